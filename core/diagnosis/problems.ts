@@ -1,0 +1,68 @@
+import type { Endpoint, Host, InstanceProfile, Role, Subnet, Vpc } from "../infrastructure/model";
+import type { Declaration } from "../program/declaration";
+import type { Position } from "../program/value";
+
+/** What can be wrong with a host's identity before its permissions are looked at. */
+export type ProfileProblem =
+  | { readonly kind: "instance-profile-missing" }
+  | { readonly kind: "instance-profile-without-role"; readonly profile: InstanceProfile }
+  | { readonly kind: "role-trust-missing"; readonly role: Role }
+  /** No credentials reach the agent: the instance metadata service is off. */
+  | { readonly kind: "imds-disabled"; readonly decidedBy: Declaration };
+
+export interface PermissionsProblem {
+  readonly kind: "ssm-permissions-missing";
+  /** Absent when there is no role to ask, because the profile link is broken. */
+  readonly role?: Role;
+  readonly missing: readonly string[];
+  readonly denied: readonly DeniedAction[];
+}
+
+export interface DeniedAction {
+  readonly action: string;
+  /** The statement that denies it, in words: `statement "NoMessages" of policy Guard`. */
+  readonly by: string;
+  readonly declaration?: Declaration;
+  readonly position?: Position;
+}
+
+export type AgentProblem =
+  | { readonly kind: "agent-missing"; readonly image: string; readonly why: string }
+  | { readonly kind: "agent-outdated"; readonly newest: string; readonly minimum: string; readonly why: string };
+
+/** The AWS services a session needs, by their endpoint service name. */
+export type RequiredService = "ssm" | "ssmmessages";
+
+export type NetworkProblem =
+  /** No way out and no endpoint for any required service. */
+  | { readonly kind: "no-route-to-session-manager"; readonly subnet: Subnet; readonly why: string }
+  /** No way out, and endpoints for some of the required services only. */
+  | {
+      readonly kind: "endpoint-missing";
+      readonly service: RequiredService;
+      readonly subnet: Subnet;
+      readonly vpc?: Vpc;
+    }
+  /** An endpoint is there and the host cannot use it, and there is no other way. */
+  | {
+      readonly kind: "endpoint-unreachable";
+      readonly service: RequiredService;
+      readonly endpoint: Endpoint;
+      readonly why: string;
+      /** The declaration to change: the security group, the VPC, the endpoint itself. */
+      readonly decidedBy: Declaration;
+      readonly property?: string;
+    };
+
+export interface PreferencesProblem {
+  readonly kind: "s3-endpoint-missing" | "preferences-invalid" | "preferences-permissions-missing";
+  readonly host?: Host;
+  readonly why: string;
+  readonly decidedBy: Declaration;
+}
+
+/** What the caller may set about the diagnosis. */
+export interface DiagnosisOptions {
+  /** The oldest agent that counts as good enough, `major.minor.patch.build`. */
+  readonly minimumAgentVersion: string;
+}

@@ -1,0 +1,268 @@
+import type { Fact } from "../facts/fact";
+import type { Declaration } from "../program/declaration";
+import type { TextPart, Value } from "../program/value";
+import type { PolicyDocument } from "./policy-document";
+
+/**
+ * What a program will deploy, joined and typed, as far as it tells. Every entity keeps the declaration it came from;
+ * entities are the same object wherever they are reached from, so "same VPC" is `===`, never a comparison of ids.
+ *
+ * A {@link Fact} that is a list is `known([])` when the program surely has none, and unknown when there may be some.
+ */
+export interface Infrastructure {
+  readonly hosts: readonly Host[];
+  readonly vpcs: readonly Vpc[];
+  readonly endpoints: readonly Endpoint[];
+  readonly roles: readonly Role[];
+  readonly associations: readonly Association[];
+  readonly documents: readonly SessionDocument[];
+  readonly serviceSettings: readonly ServiceSetting[];
+  /** Every declaration, for rules that look at what has no entity of its own (alarms, outputs, URLs). */
+  readonly declarations: readonly Declaration[];
+}
+
+interface Entity {
+  readonly declaration: Declaration;
+}
+
+/** A declared machine, or what machines are launched from. */
+export interface Host extends Entity {
+  readonly kind: HostKind;
+  readonly identity: HostIdentity;
+  readonly image: Fact<Image>;
+  readonly userData: Fact<UserData>;
+  /** `AWS::CloudFormation::Init` metadata, absent outside CloudFormation. */
+  readonly init: Value;
+  readonly metadataOptions: MetadataOptions;
+  /** Where its machines may be placed, each a possible network position. One for an instance, one per subnet for a group. */
+  readonly placements: Fact<readonly Placement[]>;
+  readonly instanceTypes: Fact<readonly Fact<string>[]>;
+  readonly rootVolume: Fact<RootVolume>;
+  readonly tags: Fact<ReadonlyMap<string, Fact<string>>>;
+  /** The launch template or configuration it is launched from; absent when it stands alone. */
+  readonly launchedFrom: Fact<Host>;
+  /** For a launch template or configuration: the hosts of the program that launch from it. */
+  readonly launches: readonly Host[];
+  /** Why this is not judged like an EC2 instance (Fargate, hybrid activation), undefined for ordinary hosts. */
+  readonly outOfScope?: string;
+}
+
+export type HostKind =
+  | "instance"
+  | "launchTemplate"
+  | "launchConfiguration"
+  | "autoScalingGroup"
+  | "spotFleet"
+  | "fleet"
+  | "nodeGroup"
+  | "computeEnvironment"
+  | "managedService";
+
+/** How a host gets credentials. */
+export interface HostIdentity {
+  /** Absent when the host surely has none. */
+  readonly instanceProfile: Fact<InstanceProfile>;
+  /** The declaration whose property decides it (the instance, or its launch template), for the place of a finding. */
+  readonly decidedBy: Declaration;
+  /** The property path in normal form, e.g. `IamInstanceProfile`. */
+  readonly property: string;
+}
+
+/** An instance profile. The service makes one from a role for EKS node groups and managed services: `declaration` is then the host's. */
+export interface InstanceProfile extends Entity {
+  /** Absent when the profile surely has no role; unknown for a profile outside the program. */
+  readonly role: Fact<Role>;
+  readonly name: string;
+}
+
+export interface Role extends Entity {
+  readonly name: string;
+  readonly trustPolicy: Fact<PolicyDocument>;
+  /** Every policy that grants or denies; one out of sight is an unknown item. */
+  readonly policies: readonly AttachedPolicy[];
+  readonly permissionsBoundary: Fact<PolicyDocument>;
+  readonly tags: Fact<ReadonlyMap<string, Fact<string>>>;
+}
+
+export interface AttachedPolicy {
+  /** How a message calls it: `AmazonSSMManagedInstanceCore`, `inline policy "logs"`, `policy WebPolicy`. */
+  readonly name: string;
+  readonly document: Fact<PolicyDocument>;
+  /** Where it is attached or written. */
+  readonly declaration: Declaration;
+}
+
+/** The machine image, as far as the program names it. Exactly what is known is set. */
+export interface Image {
+  /** SSM parameter the id is read from, e.g. `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64`. */
+  readonly parameter?: string;
+  /** AMI name, or the name filter of a lookup, with `*` wildcards. */
+  readonly name?: string;
+  readonly owner?: string;
+  readonly id?: string;
+  /** `YYYY-MM-DD`, where a lookup result tells. */
+  readonly creationDate?: string;
+  /** EKS `amiType`, Batch `imageType`, when the service chooses the image. */
+  readonly serviceType?: {
+    readonly service: "eks" | "batch" | "emr" | "elasticbeanstalk" | "cloud9";
+    readonly type: string;
+  };
+  /** Family that only a hint such as a map key suggests. */
+  readonly hint?: string;
+}
+
+/** User data as text, with holes where parts are not known; already base64-decoded. */
+export interface UserData {
+  readonly parts: readonly TextPart[];
+}
+
+/** Source: EC2 API, InstanceMetadataOptionsRequest. */
+export interface MetadataOptions {
+  /** `enabled` or `disabled`. */
+  readonly httpEndpoint: Fact<string>;
+  /** `required` (IMDSv2 only) or `optional`. */
+  readonly httpTokens: Fact<string>;
+}
+
+export interface RootVolume {
+  /** GiB; absent when the image decides. */
+  readonly size: Fact<number>;
+  readonly declaration: Declaration;
+}
+
+/** One place in the network where a machine of a host can stand. */
+export interface Placement {
+  readonly subnet: Fact<Subnet>;
+  readonly securityGroups: Fact<readonly Fact<SecurityGroup>[]>;
+  /** True: a public IPv4 address surely; false: surely none. An Elastic IP counts. Absent: the subnet's setting decides. */
+  readonly publicAddress: Fact<boolean>;
+  readonly ipv6Address: Fact<boolean>;
+}
+
+export interface Vpc extends Entity {
+  readonly cidrBlocks: Fact<readonly Fact<string>[]>;
+  readonly enableDnsSupport: Fact<boolean>;
+  readonly enableDnsHostnames: Fact<boolean>;
+  readonly subnets: readonly Subnet[];
+  readonly endpoints: readonly Endpoint[];
+  readonly mainRouteTable: RouteTable;
+  readonly defaultSecurityGroup: SecurityGroup;
+  readonly internetGateways: readonly Declaration[];
+  /** Names of private hosted zones associated with the VPC, e.g. `ssm.eu-west-1.amazonaws.com`. */
+  readonly privateHostedZones: readonly Fact<string>[];
+  /** Resolver rules, outbound endpoints or custom DHCP options may answer names in their own way. */
+  readonly customNameResolution: readonly Declaration[];
+}
+
+export interface Subnet extends Entity {
+  readonly vpc: Fact<Vpc>;
+  readonly cidrBlock: Fact<string>;
+  readonly availabilityZone: Fact<string>;
+  readonly mapPublicIpOnLaunch: Fact<boolean>;
+  /** The explicit association, else the VPC's main one. */
+  readonly routeTable: Fact<RouteTable>;
+  readonly networkAcl: Fact<NetworkAcl>;
+}
+
+export interface RouteTable extends Entity {
+  /** Routes beside the local one; an item that is unknown is a route of which not enough is known. */
+  readonly routes: Fact<readonly Fact<Route>[]>;
+}
+
+export interface Route {
+  readonly declaration: Declaration;
+  /** CIDR (`0.0.0.0/0`, `::/0`, `10.0.0.0/8`) or prefix list (`pl-…`). */
+  readonly destination: Fact<string>;
+  readonly target: Fact<RouteTarget>;
+}
+
+export type RouteTarget =
+  | { readonly kind: "internetGateway"; readonly attached: Fact<boolean> }
+  | { readonly kind: "natGateway"; readonly natGateway: NatGateway }
+  | { readonly kind: "egressOnlyInternetGateway" }
+  | { readonly kind: "instance"; readonly host: Fact<Host> }
+  /** Where the path leaves what the program shows: transit gateway, peering, VPN, firewall or gateway load balancer endpoint … */
+  | { readonly kind: "elsewhere"; readonly what: string };
+
+export interface NatGateway extends Entity {
+  readonly subnet: Fact<Subnet>;
+  /** `public` or `private`. */
+  readonly connectivity: Fact<string>;
+}
+
+export interface Endpoint extends Entity {
+  readonly type: Fact<"Interface" | "Gateway" | "GatewayLoadBalancer">;
+  /** As written, `com.amazonaws.${AWS::Region}.ssmmessages`, with holes kept as `${…}`. */
+  readonly serviceName: Fact<string>;
+  readonly vpc: Fact<Vpc>;
+  readonly subnets: Fact<readonly Fact<Subnet>[]>;
+  readonly securityGroups: Fact<readonly Fact<SecurityGroup>[]>;
+  readonly routeTables: Fact<readonly Fact<RouteTable>[]>;
+  readonly privateDnsEnabled: Fact<boolean>;
+  readonly policy: Fact<PolicyDocument>;
+}
+
+export interface SecurityGroup extends Entity {
+  readonly vpc: Fact<Vpc>;
+  readonly ingress: Fact<readonly Fact<SecurityRule>[]>;
+  readonly egress: Fact<readonly Fact<SecurityRule>[]>;
+}
+
+export interface SecurityRule {
+  /** `tcp`, `udp`, `icmp`, a number, or `-1` for all. */
+  readonly protocol: Fact<string>;
+  /** Inclusive; absent means all ports. */
+  readonly fromPort: Fact<number>;
+  readonly toPort: Fact<number>;
+  readonly peer: Fact<SecurityPeer>;
+}
+
+export type SecurityPeer =
+  | { readonly kind: "cidr"; readonly cidr: string }
+  | { readonly kind: "securityGroup"; readonly group: SecurityGroup }
+  | { readonly kind: "prefixList"; readonly id: string };
+
+export interface NetworkAcl extends Entity {
+  readonly vpc: Fact<Vpc>;
+  /** A VPC's default network ACL, unless the program changes it, admits everything. */
+  readonly entries: Fact<readonly Fact<NetworkAclEntry>[]>;
+}
+
+export interface NetworkAclEntry {
+  readonly number: Fact<number>;
+  readonly egress: Fact<boolean>;
+  readonly allow: Fact<boolean>;
+  readonly protocol: Fact<string>;
+  readonly cidr: Fact<string>;
+  readonly fromPort: Fact<number>;
+  readonly toPort: Fact<number>;
+}
+
+/** A State Manager association or a maintenance window task that runs a document on hosts. */
+export interface Association extends Entity {
+  readonly documentName: Fact<string>;
+  /** Hosts it surely covers; unknown when its targets cannot be decided. */
+  readonly covers: (host: Host) => Fact<boolean>;
+}
+
+export interface SessionDocument extends Entity {
+  readonly name: Fact<string>;
+  readonly content: Value;
+  /** Reads `content` given as a map, JSON or YAML text. */
+  readonly preferences: Fact<SessionPreferences>;
+}
+
+/** Source: Systems Manager user guide, "Session document schema". */
+export interface SessionPreferences {
+  readonly s3BucketName: Fact<string>;
+  readonly s3EncryptionEnabled: Fact<boolean>;
+  readonly cloudWatchLogGroupName: Fact<string>;
+  readonly cloudWatchEncryptionEnabled: Fact<boolean>;
+  readonly cloudWatchStreamingEnabled: Fact<boolean>;
+  readonly kmsKeyId: Fact<string>;
+}
+
+export interface ServiceSetting extends Entity {
+  readonly settingId: Fact<string>;
+  readonly settingValue: Fact<string>;
+}

@@ -1,0 +1,77 @@
+import type { Fact } from "../facts/fact";
+import type { Position, RecordValue } from "./value";
+
+/**
+ * One resource as a program declares it, in the normal form that all readers share: CloudFormation's type names and
+ * property names, whatever the input language. Where CloudFormation has no such resource (a Pulumi
+ * `aws.ec2.MainRouteTableAssociation`), the type is `SsmPreflight::<Name>`.
+ */
+export interface Declaration {
+  /** Unique in the program: a URN, or `<template>#<LogicalId>`. */
+  readonly id: string;
+  /** What the report calls it: the logical id or the URN. */
+  readonly name: string;
+  /** The normal form's type, e.g. `AWS::EC2::Instance`. */
+  readonly type: string;
+  /** The input language's own type, e.g. `aws:ec2/instance:Instance`. */
+  readonly sourceType: string;
+  readonly language: Language;
+  readonly properties: RecordValue;
+  readonly stack: string;
+  readonly file?: string;
+  readonly position?: Position;
+  /** Where it is deployed. Hosts and endpoints of different regions never meet. */
+  readonly region: Fact<string>;
+  readonly account: Fact<string>;
+  /** What had to be taken for granted for the resource to exist at all. */
+  readonly assuming: readonly string[];
+  /** Physical ids that are already known (an update of a stack that exists), e.g. `vpc-0abc`, an ARN, a name. */
+  readonly physicalIds: readonly string[];
+  readonly exemptions: readonly Exemption[];
+  /** CDK construct path and the user's own source line, where the assembly has them. */
+  readonly constructPath?: string;
+  readonly sourceLocation?: string;
+}
+
+export type Language = "cloudformation" | "cdk" | "pulumi";
+
+/** A finding that the program itself says to pass over. Validity (reason, date) is judged by the report, which has a clock. */
+export interface Exemption {
+  /** A rule id, or `*` for every rule. */
+  readonly rule: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, the last day it holds. Any other text counts as expired. */
+  readonly expires?: string;
+  readonly owner?: string;
+}
+
+/** Something of the input that could not be read; the rest is judged all the same. */
+export interface ReadingProblem {
+  readonly message: string;
+  readonly file?: string;
+  readonly position?: Position;
+  /** Id of the declaration concerned, where there is one. */
+  readonly declaration?: string;
+}
+
+export interface Program {
+  readonly declarations: readonly Declaration[];
+}
+
+/**
+ * One way the program can turn out. A reader makes one scenario for a program whose conditions are all decided, and one
+ * for each possible combination of those that are not, so that everything behind a scenario is free of conditions.
+ */
+export interface Scenario {
+  readonly program: Program;
+  /** When this scenario happens, e.g. `CreateProfile is false`; undefined when it is the only one. */
+  readonly when?: string;
+  /** Ids of the hosts judged here; undefined for all. A host whose own condition is off by default is judged in a scenario that turns it on. */
+  readonly hosts?: ReadonlySet<string>;
+}
+
+/** What a reader makes of its input: the scenarios of programs that do not refer to each other, and what it could not read. */
+export interface Reading {
+  readonly units: readonly (readonly Scenario[])[];
+  readonly problems: readonly ReadingProblem[];
+}
