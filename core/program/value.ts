@@ -40,6 +40,8 @@ export interface RecordValue extends ValueContext {
 export interface UnknownValue extends ValueContext {
   readonly kind: "unknown";
   readonly reason: string;
+  /** Where the value is read from an SSM parameter, its path: it tells which image an unknown image id stands for. */
+  readonly ssmParameter?: string;
 }
 
 export interface AbsentValue extends ValueContext {

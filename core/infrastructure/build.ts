@@ -1,0 +1,40 @@
+import type { Program } from "../program/declaration";
+import { hostModel } from "./hosts/hosts";
+import { identityModel } from "./identity";
+import type { Infrastructure } from "./model";
+import { networkModel } from "./network/network";
+import { operationsModel } from "./operations";
+import { indexProgram } from "./program-index";
+
+/** Joins the declarations of one program into the domain model. Everything is built on first use. */
+export function buildInfrastructure(program: Program): Infrastructure {
+  const index = indexProgram(program);
+  const identity = identityModel(index);
+  const hosts = hostModel(index, identity, () => network);
+  const network = networkModel(index, hosts.host);
+  const operations = operationsModel(index);
+  return {
+    get hosts() {
+      return hosts.hosts();
+    },
+    get vpcs() {
+      return network.vpcs();
+    },
+    get endpoints() {
+      return network.endpoints();
+    },
+    get roles() {
+      return identity.roles();
+    },
+    get associations() {
+      return operations.associations();
+    },
+    get documents() {
+      return operations.documents();
+    },
+    get serviceSettings() {
+      return operations.serviceSettings();
+    },
+    declarations: index.declarations,
+  };
+}

@@ -1,0 +1,188 @@
+import { absent, type Fact, known, orDefault, unknown } from "../../facts/fact";
+import type { Declaration } from "../../program/declaration";
+import { asList, asNumber, asString, at } from "../../program/read";
+import type { Value } from "../../program/value";
+import type { IdentityModel } from "../identity";
+import { lazy } from "../lazy";
+import type { Host, HostIdentity, HostKind, Image, RootVolume } from "../model";
+import type { NetworkModel } from "../network/network";
+import { type ProgramIndex, push } from "../program-index";
+import { readTags } from "../tags";
+import { readImage } from "./image";
+import { deciding, type LaunchLayer, type LaunchLayers, pick } from "./launch-layer";
+import { type Launch, launchesOf } from "./launches";
+import { managedService } from "./managed-services";
+import { allPlacements, placementsOf } from "./placements";
+import { readUserData } from "./user-data";
+
+const KINDS: Readonly<Record<string, HostKind>> = {
+  "AWS::EC2::Instance": "instance",
+  "AWS::EC2::LaunchTemplate": "launchTemplate",
+  "AWS::AutoScaling::LaunchConfiguration": "launchConfiguration",
+  "AWS::AutoScaling::AutoScalingGroup": "autoScalingGroup",
+  "AWS::EC2::SpotFleet": "spotFleet",
+  "AWS::EC2::EC2Fleet": "fleet",
+  "AWS::EKS::Nodegroup": "nodeGroup",
+  "AWS::Batch::ComputeEnvironment": "computeEnvironment",
+  "AWS::Cloud9::EnvironmentEC2": "managedService",
+  "AWS::EMR::Cluster": "managedService",
+  "AWS::ElasticBeanstalk::Environment": "managedService",
+  "AWS::ImageBuilder::InfrastructureConfiguration": "managedService",
+};
+
+export interface HostModel {
+  readonly hosts: () => readonly Host[];
+  host(declaration: Declaration): Host | undefined;
+}
+
+/** `network` comes as a function: routes may lead through hosts, so the two models refer to each other. */
+export function hostModel(index: ProgramIndex, identity: IdentityModel, network: () => NetworkModel): HostModel {
+  const hosts = lazy(() => {
+    const declarations = index.ofType(...Object.keys(KINDS));
+    return new Map(declarations.map((declaration) => [declaration, buildHost(declaration)]));
+  });
+
+  const buildHost = (declaration: Declaration): Host => {
+    const launches = launchesOf(declaration, index);
+    const service = managedService(declaration, { identity, network, index });
+    const every = <T>(read: (layers: LaunchLayers) => Fact<T>): Fact<T> =>
+      agree(launches.map(({ layers }) => read(layers)));
+    const field = (select: (layer: LaunchLayer) => Value) => (layers: LaunchLayers) => pick(layers, select);
+    const userData = field((layer) => layer.userData);
+    const metadata = field((layer) => layer.metadataOptions);
+    const image = lazy(() =>
+      imageOf(
+        every((layers) => readImage(field((layer) => layer.image)(layers))),
+        service?.image,
+      ),
+    );
+    return {
+      declaration,
+      kind: KINDS[declaration.type] ?? "managedService",
+      get identity() {
+        return service?.identity ?? launchIdentity(declaration, launches, identity);
+      },
+      get image() {
+        return image();
+      },
+      get userData() {
+        return every((layers) => readUserData(userData(layers)));
+      },
+      init: at(declaration.properties, "AWS::CloudFormation::Init"),
+      metadataOptions: {
+        httpEndpoint: orDefault(
+          every((layers) => asString(at(metadata(layers), "HttpEndpoint"))),
+          "enabled",
+        ),
+        httpTokens: every((layers) => asString(at(metadata(layers), "HttpTokens"))),
+      },
+      get placements() {
+        return (
+          service?.placements ??
+          allPlacements(launches.map((launch) => placementsOf(declaration, launch, network(), index)))
+        );
+      },
+      get instanceTypes() {
+        return instanceTypes(launches);
+      },
+      get rootVolume() {
+        return rootVolume(declaration, launches);
+      },
+      tags: readTags(at(declaration.properties, "Tags")),
+      get launchedFrom() {
+        return launchedFrom(declaration, launches, (other) => hosts().get(other));
+      },
+      get launches() {
+        return launchers().get(declaration) ?? [];
+      },
+      ...(service?.outOfScope === undefined ? {} : { outOfScope: service.outOfScope }),
+    };
+  };
+
+  const launchers = lazy(() => {
+    const byTemplate = new Map<Declaration, Host[]>();
+    for (const host of hosts().values()) {
+      const sources = new Set(
+        launchesOf(host.declaration, index).flatMap(({ layers }) => layers.flatMap(declarationOf)),
+      );
+      for (const source of sources) if (source !== host.declaration) push(byTemplate, source, host);
+    }
+    return byTemplate;
+  });
+
+  return { hosts: () => [...hosts().values()], host: (declaration) => hosts().get(declaration) };
+}
+
+const declarationOf = (layer: Fact<LaunchLayer>): readonly Declaration[] =>
+  layer.state === "known" ? [layer.value.declaration] : [];
+
+function launchIdentity(declaration: Declaration, launches: readonly Launch[], identity: IdentityModel): HostIdentity {
+  const [first] = launches;
+  const layer = first === undefined ? undefined : deciding(first.layers, ({ instanceProfile }) => instanceProfile);
+  return {
+    instanceProfile: agree(
+      launches.map(({ layers }) => identity.profile(pick(layers, (found) => found.instanceProfile))),
+    ),
+    decidedBy: layer?.declaration ?? declaration,
+    property: layer?.profileProperty ?? "IamInstanceProfile",
+  };
+}
+
+/** The image the user chose, else the one that the service chooses. */
+function imageOf(chosen: Fact<Image>, ofService: Fact<Image> | undefined): Fact<Image> {
+  return chosen.state === "absent" && ofService !== undefined ? ofService : chosen;
+}
+
+/** Several launches agree on a fact when all say the same thing; else the fact depends on which one is used. */
+function agree<T>(facts: readonly Fact<T>[]): Fact<T> {
+  const [first, ...others] = facts;
+  if (first === undefined) return absent();
+  return others.every((other) => same(first, other))
+    ? first
+    : unknown("its launch templates or specifications differ in it");
+}
+
+function same<T>(left: Fact<T>, right: Fact<T>): boolean {
+  if (left.state !== right.state) return false;
+  if (left.state !== "known" || right.state !== "known") return true;
+  return (
+    left.value === right.value || (isPlain(left.value) && JSON.stringify(left.value) === JSON.stringify(right.value))
+  );
+}
+
+// Entities refer to each other in circles and are compared by identity alone.
+const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null || !("declaration" in value);
+
+function instanceTypes(launches: readonly Launch[]): Fact<readonly Fact<string>[]> {
+  const types = launches.map(({ layers }) => asString(pick(layers, (layer) => layer.instanceType)));
+  return known(types.filter((type) => type.state !== "absent"));
+}
+
+/** The volume of the first block device mapping that gives a size; the image decides where none does. */
+function rootVolume(declaration: Declaration, launches: readonly Launch[]): Fact<RootVolume> {
+  const [first] = launches;
+  if (first === undefined) return absent();
+  const mappings = asList(pick(first.layers, (layer) => layer.blockDevices));
+  if (mappings.state === "unknown") return mappings;
+  const decidedBy = deciding(first.layers, (layer) => layer.blockDevices)?.declaration ?? declaration;
+  const root = mappings.state === "known" ? mappings.value[0] : undefined;
+  return known({
+    size: root === undefined ? absent() : asNumber(at(root, "Ebs", "VolumeSize")),
+    declaration: decidedBy,
+  });
+}
+
+function launchedFrom(
+  declaration: Declaration,
+  launches: readonly Launch[],
+  hostOf: (declaration: Declaration) => Host | undefined,
+): Fact<Host> {
+  const sources = launches.flatMap(({ layers }) => layers).filter((layer) => layer.state !== "absent");
+  for (const source of sources) {
+    if (source.state === "unknown") return source;
+    if (source.state !== "known" || source.value.declaration === declaration) continue;
+    const host = hostOf(source.value.declaration);
+    if (host !== undefined) return known(host);
+  }
+  return absent();
+}

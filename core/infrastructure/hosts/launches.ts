@@ -1,0 +1,117 @@
+import { absent, type Fact, known, map, unknown } from "../../facts/fact";
+import type { Declaration } from "../../program/declaration";
+import { asList, at } from "../../program/read";
+import { NOTHING, type Value } from "../../program/value";
+import type { ProgramIndex } from "../program-index";
+import {
+  instanceLayer,
+  type LaunchLayer,
+  type LaunchLayers,
+  launchSpecificationLayer,
+  launchTemplateLayer,
+} from "./launch-layer";
+
+export const LAUNCH_TEMPLATE = ["AWS::EC2::LaunchTemplate"];
+const LAUNCH_CONFIGURATION = ["AWS::AutoScaling::LaunchConfiguration"];
+
+/** One way a host's machines are launched: its layers, and the subnets that this way names (absent: the host's own or the layers'). */
+export interface Launch {
+  readonly layers: LaunchLayers;
+  readonly subnets: Value;
+}
+
+/** Every way the machines of a declaration are launched. Most hosts have one; fleets and mixed instance policies have several. */
+export function launchesOf(declaration: Declaration, index: ProgramIndex): readonly Launch[] {
+  const { properties } = declaration;
+  switch (declaration.type) {
+    case "AWS::EC2::Instance":
+      return [
+        {
+          layers: [known(instanceLayer(declaration)), templateLayer(at(properties, "LaunchTemplate"), index)],
+          subnets: NOTHING,
+        },
+      ];
+    case "AWS::EC2::LaunchTemplate":
+      return [{ layers: [known(launchTemplateLayer(declaration))], subnets: NOTHING }];
+    case "AWS::AutoScaling::LaunchConfiguration":
+      return [{ layers: [known(instanceLayer(declaration))], subnets: NOTHING }];
+    case "AWS::AutoScaling::AutoScalingGroup":
+      return groupLaunches(declaration, index);
+    case "AWS::EC2::SpotFleet":
+      return fleetLaunches(declaration, at(properties, "SpotFleetRequestConfigData"), index);
+    case "AWS::EC2::EC2Fleet":
+      return fleetLaunches(declaration, properties, index);
+    case "AWS::EKS::Nodegroup":
+      return [{ layers: [templateLayer(at(properties, "LaunchTemplate"), index)], subnets: at(properties, "Subnets") }];
+    case "AWS::Batch::ComputeEnvironment":
+      return [batchLaunch(at(properties, "ComputeResources"), index)];
+    default:
+      return [];
+  }
+}
+
+function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly Launch[] {
+  const { properties } = declaration;
+  const subnets = at(properties, "VPCZoneIdentifier");
+  const mixed = at(properties, "MixedInstancesPolicy", "LaunchTemplate");
+  if (mixed.kind !== "absent") {
+    const base = at(mixed, "LaunchTemplateSpecification");
+    const overridden = members(at(mixed, "Overrides")).map((item) => at(item, "LaunchTemplateSpecification"));
+    const own = overridden.filter((specification) => specification.kind !== "absent");
+    const everyOverrideHasOwn = own.length > 0 && own.length === overridden.length;
+    return [...(everyOverrideHasOwn ? [] : [base]), ...own].map((specification) => ({
+      layers: [templateLayer(specification, index)],
+      subnets,
+    }));
+  }
+  const template = at(properties, "LaunchTemplate");
+  if (template.kind !== "absent") return [{ layers: [templateLayer(template, index)], subnets }];
+  const configuration = index.follow(at(properties, "LaunchConfigurationName"), LAUNCH_CONFIGURATION);
+  if (configuration.state !== "absent") return [{ layers: [layerOf(configuration, instanceLayer)], subnets }];
+  const instance = index.follow(at(properties, "InstanceId"), ["AWS::EC2::Instance"]);
+  return [{ layers: [layerOf(instance, instanceLayer)], subnets }];
+}
+
+function fleetLaunches(declaration: Declaration, config: Value, index: ProgramIndex): readonly Launch[] {
+  const specifications = members(at(config, "LaunchSpecifications")).map((specification, position): Launch => {
+    const path = `SpotFleetRequestConfigData.LaunchSpecifications.${position}`;
+    return { layers: [known(launchSpecificationLayer(declaration, specification, path))], subnets: NOTHING };
+  });
+  const templates = members(at(config, "LaunchTemplateConfigs")).flatMap((item): readonly Launch[] => {
+    const layers = [templateLayer(at(item, "LaunchTemplateSpecification"), index)];
+    const subnets = members(at(item, "Overrides"))
+      .map((override) => at(override, "SubnetId"))
+      .filter((subnet) => subnet.kind !== "absent");
+    return [{ layers, subnets: subnets.length === 0 ? NOTHING : { kind: "list", items: subnets } }];
+  });
+  return [...specifications, ...templates];
+}
+
+function batchLaunch(resources: Value, index: ProgramIndex): Launch {
+  return { layers: [templateLayer(at(resources, "LaunchTemplate"), index)], subnets: at(resources, "Subnets") };
+}
+
+/** The launch template that a `{ LaunchTemplateId | LaunchTemplateName | Id | Name }` names. */
+export function launchTemplateOf(specification: Value, index: ProgramIndex): Fact<Declaration> {
+  if (specification.kind === "absent") return absent(specification.assuming);
+  if (specification.kind === "unknown") return index.follow(specification, LAUNCH_TEMPLATE);
+  for (const key of ["LaunchTemplateId", "Id", "LaunchTemplateName", "Name"]) {
+    const value = at(specification, key);
+    if (value.kind !== "absent") return index.follow(value, LAUNCH_TEMPLATE);
+  }
+  return absent();
+}
+
+const templateLayer = (specification: Value, index: ProgramIndex): Fact<LaunchLayer> =>
+  layerOf(launchTemplateOf(specification, index), launchTemplateLayer);
+
+function layerOf(declaration: Fact<Declaration>, read: (declaration: Declaration) => LaunchLayer): Fact<LaunchLayer> {
+  if (declaration.state === "unknown")
+    return unknown(`it depends on a launch template or configuration out of sight: ${declaration.reason}`);
+  return map(declaration, read);
+}
+
+function members(value: Value): readonly Value[] {
+  const items = asList(value);
+  return items.state === "known" ? items.value : [];
+}

@@ -1,0 +1,150 @@
+import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
+import type { Declaration } from "../../program/declaration";
+import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
+import { list, literal, NOTHING, type Value } from "../../program/value";
+import type { Placement, SecurityGroup, Subnet } from "../model";
+import type { NetworkModel } from "../network/network";
+import type { ProgramIndex } from "../program-index";
+import { type LaunchLayers, pick } from "./launch-layer";
+import type { Launch } from "./launches";
+
+const NETWORK_INTERFACE = ["AWS::EC2::NetworkInterface"];
+const HOST = ["AWS::EC2::Instance"];
+
+const DEFAULT_VPC =
+  "it names no subnet, so it starts in the account's default VPC, which this program does not describe";
+
+/** Where the machines of one launch may stand. */
+export function placementsOf(
+  declaration: Declaration,
+  launch: Launch,
+  network: NetworkModel,
+  index: ProgramIndex,
+): Fact<readonly Placement[]> {
+  const attachment = primaryInterface(launch.layers, index);
+  if (attachment.state === "unknown") return attachment;
+  const { settings, subnet } = attachment.value;
+  const shared = {
+    securityGroups: securityGroups(settings, launch.layers, network),
+    publicAddress: hasElasticIp(declaration, settings, index) ? known(true) : publicAddress(settings, launch.layers),
+    ipv6Address: ipv6Address(settings),
+  };
+  return placeAll(launch.subnets.kind === "absent" ? subnet : launch.subnets, shared, network);
+}
+
+interface PrimaryInterface {
+  /** The interface's own settings: an inline one, or the properties of a separate resource. Absent when none is written. */
+  readonly settings: Value;
+  readonly subnet: Value;
+}
+
+function primaryInterface(
+  layers: LaunchLayers,
+  index: ProgramIndex,
+): { state: "known"; value: PrimaryInterface } | { state: "unknown"; reason: string } {
+  const interfaces = asList(pick(layers, (layer) => layer.networkInterfaces));
+  const subnet = pick(layers, (layer) => layer.subnet);
+  if (interfaces.state === "unknown") return interfaces;
+  const inline = interfaces.state === "known" ? primaryOf(interfaces.value) : undefined;
+  if (inline === undefined) return { state: "known", value: { settings: NOTHING, subnet } };
+  if (inline.kind === "unknown") return unknown(inline.reason);
+  const separate = at(inline, "NetworkInterfaceId");
+  if (separate.kind === "absent") {
+    const own = at(inline, "SubnetId");
+    return { state: "known", value: { settings: inline, subnet: own.kind === "absent" ? subnet : own } };
+  }
+  const declared = index.follow(separate, NETWORK_INTERFACE);
+  if (declared.state !== "known") return unknown("its network interface is not declared in this program");
+  const { properties } = declared.value;
+  return {
+    state: "known",
+    value: { settings: { ...properties, refersTo: [{ id: declared.value.id }] }, subnet: at(properties, "SubnetId") },
+  };
+}
+
+/** The interface with device index 0, else the first. */
+function primaryOf(interfaces: readonly Value[]): Value | undefined {
+  return interfaces.find((item) => item.kind === "record" && is(asNumber(at(item, "DeviceIndex")), 0)) ?? interfaces[0];
+}
+
+/** Interfaces call their groups `Groups` in launch templates and `GroupSet` elsewhere. */
+function securityGroups(
+  settings: Value,
+  layers: LaunchLayers,
+  network: NetworkModel,
+): Fact<readonly Fact<SecurityGroup>[]> {
+  for (const property of ["Groups", "GroupSet", "SecurityGroups"]) {
+    const value = at(settings, property);
+    if (value.kind !== "absent") return network.securityGroups(value);
+  }
+  const value = pick(layers, (layer) => layer.securityGroups);
+  return network.securityGroups(groupIds(value));
+}
+
+// A Spot Fleet writes its groups as `[{ GroupId }]`.
+function groupIds(value: Value): Value {
+  if (value.kind !== "list") return value;
+  return list(value.items.map((item) => (item.kind === "record" ? at(item, "GroupId") : item)));
+}
+
+function publicAddress(settings: Value, layers: LaunchLayers): Fact<boolean> {
+  const own = at(settings, "AssociatePublicIpAddress");
+  return asBoolean(own.kind === "absent" ? pick(layers, (layer) => layer.publicAddress) : own);
+}
+
+function ipv6Address(settings: Value): Fact<boolean> {
+  const count = asNumber(at(settings, "Ipv6AddressCount"));
+  if (count.state === "known") return known(count.value > 0);
+  return at(settings, "Ipv6Addresses").kind === "absent" ? absent() : known(true);
+}
+
+function hasElasticIp(declaration: Declaration, settings: Value, index: ProgramIndex): boolean {
+  const owners: readonly (readonly [type: string, property: string, targets: readonly string[]])[] = [
+    ["AWS::EC2::EIP", "InstanceId", HOST],
+    ["AWS::EC2::EIPAssociation", "InstanceId", HOST],
+    ["AWS::EC2::EIP", "NetworkInterfaceId", NETWORK_INTERFACE],
+    ["AWS::EC2::EIPAssociation", "NetworkInterfaceId", NETWORK_INTERFACE],
+  ];
+  const targets = new Set([declaration, ...index.candidates(settings, NETWORK_INTERFACE)]);
+  return owners.some(([type, property, types]) => {
+    const attachments = index.attachments(type, property, types);
+    return [...targets].some((target) => attachments.get(target)?.some((attachment) => attachment.certain) === true);
+  });
+}
+
+function placeAll(
+  subnets: Value,
+  shared: Omit<Placement, "subnet">,
+  network: NetworkModel,
+): Fact<readonly Placement[]> {
+  if (subnets.kind === "absent") return known([{ ...shared, subnet: unknown(DEFAULT_VPC) }]);
+  const resolved = network.subnets(splitCommas(subnets));
+  if (resolved.state === "known") {
+    return known(
+      resolved.value.map((subnet): Placement => ({ ...shared, subnet })),
+      resolved.assuming,
+    );
+  }
+  return known([
+    { ...shared, subnet: resolved.state === "absent" ? unknown(DEFAULT_VPC) : subnetUnknown(resolved.reason) },
+  ]);
+}
+
+// A Spot Fleet specification lists its subnets in one string.
+function splitCommas(value: Value): Value {
+  const text = asString(value);
+  if (text.state !== "known" || !text.value.includes(",")) return value;
+  return list(text.value.split(",").map((id) => literal(id.trim(), { assuming: text.assuming })));
+}
+
+const subnetUnknown = (reason: string): Fact<Subnet> => unknown(reason);
+
+/** The placements of several launches together; unknown as soon as one is. */
+export function allPlacements(launches: readonly Fact<readonly Placement[]>[]): Fact<readonly Placement[]> {
+  const placements: Placement[] = [];
+  for (const launch of launches) {
+    if (launch.state === "unknown") return launch;
+    if (launch.state === "known") placements.push(...launch.value);
+  }
+  return placements.length === 0 ? absent() : map(known(placements), (found) => found);
+}

@@ -1,0 +1,274 @@
+import { chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
+import type { Declaration } from "../../program/declaration";
+import { asBoolean, asList, asNumber, asString, asText, at, showText } from "../../program/read";
+import type { Value } from "../../program/value";
+import { lazy, memoize } from "../lazy";
+import type { Endpoint, Host, NetworkAcl, NetworkAclEntry, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
+import { readPolicyDocument } from "../policy-document";
+import { type ProgramIndex, push } from "../program-index";
+import { ROUTE_TABLE, routeModel } from "./routes";
+import { securityGroupModel } from "./security-groups";
+
+const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc"];
+const SUBNET = ["AWS::EC2::Subnet", "SsmPreflight::DefaultSubnet"];
+const NETWORK_ACL = ["AWS::EC2::NetworkAcl", "SsmPreflight::DefaultNetworkAcl"];
+const ENDPOINT = ["AWS::EC2::VPCEndpoint"];
+
+/** Resources that let names resolve in ways of their own, and the property that names the VPC. */
+const CUSTOM_RESOLUTION: readonly (readonly [type: string, vpcProperty: string])[] = [
+  ["AWS::Route53Resolver::ResolverRuleAssociation", "VPCId"],
+  ["AWS::EC2::VPCDHCPOptionsAssociation", "VpcId"],
+];
+
+export interface NetworkModel {
+  readonly vpcs: () => readonly Vpc[];
+  readonly endpoints: () => readonly Endpoint[];
+  subnet(value: Value): Fact<Subnet>;
+  subnets(value: Value): Fact<readonly Fact<Subnet>[]>;
+  securityGroups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
+}
+
+/** `host` finds the host of a declaration, for routes that lead through an instance. */
+export function networkModel(index: ProgramIndex, host: (declaration: Declaration) => Host | undefined): NetworkModel {
+  const followVpc = (value: Value): Fact<Vpc> => map(index.follow(value, VPC), (declaration) => vpc(declaration));
+  const followSubnet = (value: Value): Fact<Subnet> =>
+    map(index.follow(value, SUBNET), (declaration) => subnet(declaration));
+  const routes = routeModel(index, { subnet: followSubnet, host });
+
+  const vpc = memoize((declaration: Declaration): Vpc => {
+    const { properties } = declaration;
+    const built: Vpc = {
+      declaration,
+      cidrBlocks: map(asList(at(properties, "CidrBlock")), (items) => items.map(asString)),
+      enableDnsSupport: orDefault(asBoolean(at(properties, "EnableDnsSupport")), true),
+      enableDnsHostnames: orDefault(
+        asBoolean(at(properties, "EnableDnsHostnames")),
+        declaration.type === "SsmPreflight::DefaultVpc",
+      ),
+      get subnets() {
+        return subnetsByVpc().get(built) ?? [];
+      },
+      get endpoints() {
+        return endpointsByVpc().get(built) ?? [];
+      },
+      get mainRouteTable() {
+        return routes.mainRouteTable(declaration);
+      },
+      get defaultSecurityGroup() {
+        return groups.defaultGroup(built);
+      },
+      internetGateways: index
+        .ofType("AWS::EC2::VPCGatewayAttachment")
+        .filter((attachment) => index.candidates(at(attachment.properties, "VpcId"), VPC).includes(declaration)),
+      privateHostedZones: privateZones(index, declaration),
+      customNameResolution: CUSTOM_RESOLUTION.flatMap(([type, property]) =>
+        (index.attachments(type, property, VPC).get(declaration) ?? []).map((attachment) => attachment.declaration),
+      ),
+    };
+    return built;
+  });
+
+  const groups = securityGroupModel(index, followVpc, vpc);
+
+  const subnet = memoize((declaration: Declaration): Subnet => {
+    const { properties } = declaration;
+    const built: Subnet = {
+      declaration,
+      vpc: subnetVpc(declaration, followVpc),
+      cidrBlock: asString(at(properties, "CidrBlock")),
+      availabilityZone: asString(at(properties, "AvailabilityZone")),
+      mapPublicIpOnLaunch: orDefault(
+        asBoolean(at(properties, "MapPublicIpOnLaunch")),
+        declaration.type === "SsmPreflight::DefaultSubnet",
+      ),
+      get routeTable() {
+        return subnetRouteTable(declaration, built);
+      },
+      get networkAcl() {
+        return subnetAcl(declaration);
+      },
+    };
+    return built;
+  });
+
+  const subnetRouteTable = (declaration: Declaration, built: Subnet): Fact<RouteTable> => {
+    const associations =
+      index.attachments("AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
+    const certain = associations.find((association) => association.certain);
+    if (certain !== undefined) return followRouteTable(at(certain.declaration.properties, "RouteTableId"));
+    const [doubtful] = associations;
+    if (doubtful !== undefined) return unknown(`${doubtful.declaration.name} may associate it with a route table`);
+    return map(built.vpc, (owner) => owner.mainRouteTable);
+  };
+
+  const followRouteTable = (value: Value): Fact<RouteTable> => {
+    const declared = index.follow(value, ROUTE_TABLE);
+    if (declared.state === "known") return map(declared, routes.routeTable);
+    const [owner, ...others] = index.candidates(value, VPC);
+    if (owner !== undefined && others.length === 0) return known(routes.mainRouteTable(owner), value.assuming);
+    return declared.state === "absent" ? unknown("the association names no route table") : declared;
+  };
+
+  const subnetAcl = (declaration: Declaration): Fact<NetworkAcl> => {
+    const associations =
+      index.attachments("AWS::EC2::SubnetNetworkAclAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
+    const [association] = associations;
+    if (association === undefined) return inlineAcl(declaration);
+    if (!association.certain) return unknown(`${association.declaration.name} may associate it with a network ACL`);
+    return map(index.follow(at(association.declaration.properties, "NetworkAclId"), NETWORK_ACL), acl);
+  };
+
+  // Pulumi's NetworkAcl can list its subnets itself.
+  const inlineAcl = (declaration: Declaration): Fact<NetworkAcl> => {
+    for (const type of NETWORK_ACL) {
+      const [owner] = index.attachments(type, "SubnetIds", SUBNET).get(declaration) ?? [];
+      if (owner !== undefined)
+        return owner.certain
+          ? known(acl(owner.declaration))
+          : unknown(`${owner.declaration.name} may be its network ACL`);
+    }
+    return { state: "absent", assuming: [] };
+  };
+
+  const acl = memoize(
+    (declaration: Declaration): NetworkAcl => ({
+      declaration,
+      get vpc() {
+        return followVpc(at(declaration.properties, "VpcId"));
+      },
+      get entries() {
+        return aclEntries(index, declaration);
+      },
+    }),
+  );
+
+  const endpoint = memoize((declaration: Declaration): Endpoint => buildEndpoint(declaration));
+
+  const buildEndpoint = (declaration: Declaration): Endpoint => {
+    const { properties } = declaration;
+    return {
+      declaration,
+      type: endpointType(asString(at(properties, "VpcEndpointType"))),
+      serviceName: map(asText(at(properties, "ServiceName")), showText),
+      get vpc() {
+        return followVpc(at(properties, "VpcId"));
+      },
+      get subnets() {
+        return withAssociations(
+          map(index.followAll(at(properties, "SubnetIds"), SUBNET), (items) => items.map((item) => map(item, subnet))),
+          associated(declaration, "SsmPreflight::VpcEndpointSubnetAssociation", "SubnetId", followSubnet),
+        );
+      },
+      get securityGroups() {
+        return withAssociations(
+          groups.groups(at(properties, "SecurityGroupIds")),
+          associated(declaration, "SsmPreflight::VpcEndpointSecurityGroupAssociation", "SecurityGroupId", (value) =>
+            chain(groups.groups(value), (items) => items[0] ?? unknown("it names no security group")),
+          ),
+        );
+      },
+      get routeTables() {
+        const written = index.followAll(at(properties, "RouteTableIds"), ROUTE_TABLE);
+        return withAssociations(
+          map(written, (items) => items.map((item) => map(item, routes.routeTable))),
+          associated(declaration, "SsmPreflight::VpcEndpointRouteTableAssociation", "RouteTableId", followRouteTable),
+        );
+      },
+      privateDnsEnabled: orDefault(asBoolean(at(properties, "PrivateDnsEnabled")), false),
+      policy: readPolicyDocument(endpointPolicy(declaration)),
+    };
+  };
+
+  const associated = <T>(
+    declaration: Declaration,
+    type: string,
+    property: string,
+    follow: (value: Value) => Fact<T>,
+  ): readonly Fact<T>[] =>
+    (index.attachments(type, "VpcEndpointId", ENDPOINT).get(declaration) ?? []).map((association) =>
+      association.certain
+        ? follow(at(association.declaration.properties, property))
+        : unknown(`${association.declaration.name} may belong to another endpoint`),
+    );
+
+  const endpointPolicy = (declaration: Declaration): Value => {
+    const [separate] =
+      index.attachments("SsmPreflight::VpcEndpointPolicy", "VpcEndpointId", ENDPOINT).get(declaration) ?? [];
+    return at(separate?.declaration.properties ?? declaration.properties, "PolicyDocument");
+  };
+
+  const endpoints = lazy(() => index.ofType(...ENDPOINT).map(endpoint));
+  const subnetsByVpc = lazy(() => groupByVpc(index.ofType(...SUBNET).map(subnet)));
+  const endpointsByVpc = lazy(() => groupByVpc(endpoints()));
+
+  return {
+    vpcs: () => index.ofType(...VPC).map(vpc),
+    endpoints,
+    subnet: followSubnet,
+    subnets: (value) => map(index.followAll(value, SUBNET), (items) => items.map((item) => map(item, subnet))),
+    securityGroups: groups.groups,
+  };
+}
+
+function groupByVpc<T extends { readonly vpc: Fact<Vpc> }>(items: readonly T[]): ReadonlyMap<Vpc, readonly T[]> {
+  const groups = new Map<Vpc, T[]>();
+  for (const item of items) if (item.vpc.state === "known") push(groups, item.vpc.value, item);
+  return groups;
+}
+
+function subnetVpc(declaration: Declaration, followVpc: (value: Value) => Fact<Vpc>): Fact<Vpc> {
+  const written = followVpc(at(declaration.properties, "VpcId"));
+  return written.state === "absent"
+    ? unknown("it stands in the account's default VPC, which this program does not describe")
+    : written;
+}
+
+function endpointType(type: Fact<string>): Endpoint["type"] {
+  return chain(orDefault(type, "Gateway"), (text) =>
+    text === "Interface" || text === "Gateway" || text === "GatewayLoadBalancer"
+      ? known(text)
+      : unknown(`an endpoint of type ${text}`),
+  );
+}
+
+function withAssociations<T>(
+  written: Fact<readonly Fact<T>[]>,
+  separate: readonly Fact<T>[],
+): Fact<readonly Fact<T>[]> {
+  if (separate.length === 0) return written;
+  return known([...(written.state === "known" ? written.value : []), ...separate]);
+}
+
+function aclEntries(index: ProgramIndex, declaration: Declaration): NetworkAcl["entries"] {
+  const separate = index.attachments("AWS::EC2::NetworkAclEntry", "NetworkAclId", NETWORK_ACL).get(declaration) ?? [];
+  const inline = asList(at(declaration.properties, "Entries"));
+  const own = inline.state === "known" ? inline.value.map(readEntry) : [];
+  if (inline.state === "unknown") own.push(unknown(inline.reason));
+  return known([
+    ...own,
+    ...separate.map(({ declaration: entry, certain }) =>
+      certain ? readEntry(entry.properties) : unknown(`${entry.name} may belong to another network ACL`),
+    ),
+  ]);
+}
+
+function readEntry(entry: Value): Fact<NetworkAclEntry> {
+  if (entry.kind === "unknown") return unknown(entry.reason);
+  const cidr = asString(at(entry, "CidrBlock"));
+  return known({
+    number: asNumber(at(entry, "RuleNumber")),
+    egress: orDefault(asBoolean(at(entry, "Egress")), false),
+    allow: map(asString(at(entry, "RuleAction")), (action) => action.toLowerCase() === "allow"),
+    protocol: asString(at(entry, "Protocol")),
+    cidr: cidr.state === "absent" ? asString(at(entry, "Ipv6CidrBlock")) : cidr,
+    fromPort: asNumber(at(entry, "PortRange", "From")),
+    toPort: asNumber(at(entry, "PortRange", "To")),
+  });
+}
+
+function privateZones(index: ProgramIndex, vpc: Declaration): readonly Fact<string>[] {
+  return index
+    .ofType("AWS::Route53::HostedZone")
+    .filter((zone) => index.candidates(at(zone.properties, "VPCs"), VPC).includes(vpc))
+    .map((zone) => asString(at(zone.properties, "Name")));
+}

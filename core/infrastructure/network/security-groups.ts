@@ -1,0 +1,174 @@
+import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
+import type { Declaration } from "../../program/declaration";
+import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
+import type { Value } from "../../program/value";
+import { memoize } from "../lazy";
+import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
+import type { ProgramIndex } from "../program-index";
+
+const SECURITY_GROUP = ["AWS::EC2::SecurityGroup", "SsmPreflight::DefaultSecurityGroup"];
+const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc"];
+
+type Direction = "ingress" | "egress";
+
+/** Property names of a rule's peer by direction: inside a group and as a resource of its own they are the same. */
+const PEER: Readonly<Record<Direction, { readonly group: string; readonly prefixList: string }>> = {
+  ingress: { group: "SourceSecurityGroupId", prefixList: "SourcePrefixListId" },
+  egress: { group: "DestinationSecurityGroupId", prefixList: "DestinationPrefixListId" },
+};
+
+const EVERYTHING: Fact<SecurityRule> = known({
+  protocol: known("-1"),
+  fromPort: absent(),
+  toPort: absent(),
+  peer: known({ kind: "cidr", cidr: "0.0.0.0/0" }),
+});
+
+export interface SecurityGroupModel {
+  groups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
+  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts it. */
+  defaultGroup(vpc: Vpc): SecurityGroup;
+}
+
+export function securityGroupModel(
+  index: ProgramIndex,
+  vpcOf: (value: Value) => Fact<Vpc>,
+  vpc: (declaration: Declaration) => Vpc,
+): SecurityGroupModel {
+  const group = memoize((declaration: Declaration): SecurityGroup => {
+    const built: SecurityGroup = {
+      declaration,
+      get vpc() {
+        return vpcOf(at(declaration.properties, "VpcId"));
+      },
+      get ingress() {
+        return rules(declaration, "ingress", index, peerGroup, built);
+      },
+      get egress() {
+        return rules(declaration, "egress", index, peerGroup, built);
+      },
+    };
+    return built;
+  });
+
+  const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
+    const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(owner.declaration)?.[0];
+    if (adopted !== undefined) return group(adopted.declaration);
+    const implicit: SecurityGroup = {
+      declaration: owner.declaration,
+      vpc: known(owner),
+      get ingress(): Fact<readonly Fact<SecurityRule>[]> {
+        const own: Fact<SecurityRule> = known({
+          protocol: known("-1"),
+          fromPort: absent(),
+          toPort: absent(),
+          peer: known({ kind: "securityGroup", group: implicit }),
+        });
+        return known([own, ...separateRules(owner.declaration, "ingress", index, peerGroup, VPC)]);
+      },
+      get egress(): Fact<readonly Fact<SecurityRule>[]> {
+        return known([EVERYTHING]);
+      },
+    };
+    return implicit;
+  });
+
+  const peerGroup = (value: Value): Fact<SecurityGroup> => {
+    const own = index.follow(value, SECURITY_GROUP);
+    if (own.state === "known") return map(own, group);
+    // `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`.
+    const ofVpc = index.candidates(value, VPC);
+    const [only] = ofVpc;
+    return only !== undefined && ofVpc.length === 1 ? known(defaultGroup(vpc(only)), value.assuming) : own;
+  };
+
+  const groups = (value: Value): Fact<readonly Fact<SecurityGroup>[]> => {
+    const declared = index.followAll(value, SECURITY_GROUP);
+    if (declared.state === "known" && declared.value.every((item) => item.state === "known")) {
+      return map(declared, (items) => items.map((item) => map(item, group)));
+    }
+    const items = asList(value);
+    return items.state === "known"
+      ? map(items, (list) => list.map(peerGroup))
+      : map(declared, (list) => list.map((item) => map(item, group)));
+  };
+
+  return { groups, defaultGroup };
+}
+
+function rules(
+  declaration: Declaration,
+  direction: Direction,
+  index: ProgramIndex,
+  peerGroup: (value: Value) => Fact<SecurityGroup>,
+  self: SecurityGroup,
+): Fact<readonly Fact<SecurityRule>[]> {
+  const inline = at(declaration.properties, direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress");
+  const separate = separateRules(declaration, direction, index, peerGroup, SECURITY_GROUP);
+  const written = asList(inline);
+  if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
+  if (written.state === "known") {
+    return known(
+      [...written.value.flatMap((rule) => readRule(rule, direction, peerGroup, self)), ...separate],
+      written.assuming,
+    );
+  }
+  // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
+  if (direction === "egress" && separate.length === 0) return known([EVERYTHING]);
+  return known(separate);
+}
+
+function separateRules(
+  owner: Declaration,
+  direction: Direction,
+  index: ProgramIndex,
+  peerGroup: (value: Value) => Fact<SecurityGroup>,
+  ownerTypes: readonly string[],
+): readonly Fact<SecurityRule>[] {
+  const type = direction === "ingress" ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress";
+  const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
+  return attached.flatMap(({ declaration, certain }) =>
+    certain
+      ? readRule(declaration.properties, direction, peerGroup, undefined)
+      : [unknown(`${declaration.name} may belong to another security group`)],
+  );
+}
+
+/** One written rule can name several peers in Pulumi; each becomes a rule of its own. */
+function readRule(
+  rule: Value,
+  direction: Direction,
+  peerGroup: (value: Value) => Fact<SecurityGroup>,
+  self: SecurityGroup | undefined,
+): readonly Fact<SecurityRule>[] {
+  if (rule.kind === "unknown") return [unknown(rule.reason)];
+  const ports = {
+    protocol: asString(at(rule, "IpProtocol")),
+    fromPort: asNumber(at(rule, "FromPort")),
+    toPort: asNumber(at(rule, "ToPort")),
+  };
+  return peers(rule, direction, peerGroup, self).map((peer) => known({ ...ports, peer }));
+}
+
+function peers(
+  rule: Value,
+  direction: Direction,
+  peerGroup: (value: Value) => Fact<SecurityGroup>,
+  self: SecurityGroup | undefined,
+): readonly Fact<SecurityPeer>[] {
+  const found: Fact<SecurityPeer>[] = [];
+  for (const property of ["CidrIp", "CidrIpv6"]) {
+    const cidr = asString(at(rule, property));
+    if (cidr.state !== "absent") found.push(map(cidr, (text): SecurityPeer => ({ kind: "cidr", cidr: text })));
+  }
+  const group = at(rule, PEER[direction].group);
+  if (group.kind !== "absent") {
+    found.push(map(peerGroup(group), (peer): SecurityPeer => ({ kind: "securityGroup", group: peer })));
+  }
+  const list = asString(at(rule, PEER[direction].prefixList));
+  if (list.state !== "absent") found.push(map(list, (id): SecurityPeer => ({ kind: "prefixList", id })));
+  if (self !== undefined && is(asBoolean(at(rule, "Self")), true)) {
+    found.push(known({ kind: "securityGroup", group: self }));
+  }
+  return found.length > 0 ? found : [unknown("the rule names no source or destination")];
+}

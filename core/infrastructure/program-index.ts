@@ -1,0 +1,191 @@
+import { absent, assumingAlso, type Fact, known, unknown } from "../facts/fact";
+import type { Declaration, Program } from "../program/declaration";
+import { asList, asString, asText, at, referencesIn, showText } from "../program/read";
+import type { Value } from "../program/value";
+
+/** Finds declarations by type, by reference and by the physical name a program gives them. */
+export interface ProgramIndex {
+  readonly declarations: readonly Declaration[];
+  ofType(...types: readonly string[]): readonly Declaration[];
+  /** The declaration of one of `types` that a value stands for: by reference first, by name second. */
+  follow(value: Value, types: readonly string[]): Fact<Declaration>;
+  /** The same for each member of a list. Unresolvable members are unknown items. */
+  followAll(value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]>;
+  /** Every declaration of `types` that a value may stand for. */
+  candidates(value: Value, types: readonly string[]): readonly Declaration[];
+  /** Declarations of `type` grouped by the declaration that their `property` stands for; those in doubt appear under each candidate. */
+  attachments(
+    type: string,
+    property: string,
+    targetTypes: readonly string[],
+  ): ReadonlyMap<Declaration, readonly Attachment[]>;
+}
+
+export interface Attachment {
+  readonly declaration: Declaration;
+  /** False when the value may stand for another declaration as well. */
+  readonly certain: boolean;
+}
+
+/** Properties that give a resource its physical name. Source: CloudFormation resource reference, "Ref" of each type. */
+const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+  "AWS::IAM::Role": "RoleName",
+  "AWS::IAM::InstanceProfile": "InstanceProfileName",
+  "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
+  "AWS::IAM::User": "UserName",
+  "AWS::IAM::Group": "GroupName",
+  "AWS::EC2::LaunchTemplate": "LaunchTemplateName",
+  "AWS::EC2::SecurityGroup": "GroupName",
+  "AWS::AutoScaling::LaunchConfiguration": "LaunchConfigurationName",
+  "AWS::S3::Bucket": "BucketName",
+  "AWS::Logs::LogGroup": "LogGroupName",
+  "AWS::KMS::Alias": "AliasName",
+};
+
+export function indexProgram(program: Program): ProgramIndex {
+  const byId = new Map(program.declarations.map((declaration) => [declaration.id, declaration]));
+  const byType = group(program.declarations);
+  const byName = indexNames(program.declarations);
+
+  const ofType = (...types: readonly string[]) => types.flatMap((type) => byType.get(type) ?? []);
+
+  const referred = (value: Value, types: readonly string[]): readonly Declaration[] => {
+    const found = new Set<Declaration>();
+    for (const reference of referencesIn(value)) {
+      const declaration = byId.get(reference.id);
+      if (declaration !== undefined && types.includes(declaration.type)) found.add(declaration);
+    }
+    return [...found];
+  };
+
+  const named = (value: Value, types: readonly string[]): readonly Declaration[] => {
+    for (const name of namesIn(value)) {
+      const found = (byName.get(name) ?? []).filter((declaration) => types.includes(declaration.type));
+      if (found.length > 0) return found;
+    }
+    return [];
+  };
+
+  const candidates = (value: Value, types: readonly string[]): readonly Declaration[] => {
+    const byReference = referred(value, types);
+    const byTheName = named(value, types);
+    if (byReference.length > 1 && byTheName.length === 1) return byTheName;
+    return byReference.length > 0 ? byReference : byTheName;
+  };
+
+  const follow = (value: Value, types: readonly string[]): Fact<Declaration> => {
+    if (value.kind === "absent") return absent(value.assuming);
+    const [first, ...others] = candidates(value, types);
+    if (first === undefined) return unknown(outsideReason(value));
+    if (others.length === 0) return assumingAlso(known(first, value.assuming), first.assuming);
+    return unknown(`it may be ${[first, ...others].map((candidate) => candidate.name).join(" or ")}`);
+  };
+
+  const followAll = (value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]> => {
+    const items = asList(value);
+    if (items.state === "absent") return items;
+    if (items.state === "unknown") return followWholeList(value, types);
+    return known(resolveItems(items.value, types), items.assuming);
+  };
+
+  // A list that is unknown as a whole can still be the one resource it is made from.
+  const followWholeList = (value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]> => {
+    const single = follow(value, types);
+    return single.state === "known" ? known([single], single.assuming) : single.state === "absent" ? absent() : single;
+  };
+
+  // In Pulumi every unknown item of a list carries the dependencies of the whole list. As many candidates as open items
+  // means that each item is one of them, whichever.
+  const resolveItems = (items: readonly Value[], types: readonly string[]): readonly Fact<Declaration>[] => {
+    const resolved = items.map((item) => follow(item, types));
+    const open = items.filter((_, position) => resolved[position]?.state === "unknown");
+    const taken = new Set(resolved.flatMap((fact) => (fact.state === "known" ? [fact.value] : [])));
+    const pool = new Set(open.flatMap((item) => candidates(item, types)).filter((found) => !taken.has(found)));
+    if (open.length === 0 || pool.size !== open.length) return resolved;
+    const closed = resolved.filter((fact) => fact.state !== "unknown");
+    return [...closed, ...[...pool].map((found) => known(found, found.assuming))];
+  };
+
+  const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
+  const attachments = (type: string, property: string, targetTypes: readonly string[]) => {
+    const key = `${type} ${property} ${targetTypes.join()}`;
+    const existing = attachmentsByKey.get(key);
+    if (existing !== undefined) return existing;
+    const made = groupAttachments(ofType(type), property, (value) => attachmentTargets(value, targetTypes));
+    attachmentsByKey.set(key, made);
+    return made;
+  };
+
+  const attachmentTargets = (value: Value, types: readonly string[]): readonly [Declaration, boolean][] => {
+    const items = followAll(value, types);
+    const certain =
+      items.state === "known" ? items.value.flatMap((item) => (item.state === "known" ? [item.value] : [])) : [];
+    const possible = candidates(value, types).filter((candidate) => !certain.includes(candidate));
+    return [
+      ...certain.map((target): [Declaration, boolean] => [target, true]),
+      ...possible.map((target): [Declaration, boolean] => [target, false]),
+    ];
+  };
+
+  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments };
+}
+
+function group(declarations: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> {
+  const groups = new Map<string, Declaration[]>();
+  for (const declaration of declarations) push(groups, declaration.type, declaration);
+  return groups;
+}
+
+function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> {
+  const names = new Map<string, Declaration[]>();
+  for (const declaration of declarations) {
+    for (const name of physicalNames(declaration)) push(names, name, declaration);
+  }
+  return names;
+}
+
+function physicalNames(declaration: Declaration): ReadonlySet<string> {
+  const names = new Set(declaration.physicalIds);
+  const property = NAME_PROPERTIES[declaration.type];
+  if (property === undefined) return names;
+  const name = asString(at(declaration.properties, property));
+  if (name.state === "known") names.add(name.value);
+  return names;
+}
+
+/** The physical names in a value: itself, and the last segment of an ARN whose beginning may hold unknown parts. */
+function namesIn(value: Value): readonly string[] {
+  const text = asText(value);
+  if (text.state !== "known") return [];
+  const last = text.value.at(-1);
+  if (typeof last !== "string") return [];
+  const segment = last.slice(last.lastIndexOf("/") + 1);
+  if (text.value.length === 1) return last.startsWith("arn:") ? [last, segment] : [last];
+  return last.includes("/") && showText(text.value).startsWith("arn:") ? [segment] : [];
+}
+
+function outsideReason(value: Value): string {
+  if (value.kind === "unknown") return value.reason;
+  const text = asText(value);
+  return text.state === "known" ? `${showText(text.value)} is not declared in this program` : `it is a ${value.kind}`;
+}
+
+function groupAttachments(
+  declarations: readonly Declaration[],
+  property: string,
+  targets: (value: Value) => readonly [Declaration, boolean][],
+): ReadonlyMap<Declaration, readonly Attachment[]> {
+  const groups = new Map<Declaration, Attachment[]>();
+  for (const declaration of declarations) {
+    for (const [target, certain] of targets(at(declaration.properties, property))) {
+      push(groups, target, { declaration, certain });
+    }
+  }
+  return groups;
+}
+
+export function push<K, V>(groups: Map<K, V[]>, key: K, item: V): void {
+  const items = groups.get(key);
+  if (items === undefined) groups.set(key, [item]);
+  else items.push(item);
+}
