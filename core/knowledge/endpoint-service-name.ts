@@ -11,9 +11,9 @@ export interface EndpointServiceName {
 // A segment of the name: text without dots, in which holes like `${Stack.Outputs.Region}` may hold dots of their own.
 const SEGMENT = /(?:\$\{[^}]*\}|[^.])+/g;
 
-const PREFIXES: readonly (readonly string[])[] = [...new Set(partitions.flatMap(({ endpointPrefixes }) => endpointPrefixes))].map(
-  (prefix) => prefix.split("."),
-);
+const PREFIXES: readonly (readonly string[])[] = [
+  ...new Set(partitions.flatMap(({ endpointPrefixes }) => endpointPrefixes)),
+].map((prefix) => prefix.split("."));
 
 const FIPS = "-fips";
 

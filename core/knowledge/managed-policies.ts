@@ -24,7 +24,9 @@ export function managedPolicy(pathAndName: string, partition = "aws"): Fact<Poli
   if (known !== undefined) return known;
   const statements = statementsOf(pathAndName);
   if (statements === undefined) return undefined;
-  const document = readPolicyDocument(fromJson({ Version: "2012-10-17", Statement: inPartition(statements, partition) }));
+  const document = readPolicyDocument(
+    fromJson({ Version: "2012-10-17", Statement: inPartition(statements, partition) }),
+  );
   read.set(key, document);
   return document;
 }

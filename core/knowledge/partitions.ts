@@ -25,6 +25,3 @@ const byRegion = new Map(partitions.flatMap((partition) => partition.regions.map
 export function partitionOfRegion(region: string): Partition | undefined {
   return byRegion.get(region) ?? matchers.find(({ pattern }) => pattern.test(region))?.partition;
 }
-
-/** A region AWS had opened when the list was made. */
-export const isKnownRegion = (region: string): boolean => byRegion.has(region);
