@@ -12,8 +12,7 @@ export type ProfileProblem =
 
 export interface PermissionsProblem {
   readonly kind: "ssm-permissions-missing";
-  /** Absent when there is no role to ask, because the profile link is broken. */
-  readonly role?: Role;
+  readonly role: Role;
   readonly missing: readonly string[];
   readonly denied: readonly DeniedAction[];
 }
@@ -41,7 +40,7 @@ export type NetworkProblem =
       readonly kind: "endpoint-missing";
       readonly service: RequiredService;
       readonly subnet: Subnet;
-      readonly vpc?: Vpc;
+      readonly vpc?: Vpc; readonly why: string
     }
   /** An endpoint is there and the host cannot use it, and there is no other way. */
   | {
@@ -59,6 +58,13 @@ export interface PreferencesProblem {
   readonly host?: Host;
   readonly why: string;
   readonly decidedBy: Declaration;
+}
+
+/** Something that breaks no session today. */
+export interface Remark {
+  /** The agent fetches its updates from S3, and the host has no way there. */
+  readonly kind: "updates-unreachable";
+  readonly why: string;
 }
 
 /** What the caller may set about the diagnosis. */

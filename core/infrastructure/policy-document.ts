@@ -7,6 +7,8 @@ import { fromJson, type Position, type TextPart, type Value } from "../program/v
  * Source: IAM user guide, "IAM JSON policy elements reference".
  */
 export interface PolicyDocument {
+  /** `2012-10-17`, or absent: older documents have no policy variables. */
+  readonly version: Fact<string>;
   readonly statements: readonly Fact<Statement>[];
 }
 
@@ -52,7 +54,7 @@ export function readPolicyDocument(value: Value): Fact<PolicyDocument> {
   const statements = asList(at(value, "Statement"));
   if (statements.state === "unknown") return statements;
   const items = statements.state === "known" ? statements.value : [];
-  return known({ statements: items.map(readStatement) }, value.assuming);
+  return known({ version: asString(at(value, "Version")), statements: items.map(readStatement) }, value.assuming);
 }
 
 function readJsonText(text: string, assuming: readonly string[] | undefined): Fact<PolicyDocument> {
@@ -114,9 +116,9 @@ function readPrincipals(statement: Value): Fact<Principals> {
   const value = negated ? negative : at(statement, "Principal");
   if (value.kind === "absent") return absent();
   if (value.kind === "unknown") return unknown(value.reason);
-  if (value.kind !== "record") return known({ negated, byKind: new Map([["AWS", readTexts(value)]]) });
+  if (value.kind !== "record") return known({ negated, byKind: new Map([["AWS", readTexts(value)]]) }, value.assuming);
   const byKind = new Map([...value.entries].map(([kind, names]) => [kind, readTexts(names)]));
-  return known({ negated, byKind });
+  return known({ negated, byKind }, value.assuming);
 }
 
 function readConditions(value: Value): Fact<readonly Condition[]> {
@@ -125,9 +127,10 @@ function readConditions(value: Value): Fact<readonly Condition[]> {
   if (value.kind !== "record") return unknown("Condition was expected to be a map");
   const conditions: Condition[] = [];
   for (const [operator, keys] of value.entries) {
+    if (keys.kind === "absent") continue;
     if (keys.kind === "unknown") return unknown(keys.reason);
-    if (keys.kind !== "record") continue;
+    if (keys.kind !== "record") return unknown(`${operator} in Condition was expected to be a map`);
     for (const [key, values] of keys.entries) conditions.push({ operator, key, values: readTexts(values) });
   }
-  return known(conditions);
+  return known(conditions, value.assuming);
 }

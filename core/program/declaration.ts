@@ -1,5 +1,5 @@
 import type { Fact } from "../facts/fact";
-import type { Position, RecordValue } from "./value";
+import type { Position, RecordValue, Value } from "./value";
 
 /**
  * One resource as a program declares it, in the normal form that all readers share: CloudFormation's type names and
@@ -17,6 +17,8 @@ export interface Declaration {
   readonly sourceType: string;
   readonly language: Language;
   readonly properties: RecordValue;
+  /** What CloudFormation keeps beside the properties: `AWS::CloudFormation::Init` and other keys of `Metadata`. */
+  readonly metadata?: Value;
   readonly stack: string;
   readonly file?: string;
   readonly position?: Position;
@@ -56,6 +58,11 @@ export interface ReadingProblem {
 
 export interface Program {
   readonly declarations: readonly Declaration[];
+  /**
+   * Set when the input leaves resources out that the program has, with the reason as a clause ("the preview leaves unchanged
+   * resources out"). Then nothing follows from a resource not being listed: what seems missing is unknown.
+   */
+  readonly incomplete?: string;
 }
 
 /**

@@ -20,11 +20,15 @@ export interface ValueContext {
 export interface LiteralValue extends ValueContext {
   readonly kind: "literal";
   readonly value: string | number | boolean;
+  /** Set where the program encodes it on the way (`Fn::Base64`); `value` is what was there before. */
+  readonly encoding?: "base64";
 }
 
 export interface TextValue extends ValueContext {
   readonly kind: "text";
   readonly parts: readonly TextPart[];
+  /** As in {@link LiteralValue.encoding}. */
+  readonly encoding?: "base64";
 }
 
 export interface ListValue extends ValueContext {
@@ -40,6 +44,8 @@ export interface RecordValue extends ValueContext {
 export interface UnknownValue extends ValueContext {
   readonly kind: "unknown";
   readonly reason: string;
+  /** What will stand there, in the program's own words, as in {@link Hole.hole}. Equal names within a stack hold equal values. */
+  readonly name?: string;
   /** Where the value is read from an SSM parameter, its path: it tells which image an unknown image id stands for. */
   readonly ssmParameter?: string;
 }
@@ -79,7 +85,10 @@ export const literal = (value: string | number | boolean, context: ValueContext 
   value,
 });
 
-export const unknownValue = (reason: string, context: ValueContext = {}): UnknownValue => ({
+export const unknownValue = (
+  reason: string,
+  context: Omit<UnknownValue, "kind" | "reason"> = {},
+): UnknownValue => ({
   ...context,
   kind: "unknown",
   reason,

@@ -43,12 +43,7 @@ export const yes = (why: string, assuming: readonly string[] = [], declaration?:
 });
 
 /** A "yes" that goes without saying, like a subnet without a network ACL of its own. */
-export const silentYes = (why: string, assuming: readonly string[] = []): Yes => ({
-  status: "yes",
-  why,
-  assuming,
-  chain: [],
-});
+export const silentYes = (assuming: readonly string[] = []): Yes => ({ status: "yes", why: "", assuming, chain: [] });
 
 export const no = (why: string, cause: Cause, assuming: readonly string[] = []): No => ({
   status: "no",
@@ -73,10 +68,9 @@ type Answers = readonly [Answer, ...Answer[]];
 /** Passes where every part passes. One certain "no" decides, whatever is not known about the others. */
 export function every(answers: Answers): Answer {
   const chain = chainOf(answers);
-  const refusal = answers.find((answer) => answer.status === "no");
-  if (refusal?.status === "no") {
-    return { ...refusal, why: joined(answers.filter((answer) => answer.status === "no")), chain };
-  }
+  const refusals = answers.filter(isNo);
+  const [refusal] = refusals;
+  if (refusal !== undefined) return { ...refusal, why: joined(refusals), assuming: assumed(refusals), chain };
   const doubt = answers.find((answer) => answer.status === "maybe");
   if (doubt !== undefined) return { ...doubt, chain };
   return { status: "yes", why: joined(answers), assuming: assumed(answers), chain };
@@ -84,17 +78,34 @@ export function every(answers: Answers): Answer {
 
 /** Passes where one of several ways passes. */
 export function some(answers: Answers): Answer {
+  const passing = answers.find((answer) => answer.status === "yes");
+  if (passing !== undefined) return passing;
   const chain = chainOf(answers);
-  const open = answers.find((answer) => answer.status === "yes") ?? answers.find((answer) => answer.status === "maybe");
-  if (open !== undefined) return { ...open, chain: open.status === "yes" ? open.chain : chain };
-  return { ...answers[0], why: joined(answers), chain, ...assumedByNo(answers) };
+  const doubt = answers.find((answer) => answer.status === "maybe");
+  if (doubt !== undefined) return { ...doubt, chain };
+  return { ...answers[0], ...refusalBy(answers.filter(isNo)), chain };
 }
+
+/** The same answer where it stands for all of several ways; "maybe" where they differ. */
+export function unanimous(answers: Answers, doubt: string): Answer {
+  const [first] = answers;
+  if (first.status === "no" && answers.every(isNo)) return { ...first, ...refusalBy(answers), chain: chainOf(answers) };
+  const passed = every(answers);
+  return passed.status === "no" ? { status: "maybe", why: doubt, chain: passed.chain } : passed;
+}
+
+export const isNo = (answer: Answer): answer is No => answer.status === "no";
+
+const refusalBy = (refusals: readonly Answer[]) => ({ why: joined(refusals), assuming: assumed(refusals) });
 
 const chainOf = (answers: readonly Answer[]): readonly Step[] => answers.flatMap((answer) => answer.chain);
 
-const joined = (answers: readonly Answer[]): string => [...new Set(answers.map((answer) => answer.why))].join(", and ");
+const joined = (answers: readonly Answer[]): string =>
+  [...new Set(answers.map((answer) => answer.why).filter((why) => why !== ""))].join(", and ");
 
-const assumed = (answers: readonly Answer[]): readonly string[] =>
-  answers.map((answer) => (answer.status === "maybe" ? [] : answer.assuming)).reduce(union, []);
+/** What an answer takes for granted; "maybe" takes nothing. */
+export const assumptionsOf = (
+  answer: Maybe | { readonly status: "yes" | "no"; readonly assuming: readonly string[] },
+): readonly string[] => (answer.status === "maybe" ? [] : answer.assuming);
 
-const assumedByNo = (answers: readonly Answer[]) => ({ assuming: assumed(answers) });
+const assumed = (answers: readonly Answer[]): readonly string[] => answers.map(assumptionsOf).reduce(union, []);

@@ -131,8 +131,7 @@ const SPECIAL_IPV4 = [
   "224.0.0.0/3",
 ];
 
-const knownBlocks = (texts: readonly string[]): readonly Cidr[] =>
-  texts.flatMap((text) => parseCidr(text) ?? []);
+const knownBlocks = (texts: readonly string[]): readonly Cidr[] => texts.flatMap((text) => parseCidr(text) ?? []);
 
 export const ALL_IPV4: readonly Cidr[] = knownBlocks(["0.0.0.0/0"]);
 

@@ -158,13 +158,15 @@ function instanceTypes(launches: readonly Launch[]): Fact<readonly Fact<string>[
   return known(types.filter((type) => type.state !== "absent"));
 }
 
-/** The volume of the first block device mapping that gives a size; the image decides where none does. */
+/** The volume that a `RootBlockDevice` describes, else that of the first block device mapping; the image decides where neither gives a size. */
 function rootVolume(declaration: Declaration, launches: readonly Launch[]): Fact<RootVolume> {
   const [first] = launches;
   if (first === undefined) return absent();
+  const decidedBy = deciding(first.layers, (layer) => layer.blockDevices)?.declaration ?? declaration;
+  const named = pick(first.layers, (layer) => layer.rootBlockDevice);
+  if (named.kind !== "absent") return known({ size: asNumber(at(named, "VolumeSize")), declaration: decidedBy });
   const mappings = asList(pick(first.layers, (layer) => layer.blockDevices));
   if (mappings.state === "unknown") return mappings;
-  const decidedBy = deciding(first.layers, (layer) => layer.blockDevices)?.declaration ?? declaration;
   const root = mappings.state === "known" ? mappings.value[0] : undefined;
   return known({
     size: root === undefined ? absent() : asNumber(at(root, "Ebs", "VolumeSize")),

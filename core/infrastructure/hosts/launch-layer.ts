@@ -13,6 +13,8 @@ export interface LaunchLayer {
   readonly userData: Value;
   readonly metadataOptions: Value;
   readonly blockDevices: Value;
+  /** Where the language names the root volume by itself, without its device name. */
+  readonly rootBlockDevice: Value;
   readonly instanceType: Value;
   readonly networkInterfaces: Value;
   readonly securityGroups: Value;
@@ -51,6 +53,7 @@ export function instanceLayer(declaration: Declaration): LaunchLayer {
     userData: at(properties, "UserData"),
     metadataOptions: at(properties, "MetadataOptions"),
     blockDevices: at(properties, "BlockDeviceMappings"),
+    rootBlockDevice: at(properties, "RootBlockDevice"),
     instanceType: at(properties, "InstanceType"),
     networkInterfaces: at(properties, "NetworkInterfaces"),
     securityGroups: groups.kind === "absent" ? at(properties, "SecurityGroups") : groups,
@@ -69,6 +72,7 @@ export function launchTemplateLayer(declaration: Declaration): LaunchLayer {
     userData: at(data, "UserData"),
     metadataOptions: at(data, "MetadataOptions"),
     blockDevices: at(data, "BlockDeviceMappings"),
+    rootBlockDevice: NOTHING,
     instanceType: at(data, "InstanceType"),
     networkInterfaces: at(data, "NetworkInterfaces"),
     securityGroups: groups.kind === "absent" ? at(data, "SecurityGroups") : groups,
@@ -86,6 +90,7 @@ export function launchSpecificationLayer(declaration: Declaration, specification
     userData: at(specification, "UserData"),
     metadataOptions: NOTHING,
     blockDevices: at(specification, "BlockDeviceMappings"),
+    rootBlockDevice: at(specification, "RootBlockDevice"),
     instanceType: at(specification, "InstanceType"),
     networkInterfaces: at(specification, "NetworkInterfaces"),
     securityGroups: at(specification, "SecurityGroups"),

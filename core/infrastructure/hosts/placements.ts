@@ -1,4 +1,4 @@
-import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
+import { absent, chain, type Fact, is, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
 import { list, literal, NOTHING, type Value } from "../../program/value";
@@ -25,7 +25,10 @@ export function placementsOf(
   if (attachment.state === "unknown") return attachment;
   const { settings, subnet } = attachment.value;
   const shared = {
-    securityGroups: securityGroups(settings, launch.layers, network),
+    securityGroups: withAttached(
+      securityGroups(settings, launch.layers, network),
+      attachedGroups(declaration, settings, network, index),
+    ),
     publicAddress: hasElasticIp(declaration, settings, index) ? known(true) : publicAddress(settings, launch.layers),
     ipv6Address: ipv6Address(settings),
   };
@@ -79,6 +82,37 @@ function securityGroups(
   }
   const value = pick(layers, (layer) => layer.securityGroups);
   return network.securityGroups(groupIds(value));
+}
+
+/** Groups that a resource of its own adds to the host's interface. */
+function attachedGroups(
+  declaration: Declaration,
+  settings: Value,
+  network: NetworkModel,
+  index: ProgramIndex,
+): readonly Fact<SecurityGroup>[] {
+  const types = [...HOST, ...NETWORK_INTERFACE];
+  const attachments = index.attachments(
+    "SsmPreflight::NetworkInterfaceSecurityGroupAttachment",
+    "NetworkInterfaceId",
+    types,
+  );
+  return [declaration, ...index.candidates(settings, NETWORK_INTERFACE)]
+    .flatMap((owner) => attachments.get(owner) ?? [])
+    .map(({ declaration: attachment, certain }): Fact<SecurityGroup> => {
+      if (!certain) return unknown(`${attachment.name} may belong to another interface`);
+      const groups = network.securityGroups(at(attachment.properties, "SecurityGroupId"));
+      return chain(groups, ([group]) => group ?? unknown(`${attachment.name} names no security group`));
+    });
+}
+
+function withAttached(
+  own: Fact<readonly Fact<SecurityGroup>[]>,
+  attached: readonly Fact<SecurityGroup>[],
+): Fact<readonly Fact<SecurityGroup>[]> {
+  if (attached.length === 0) return own;
+  if (own.state === "absent") return known(attached);
+  return map(own, (groups) => [...groups, ...attached]);
 }
 
 // A Spot Fleet writes its groups as `[{ GroupId }]`.

@@ -1,4 +1,4 @@
-import { chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
+import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, asText, at, showText } from "../../program/read";
 import type { Value } from "../../program/value";
@@ -85,7 +85,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
         return subnetRouteTable(declaration, built);
       },
       get networkAcl() {
-        return subnetAcl(declaration);
+        return subnetAcl(declaration, built);
       },
     };
     return built;
@@ -109,25 +109,31 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     return declared.state === "absent" ? unknown("the association names no route table") : declared;
   };
 
-  const subnetAcl = (declaration: Declaration): Fact<NetworkAcl> => {
+  const subnetAcl = (declaration: Declaration, built: Subnet): Fact<NetworkAcl> => {
     const associations =
       index.attachments("AWS::EC2::SubnetNetworkAclAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
     const [association] = associations;
-    if (association === undefined) return inlineAcl(declaration);
+    if (association === undefined) return inlineAcl(declaration, built);
     if (!association.certain) return unknown(`${association.declaration.name} may associate it with a network ACL`);
     return map(index.follow(at(association.declaration.properties, "NetworkAclId"), NETWORK_ACL), acl);
   };
 
-  // Pulumi's NetworkAcl can list its subnets itself.
-  const inlineAcl = (declaration: Declaration): Fact<NetworkAcl> => {
+  // Pulumi's NetworkAcl can list its subnets itself, and a program can take over the VPC's default one.
+  const inlineAcl = (declaration: Declaration, built: Subnet): Fact<NetworkAcl> => {
     for (const type of NETWORK_ACL) {
       const [owner] = index.attachments(type, "SubnetIds", SUBNET).get(declaration) ?? [];
-      if (owner !== undefined)
+      if (owner !== undefined) {
         return owner.certain
           ? known(acl(owner.declaration))
           : unknown(`${owner.declaration.name} may be its network ACL`);
+      }
     }
-    return { state: "absent", assuming: [] };
+    return chain(built.vpc, (owner): Fact<NetworkAcl> => {
+      const adopted = index
+        .attachments("SsmPreflight::DefaultNetworkAcl", "DefaultNetworkAclId", VPC)
+        .get(owner.declaration)?.[0];
+      return adopted === undefined ? absent() : known(acl(adopted.declaration));
+    });
   };
 
   const acl = memoize(
@@ -174,8 +180,11 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
           associated(declaration, "SsmPreflight::VpcEndpointRouteTableAssociation", "RouteTableId", followRouteTable),
         );
       },
-      privateDnsEnabled: orDefault(asBoolean(at(properties, "PrivateDnsEnabled")), false),
-      policy: readPolicyDocument(endpointPolicy(declaration)),
+      privateDnsEnabled: orDefault(
+        asBoolean(separateProperty(declaration, "SsmPreflight::VpcEndpointPrivateDns", "PrivateDnsEnabled")),
+        false,
+      ),
+      policy: readPolicyDocument(separateProperty(declaration, "SsmPreflight::VpcEndpointPolicy", "PolicyDocument")),
     };
   };
 
@@ -191,10 +200,10 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
         : unknown(`${association.declaration.name} may belong to another endpoint`),
     );
 
-  const endpointPolicy = (declaration: Declaration): Value => {
-    const [separate] =
-      index.attachments("SsmPreflight::VpcEndpointPolicy", "VpcEndpointId", ENDPOINT).get(declaration) ?? [];
-    return at(separate?.declaration.properties ?? declaration.properties, "PolicyDocument");
+  /** A property that a resource of its own can set for an endpoint. */
+  const separateProperty = (declaration: Declaration, type: string, property: string): Value => {
+    const [separate] = index.attachments(type, "VpcEndpointId", ENDPOINT).get(declaration) ?? [];
+    return at(separate?.declaration.properties ?? declaration.properties, property);
   };
 
   const endpoints = lazy(() => index.ofType(...ENDPOINT).map(endpoint));
@@ -269,6 +278,12 @@ function readEntry(entry: Value): Fact<NetworkAclEntry> {
 function privateZones(index: ProgramIndex, vpc: Declaration): readonly Fact<string>[] {
   return index
     .ofType("AWS::Route53::HostedZone")
-    .filter((zone) => index.candidates(at(zone.properties, "VPCs"), VPC).includes(vpc))
+    .filter((zone) => {
+      const associations = index.attachments("SsmPreflight::HostedZoneAssociation", "HostedZoneId", [
+        "AWS::Route53::HostedZone",
+      ]);
+      const vpcs = (associations.get(zone) ?? []).map((association) => at(association.declaration.properties, "VPCId"));
+      return [at(zone.properties, "VPCs"), ...vpcs].some((value) => index.candidates(value, VPC).includes(vpc));
+    })
     .map((zone) => asString(at(zone.properties, "Name")));
 }

@@ -11,6 +11,8 @@ const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc"];
 const NAT = ["AWS::EC2::NatGateway"];
 const INTERNET_GATEWAY = ["AWS::EC2::InternetGateway"];
 
+const OUTSIDE_DEFAULT_VPC = "the main route table of the account's default VPC is not part of this program";
+
 /** Route properties whose path the program does not show to its end, in words. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   TransitGatewayId: "a transit gateway",
@@ -56,6 +58,7 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
     (vpc: Declaration): RouteTable => ({
       declaration: vpc,
       get routes() {
+        if (vpc.type === "SsmPreflight::DefaultVpc") return unknown(OUTSIDE_DEFAULT_VPC);
         // In Pulumi a route may name `vpc.mainRouteTableId`: its table is then the VPC's own.
         return readRoutes(vpc, VPC);
       },

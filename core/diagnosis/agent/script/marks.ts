@@ -2,20 +2,22 @@ import { showText } from "../../../program/read";
 import type { Hole, TextPart } from "../../../program/value";
 import type { Statement } from "./statement";
 
+/** All marks are private-use characters, which neither scripts nor YAML give a meaning. */
 const FIRST_HOLE = 0xe000;
-const LAST_HOLE = 0xf8fe;
+const LAST_HOLE = 0xf8ef;
+const HOLES = /[\ue000-\uf8ef]/g;
 /** Stands for text that cannot be known: an unset shell variable, the output of a command. */
-const UNKNOWN_TEXT = "\uf8ff";
-const HOLE_PATTERN = /[\ue000-\uf8ff]/;
-const ONLY_HOLES = /^[\ue000-\uf8ff]+$/;
+export const UNKNOWN_TEXT = "\uf8ff";
+const HOLE_PATTERN = /[\ue000-\uf8ef\uf8ff]/;
+const ONLY_HOLES = /^[\ue000-\uf8ef\uf8ff]+$/;
 
-/** Marks inside a word: name or number, closed by {@link CLOSE}. */
-const VARIABLE = "\u0001";
-const QUOTED_VARIABLE = "\u0003";
-const SUBSTITUTION = "\u0004";
-const CLOSE = "\u0002";
-const VARIABLE_PATTERN = /[\u0001\u0003]([^\u0002]*)\u0002/g;
-const SUBSTITUTION_PATTERN = /\u0004(\d+)\u0002/g;
+/** Marks inside a word open a name or number, which {@link CLOSE} ends. */
+const VARIABLE = "\uf8f0";
+const QUOTED_VARIABLE = "\uf8f1";
+const SUBSTITUTION = "\uf8f2";
+const CLOSE = "\uf8f3";
+const VARIABLE_PATTERN = /[\uf8f0\uf8f1]([^\uf8f3]*)\uf8f3/g;
+const SUBSTITUTION_PATTERN = /\uf8f2(\d+)\uf8f3/g;
 
 /**
  * What stands in script text for something that is no plain text: one private-use character per hole of the program's
@@ -55,7 +57,7 @@ export class Marks {
       .replace(VARIABLE_PATTERN, (_, name: string) => `$${name}`)
       .replace(SUBSTITUTION_PATTERN, "$(…)")
       .replaceAll(UNKNOWN_TEXT, "…");
-    return named.replace(/[\ue000-\uf8fe]/g, (mark) => showText([this.holes[mark.charCodeAt(0) - FIRST_HOLE] ?? "…"]));
+    return named.replace(HOLES, (mark) => showText([this.holes[mark.charCodeAt(0) - FIRST_HOLE] ?? "…"]));
   }
 
   private markHole(hole: Hole): string {

@@ -1,0 +1,51 @@
+import { assess } from "../core/assessment/assess";
+import type { Assessment } from "../core/assessment/assessment";
+import type { ReadingProblem } from "../core/program/declaration";
+import { fails, jsonReport } from "../core/report/json";
+import { prettyReport } from "../core/report/pretty";
+import { RULES } from "../core/rules";
+import type { CheckArguments } from "./arguments";
+import { readInputs } from "./read-inputs";
+
+/** What the terminal and the calendar say, so that `check` itself asks neither. */
+export interface Surroundings {
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly colour: boolean;
+  readonly width: number;
+}
+
+export interface CheckResult {
+  readonly report: string;
+  /** One line for each thing that could not be read. */
+  readonly problems: readonly string[];
+  readonly status: 0 | 1 | 2;
+}
+
+export async function check(options: CheckArguments, surroundings: Surroundings): Promise<CheckResult> {
+  const reading = await readInputs(options);
+  const judged = assess(reading, {
+    rules: RULES,
+    today: surroundings.today,
+    minimumAgentVersion: options.minimumAgent,
+  });
+  const assessment = options.suppressions ? judged : withoutSuppressions(judged);
+  const report =
+    options.format === "json" ? jsonReport(assessment) : prettyReport(assessment, { ...surroundings, ...options });
+  return { report, problems: assessment.problems.map(problemLine), status: statusOf(assessment, options) };
+}
+
+function statusOf(assessment: Assessment, { failOn }: CheckArguments): 0 | 1 | 2 {
+  if (assessment.problems.length > 0) return 2;
+  return fails(assessment, failOn) ? 1 : 0;
+}
+
+const withoutSuppressions = (assessment: Assessment): Assessment => ({
+  ...assessment,
+  findings: assessment.findings.map((finding) => ({ ...finding, suppressed: null })),
+});
+
+function problemLine({ file, position, message }: ReadingProblem): string {
+  const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
+  return place === "" ? message : `${place}: ${message}`;
+}

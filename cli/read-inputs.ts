@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import type { Reading, ReadingProblem } from "../core/program/declaration";
+import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
+import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
+import { readCloudAssembly } from "../input/cloud-assembly";
+import { expandPaths, type InputFile } from "../input/paths";
+import type { CheckArguments } from "./arguments";
+import { readParameterFiles } from "./parameter-files";
+
+/** Reads everything the command line names. What cannot be read becomes a problem; the rest is read all the same. */
+export async function readInputs(options: CheckArguments): Promise<Reading> {
+  const expanded = await expandPaths(options.paths.length === 0 ? ["."] : options.paths);
+  const parameterFiles = readParameterFiles(options.parameterFiles);
+  const shared = {
+    parameters: { ...parameterFiles.parameters, ...options.parameters },
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.account === undefined ? {} : { account: options.account }),
+  };
+  const readings: Reading[] = [];
+  const templates: TemplateInput[] = [];
+  const problems: ReadingProblem[] = [...expanded.problems, ...parameterFiles.problems];
+  for (const input of expanded.files) {
+    const text = readText(input.file);
+    if (typeof text !== "string") {
+      problems.push(text);
+      continue;
+    }
+    const pulumi = readPulumi(input.file, text);
+    if (pulumi !== undefined) readings.push(pulumi);
+    else templates.push(template(input, text, shared));
+  }
+  for (const folder of expanded.assemblies) {
+    const assembly = readCloudAssembly(folder);
+    templates.push(...assembly.inputs.map((input) => ({ ...shared, ...input })));
+    problems.push(...assembly.problems);
+  }
+  if (templates.length > 0) readings.push(readTemplates(templates));
+  return {
+    units: readings.flatMap((reading) => reading.units),
+    problems: [...problems, ...readings.flatMap((reading) => reading.problems)],
+  };
+}
+
+function readText(file: string): string | ReadingProblem {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { file, message: `it cannot be read: ${reason}` };
+  }
+}
+
+// Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
+const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;
+
+function readPulumi(file: string, text: string): Reading | undefined {
+  if (!text.trimStart().startsWith("{") || !PULUMI.test(text)) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const kind = detectPulumi(json);
+  if (kind === undefined) return undefined;
+  return kind === "preview" ? readPulumiPreview(json, file) : readPulumiState(json, file);
+}
+
+const template = (
+  { file, named }: InputFile,
+  text: string,
+  shared: Partial<Pick<TemplateInput, "parameters" | "region" | "account">>,
+): TemplateInput => ({ file, text, required: named, ...shared });

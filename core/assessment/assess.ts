@@ -1,0 +1,150 @@
+import { diagnose, type HostDiagnosis, LINKS, type LinkName } from "../diagnosis/diagnose";
+import type { DiagnosisOptions } from "../diagnosis/problems";
+import { buildInfrastructure } from "../infrastructure/build";
+import type { Reading, Scenario } from "../program/declaration";
+import type { Rule, Violation } from "../rules/rule";
+import type { Assessment, Finding, HostVerdict, LinkVerdict, SessionVerdict } from "./assessment";
+import { invalidExemptions, suppressionFor } from "./exemptions";
+import { compareFindings, compareHosts } from "./order";
+
+export interface AssessmentOptions extends DiagnosisOptions {
+  readonly rules: readonly Rule[];
+  /** `YYYY-MM-DD`, for exemptions that expire. */
+  readonly today: string;
+}
+
+/** Diagnoses every scenario of every unit, and says of each host and finding what holds in all of its scenarios. */
+export function assess(reading: Reading, options: AssessmentOptions): Assessment {
+  const hosts: HostVerdict[] = [];
+  const findings: Finding[] = [];
+  for (const unit of reading.units) {
+    const judged = unit.map((scenario) => judge(scenario, options));
+    const [only, ...others] = judged;
+    if (only === undefined) continue;
+    hosts.push(...mergeHosts(judged));
+    findings.push(...(others.length === 0 ? only.findings : mergeFindings(judged)));
+  }
+  findings.push(...invalidExemptions(reading, options.today));
+  return {
+    hosts: hosts.sort(compareHosts),
+    findings: findings.sort(compareFindings),
+    problems: reading.problems,
+  };
+}
+
+interface JudgedScenario {
+  readonly when: string | undefined;
+  readonly hosts: ReadonlyMap<string, HostDiagnosis>;
+  readonly findings: readonly Finding[];
+}
+
+function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
+  const diagnosis = diagnose(buildInfrastructure(scenario.program), options);
+  const judges = ({ host }: HostDiagnosis) => scenario.hosts?.has(host.declaration.id) ?? true;
+  const findings = options.rules.flatMap((rule) =>
+    rule
+      .check({ ...diagnosis, hosts: diagnosis.hosts.filter(judges) })
+      .map((violation) => toFinding(rule, violation, options.today)),
+  );
+  return {
+    when: scenario.when,
+    hosts: new Map(diagnosis.hosts.filter(judges).map((entry) => [entry.host.declaration.id, entry])),
+    // What concerns no host is judged in the scenarios that judge everything.
+    findings:
+      scenario.hosts === undefined ? findings : findings.filter((found) => scenario.hosts?.has(found.resource.id)),
+  };
+}
+
+function toFinding(rule: Rule, violation: Violation, today: string): Finding {
+  const { host, place, message } = violation;
+  const resource = host ?? place.declaration;
+  return {
+    rule: rule.id,
+    level: violation.level ?? rule.level,
+    resource,
+    place: place.declaration,
+    ...(place.property === undefined ? {} : { property: place.property }),
+    message,
+    why: rule.why,
+    fix: rule.fix[place.declaration.language],
+    docs: `docs/rules/${rule.id}.md`,
+    suppressed: suppressionFor(rule.id, [resource, place.declaration], today),
+  };
+}
+
+function mergeHosts(scenarios: readonly JudgedScenario[]): readonly HostVerdict[] {
+  const ids = new Set(scenarios.flatMap((scenario) => [...scenario.hosts.keys()]));
+  return [...ids].flatMap((id) => {
+    const cases = scenarios.flatMap(({ when, hosts }) => {
+      const diagnosis = hosts.get(id);
+      return diagnosis === undefined ? [] : [{ when, diagnosis }];
+    });
+    return hostVerdict(cases);
+  });
+}
+
+interface HostCase {
+  readonly when: string | undefined;
+  readonly diagnosis: HostDiagnosis;
+}
+
+function hostVerdict(cases: readonly HostCase[]): readonly HostVerdict[] {
+  const [first] = cases;
+  if (first === undefined) return [];
+  const links = {
+    instanceProfile: mergeLink(cases, "instanceProfile"),
+    permissions: mergeLink(cases, "permissions"),
+    agent: mergeLink(cases, "agent"),
+    network: mergeLink(cases, "network"),
+    preferences: mergeLink(cases, "preferences"),
+  };
+  return [{ declaration: first.diagnosis.host.declaration, session: sessionOf(links), links }];
+}
+
+/** Certain is what every case agrees on; a link that fails in some cases only is unknown, and the reason names such a case. */
+function mergeLink(cases: readonly HostCase[], link: LinkName): LinkVerdict {
+  const verdicts = cases.map(({ when, diagnosis }) => ({ when, verdict: diagnosis.links[link] }));
+  const statuses = new Set(verdicts.map(({ verdict }) => verdict.status));
+  const decisive =
+    verdicts.find(({ verdict }) => verdict.status === "fail") ??
+    verdicts.find(({ verdict }) => verdict.status === "unknown") ??
+    verdicts[0];
+  if (decisive === undefined) return { status: "unknown", reason: "it was not judged", chain: [] };
+  const { verdict, when } = decisive;
+  const missing = verdict.status === "unknown" && verdict.missing !== undefined ? { missing: verdict.missing } : {};
+  const chain = verdict.chain.map(({ text, status }) => ({ text, status }));
+  if (statuses.size === 1) return { status: verdict.status, reason: verdict.reason, ...missing, chain };
+  const word = verdict.status === "fail" ? "blocked" : "not known";
+  return {
+    status: "unknown",
+    reason: `${word} when ${when ?? "conditions say so"}: ${verdict.reason}`,
+    ...missing,
+    chain,
+  };
+}
+
+export function sessionOf(links: Readonly<Record<LinkName, LinkVerdict>>): SessionVerdict {
+  const statuses = LINKS.map((link) => links[link].status);
+  if (statuses.includes("fail")) return "blocked";
+  return statuses.includes("unknown") ? "unknown" : "ready";
+}
+
+/** A finding is certain when it stands in every scenario that has its resource; else it becomes a note that names the case. */
+function mergeFindings(scenarios: readonly JudgedScenario[]): readonly Finding[] {
+  const groups = new Map<string, { readonly finding: Finding; readonly cases: (string | undefined)[] }>();
+  for (const { when, findings } of scenarios) {
+    for (const finding of findings) {
+      const key = `${finding.rule} ${finding.resource.id} ${finding.place.id} ${finding.property ?? ""}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { finding, cases: [when] });
+      else group.cases.push(when);
+    }
+  }
+  return [...groups.values()].map(({ finding, cases }) => {
+    const possible = scenarios.filter(
+      ({ hosts, findings }) => hosts.has(finding.resource.id) || findings.includes(finding),
+    );
+    if (cases.length >= possible.length) return finding;
+    return { ...finding, level: "note", message: `when ${cases[0] ?? "conditions say so"}: ${finding.message}` };
+  });
+}

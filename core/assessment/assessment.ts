@@ -1,0 +1,54 @@
+import type { LinkName } from "../diagnosis/diagnose";
+import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { Level } from "../rules/rule";
+
+/** What is said about a set of programs: a verdict per host and the findings of all rules. Every report is made from it. */
+export interface Assessment {
+  readonly hosts: readonly HostVerdict[];
+  readonly findings: readonly Finding[];
+  /** Input that could not be read. */
+  readonly problems: readonly ReadingProblem[];
+}
+
+export type SessionVerdict = "ready" | "blocked" | "unknown";
+
+export interface HostVerdict {
+  readonly declaration: Declaration;
+  readonly session: SessionVerdict;
+  readonly links: Readonly<Record<LinkName, LinkVerdict>>;
+}
+
+export interface LinkVerdict {
+  readonly status: "pass" | "fail" | "unknown";
+  /** A sentence a tired on-call engineer understands. */
+  readonly reason: string;
+  /** For an unknown link: the fact that would decide it. */
+  readonly missing?: string;
+  readonly chain: readonly { readonly text: string; readonly status: "ok" | "broken" | "unknown" }[];
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly level: Level;
+  /** The host concerned, or the declaration to change where no host is. */
+  readonly resource: Declaration;
+  /** The place to change; its file and position are the finding's. */
+  readonly place: Declaration;
+  readonly property?: string;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly docs: string;
+  readonly suppressed: Suppression | null;
+}
+
+export interface Suppression {
+  readonly reason: string;
+  readonly expires?: string;
+  readonly owner?: string;
+}
+
+/** Worst last. */
+export const LEVELS: readonly Level[] = ["note", "warning", "error"];
+
+export const atLeast = (level: Level, threshold: Level): boolean => LEVELS.indexOf(level) >= LEVELS.indexOf(threshold);

@@ -1,0 +1,293 @@
+import { type AgentQuery, type WordReader, agentQuery, answers } from "./agent-query";
+import { type AgentState, after, distinct, NEWEST, settle } from "./agent-state";
+import { CommandFollower } from "./follow-command";
+import { KnownFiles } from "./commands/known-files";
+import { type Marks, UNKNOWN_TEXT } from "./script/marks";
+import type { Command, Loop, Statement } from "./script/statement";
+
+export interface ScriptSetting {
+  readonly marks: Marks;
+  /** The image's family; undefined where it is not known. */
+  readonly family: string | undefined;
+  /** What `cfn-init` does with these config sets. */
+  readonly init: (configSets: readonly string[]) => Statement;
+}
+
+/** Scripts that call themselves, and lists that go on and on, end somewhere. */
+const MAX_DEPTH = 12;
+const MAX_ITEMS = 40;
+
+/** A script or function being run, and the states in which it ended early. */
+interface Frame {
+  readonly isFunction: boolean;
+  readonly ended: AgentState[];
+}
+
+/**
+ * Follows a script from the states a machine may be in to those it may end in. Commands are taken to succeed. Where a
+ * condition asks about the agent, each state takes its own branch; any other condition may hold or not.
+ */
+export class ScriptFollower implements WordReader {
+  readonly files = new KnownFiles();
+  private readonly variables = new Map<string, string>();
+  private readonly functions = new Map<string, Statement>();
+  private readonly failed: AgentState[] = [];
+  private frames: readonly Frame[] = [];
+  private depth = 0;
+  /** The conditions around here of which it is not known whether they hold. */
+  private doubts: readonly string[] = [];
+  private readonly commands: CommandFollower;
+
+  constructor(readonly setting: ScriptSetting) {
+    this.commands = new CommandFollower(this);
+  }
+
+  /** Runs a whole script; `exit` inside ends it. */
+  script(statement: Statement, before: readonly AgentState[]): readonly AgentState[] {
+    const states = this.inFrame({ isFunction: false, ended: [] }, statement, before);
+    return states.length === 0 ? distinct(this.failed) : states;
+  }
+
+  private inFrame(frame: Frame, statement: Statement, before: readonly AgentState[]): readonly AgentState[] {
+    const frames = this.frames;
+    this.frames = [...frames, frame];
+    const last = this.run(statement, before);
+    this.frames = frames;
+    return distinct([...last, ...frame.ended]);
+  }
+
+  run(statement: Statement, before: readonly AgentState[]): readonly AgentState[] {
+    if (before.length === 0 || this.depth > MAX_DEPTH) return before;
+    this.depth += 1;
+    const states = this.step(statement, before);
+    this.depth -= 1;
+    return states;
+  }
+
+  private step(statement: Statement, before: readonly AgentState[]): readonly AgentState[] {
+    switch (statement.kind) {
+      case "command":
+        return this.command(statement, before);
+      case "assignment":
+        this.assign(statement.name, statement.value);
+        return before;
+      case "sequence":
+        return statement.statements.reduce((states, each) => this.run(each, states), before);
+      case "pipeline":
+        return this.commands.pipeline(statement.stages, before);
+      case "and":
+      case "or":
+      case "not":
+        return this.logical(statement, before);
+      case "if":
+        return this.conditional(statement, before);
+      case "choice":
+        return this.choice(statement, before);
+      case "loop":
+        return this.loop(statement, before);
+      case "function":
+        this.functions.set(statement.name.toLowerCase(), statement.body);
+        return before;
+      case "writeFile":
+        this.files.add(statement.path, { content: statement.content });
+        return before;
+      case "opaque":
+        return this.opaque(statement.why, before);
+      case "doubtful":
+        return this.doubtful(statement.why, before, () => this.run(statement.body, before));
+    }
+  }
+
+  /** May install the agent where it is not there; where it is, nothing says that it is taken away. */
+  opaque(why: string, before: readonly AgentState[]): readonly AgentState[] {
+    const present = before.filter((state) => state.installed);
+    const missing = before.filter((state) => !state.installed);
+    const installed = missing.map((state) => after(state, { kind: "install", version: NEWEST }, why));
+    return missing.length === 0 ? before : settle(before, [...present, ...missing, ...installed], why);
+  }
+
+  /** The states before, and those after something that may or may not run. */
+  doubtful(why: string, before: readonly AgentState[], run: () => readonly AgentState[]): readonly AgentState[] {
+    return settle(before, [...before, ...this.unsure(why, run)], why);
+  }
+
+  /** Calls a function of the script, if there is one of that name. */
+  call(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] | undefined {
+    const body = this.functions.get((words[0] ?? "").toLowerCase());
+    if (body === undefined) return undefined;
+    const positional = [...this.variables].filter(([name]) => /^(\d|@|\*)$/.test(name));
+    words.forEach((word, index) => {
+      this.variables.set(String(index), word);
+    });
+    this.variables.set("@", words.slice(1).join(" "));
+    this.variables.set("*", words.slice(1).join(" "));
+    const states = this.inFrame({ isFunction: true, ended: [] }, body, before);
+    for (const [name, value] of positional) this.variables.set(name, value);
+    return states;
+  }
+
+  assign(name: string, value: string): void {
+    this.variables.set(name, value);
+  }
+
+  expand(words: readonly string[]): readonly string[] {
+    return words.flatMap((word) => this.setting.marks.expand(word, (name) => this.variables.get(name)));
+  }
+
+  substitutionsIn(word: string): readonly Statement[] {
+    return this.setting.marks.substitutionsIn(this.expand([word]).join(" "));
+  }
+
+  text(written: string): string {
+    const value = (whole: string, name: string): string => this.variables.get(name.toLowerCase()) ?? whole;
+    return this.setting.marks.show(written.replace(/\$\{?([A-Za-z_][\w:]*)\}?/g, value).replace(/%(\w+)%/g, value));
+  }
+
+  /** The text for a message, on one line and not too long. */
+  show(written: string): string {
+    const line = this.setting.marks.show(written).replace(/\s+/g, " ").trim();
+    return line.length > 90 ? `${line.slice(0, 87)}…` : line;
+  }
+
+  /** `exit` and `return`: an error exit that may not happen is taken not to. */
+  end(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] {
+    const [doubt] = this.doubts.slice(-1);
+    const isError = /^[1-9]\d*$/.test(words[1] ?? "");
+    const isReturn = words[0] === "return";
+    const frame = this.frames.findLast((each) => isReturn || !each.isFunction);
+    const target = isError && doubt !== undefined ? this.failed : frame?.ended;
+    target?.push(...before.map((state) => (doubt === undefined ? state : { doubt, ...state })));
+    return [];
+  }
+
+  private command(command: Command, before: readonly AgentState[]): readonly AgentState[] {
+    const states = this.commands.command(command, before);
+    const isQuery = agentQuery(command, this) !== undefined;
+    this.variables.set("?", isQuery ? this.setting.marks.addSubstitution(command) : UNKNOWN_TEXT);
+    return states;
+  }
+
+  private logical(statement: Logical, before: readonly AgentState[]): readonly AgentState[] {
+    if (statement.kind === "not") return this.run(statement.statement, before);
+    const { yes, no, doubt } = this.test(statement.left, before, statement.kind);
+    const [goesOn, stays] = statement.kind === "and" ? [yes, no] : [no, yes];
+    return this.forked(before, doubt, () => [...stays, ...this.run(statement.right, goesOn)]);
+  }
+
+  private conditional(statement: Conditional, before: readonly AgentState[]): readonly AgentState[] {
+    let remaining = before;
+    let doubt: string | undefined;
+    const outcomes: AgentState[] = [];
+    for (const { condition, body } of statement.branches) {
+      const tested = this.test(condition, remaining, "condition");
+      doubt ??= tested.doubt;
+      outcomes.push(...this.unsure(doubt, () => this.run(body, tested.yes)));
+      remaining = tested.no;
+    }
+    const { otherwise } = statement;
+    if (otherwise === undefined) outcomes.push(...remaining);
+    else outcomes.push(...this.unsure(doubt, () => this.run(otherwise, remaining)));
+    return doubt === undefined ? distinct(outcomes) : settle(before, outcomes, doubt);
+  }
+
+  private choice(choice: Choice, before: readonly AgentState[]): readonly AgentState[] {
+    const none = choice.exhaustive ? [] : before;
+    const run = (): AgentState[] => choice.alternatives.flatMap((each) => this.run(each, before));
+    return this.forked(before, `it depends on \`${this.show(choice.text)}\``, () => [...run(), ...none]);
+  }
+
+  private loop(loop: Loop, before: readonly AgentState[]): readonly AgentState[] {
+    if (loop.condition !== undefined) {
+      const { yes, no, doubt } = this.test(loop.condition, before, "condition");
+      return this.forked(before, doubt, () => [...no, ...this.run(loop.body, yes)]);
+    }
+    const { variable } = loop;
+    if (variable === undefined) return this.run(loop.body, before);
+    const items = this.expand(loop.items ?? []).flatMap((item) => item.split(","));
+    const taken = items.length === 0 ? [UNKNOWN_TEXT] : items.slice(0, MAX_ITEMS);
+    return taken.reduce((states, item) => {
+      this.assign(variable, item);
+      return this.run(loop.body, states);
+    }, before);
+  }
+
+  /** Runs what stands behind a condition; without a doubt the states have been told apart already. */
+  private forked(
+    before: readonly AgentState[],
+    doubt: string | undefined,
+    run: () => readonly AgentState[],
+  ): readonly AgentState[] {
+    const outcomes = this.unsure(doubt, run);
+    return doubt === undefined ? distinct(outcomes) : settle(before, outcomes, doubt);
+  }
+
+  private unsure<T>(doubt: string | undefined, run: () => T): T {
+    const doubts = this.doubts;
+    if (doubt !== undefined) this.doubts = [...doubts, doubt];
+    const result = run();
+    this.doubts = doubts;
+    return result;
+  }
+
+  /**
+   * Splits the states by a condition; where it cannot be told, every state may go either way and `doubt` says why.
+   * A command before `&&` that is no test is taken to succeed, and so is every one that installs or changes the agent.
+   */
+  private test(condition: Statement, before: readonly AgentState[], place: "condition" | "and" | "or"): Tested {
+    if (condition.kind === "not") {
+      const { yes, no, doubt } = this.test(condition.statement, before, "condition");
+      return { yes: no, no: yes, ...(doubt === undefined ? {} : { doubt }) };
+    }
+    const query = agentQuery(condition, this);
+    if (query !== undefined) return split(query, before);
+    if (condition.kind === "sequence") return this.testLast(condition.statements, before);
+    if (condition.kind === "and" || condition.kind === "or") return this.testBoth(condition, before);
+    const text = textOf(condition);
+    if (/^(true|:)$/.test(text)) return { yes: before, no: [] };
+    const { states, acted } = this.commands.watched(() => this.run(condition, before));
+    if (acted || (place === "and" && !IS_TEST.test(text))) return { yes: states, no: [] };
+    return { yes: states, no: states, doubt: `it depends on \`${this.show(text)}\`` };
+  }
+
+  private testLast(statements: readonly Statement[], before: readonly AgentState[]): Tested {
+    const last = statements.at(-1);
+    const states = statements.slice(0, -1).reduce((each, statement) => this.run(statement, each), before);
+    return last === undefined ? { yes: states, no: [] } : this.test(last, states, "condition");
+  }
+
+  private testBoth(condition: Both, before: readonly AgentState[]): Tested {
+    const left = this.test(condition.left, before, condition.kind);
+    const right = this.test(condition.right, condition.kind === "and" ? left.yes : left.no, "condition");
+    const doubt = left.doubt ?? right.doubt;
+    const sides =
+      condition.kind === "and"
+        ? { yes: right.yes, no: distinct([...left.no, ...right.no]) }
+        : { yes: distinct([...left.yes, ...right.yes]), no: right.no };
+    return { ...sides, ...(doubt === undefined ? {} : { doubt }) };
+  }
+}
+
+type Logical = Extract<Statement, { kind: "and" | "or" | "not" }>;
+type Both = Extract<Statement, { kind: "and" | "or" }>;
+type Conditional = Extract<Statement, { kind: "if" }>;
+type Choice = Extract<Statement, { kind: "choice" }>;
+
+/** Commands whose exit status is an answer, not a success. */
+const IS_TEST = /^(\[|\(\(|test\b|(sudo\s+)?(e?grep|command|which|type|hash|id|getent|pgrep|pidof|diff|cmp|expr|let)\b)|\|\s*e?grep\b/;
+
+interface Tested {
+  readonly yes: readonly AgentState[];
+  readonly no: readonly AgentState[];
+  readonly doubt?: string;
+}
+
+const split = (query: AgentQuery, states: readonly AgentState[]): Tested => ({
+  yes: states.filter((state) => answers(query, state)),
+  no: states.filter((state) => !answers(query, state)),
+});
+
+/** The commands of a condition, for a message. */
+function textOf(statement: Statement): string {
+  if (statement.kind === "pipeline") return statement.stages.map(textOf).join(" | ");
+  return statement.kind === "command" ? statement.text : "its condition";
+}

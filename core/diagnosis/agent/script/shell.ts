@@ -1,0 +1,281 @@
+import type { Marks } from "./marks";
+import { ShellWords, type Token } from "./shell-words";
+import { type Branch, sequence, type Statement } from "./statement";
+
+/** Reads a POSIX shell or bash script. What it cannot make sense of it skips; it never fails. */
+export const parseShell = (script: string, marks: Marks): Statement =>
+  new ShellParser(script, new ShellWords(script, marks, (inner) => parseShell(inner, marks)).split()).parse();
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=([\s\S]*)$/;
+const LIST_END = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
+
+class ShellParser {
+  private index = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly tokens: readonly Token[],
+  ) {}
+
+  parse(): Statement {
+    const statements: Statement[] = [];
+    while (this.index < this.tokens.length) {
+      const before = this.index;
+      statements.push(this.list());
+      if (this.index === before) this.index += 1;
+    }
+    return sequence(statements);
+  }
+
+  private list(): Statement {
+    const statements: Statement[] = [];
+    while (this.index < this.tokens.length) {
+      if (this.isOperator(";", "\n", "&")) {
+        this.index += 1;
+        continue;
+      }
+      if (this.isOperator(")", ";;", ";&", ";;&") || this.isWord(...LIST_END)) break;
+      const before = this.index;
+      statements.push(this.andOr());
+      if (this.index === before) this.index += 1;
+    }
+    return sequence(statements);
+  }
+
+  private andOr(): Statement {
+    let left = this.pipeline();
+    while (this.isOperator("&&", "||")) {
+      const kind = this.isOperator("&&") ? "and" : "or";
+      this.index += 1;
+      this.skipNewlines();
+      left = { kind, left, right: this.pipeline() };
+    }
+    return left;
+  }
+
+  private pipeline(): Statement {
+    if (this.isWord("!")) {
+      this.index += 1;
+      return { kind: "not", statement: this.pipeline() };
+    }
+    const stages = [this.command()];
+    while (this.isOperator("|", "|&")) {
+      this.index += 1;
+      this.skipNewlines();
+      stages.push(this.command());
+    }
+    const [only] = stages;
+    return stages.length === 1 && only !== undefined ? only : { kind: "pipeline", stages };
+  }
+
+  private command(): Statement {
+    const compound = this.compound();
+    if (compound === undefined) return this.simple();
+    this.skipRedirections();
+    return compound;
+  }
+
+  private compound(): Statement | undefined {
+    if (this.isOperator("(")) return this.group(")");
+    if (this.isWord("{")) return this.group("}");
+    if (this.isWord("if")) return this.conditional();
+    if (this.isWord("while", "until")) return this.conditionalLoop();
+    if (this.isWord("for", "select")) return this.countingLoop();
+    if (this.isWord("case")) return this.choice();
+    if (this.isWord("function")) {
+      this.index += 1;
+      return this.functionNamed(this.takeWord());
+    }
+    const next = this.tokens[this.index + 1];
+    const afterNext = this.tokens[this.index + 2];
+    const isDefinition = next?.kind === "operator" && next.text === "(" && afterNext?.text === ")";
+    return this.isWord() && isDefinition ? this.functionNamed(this.takeWord()) : undefined;
+  }
+
+  private group(closing: string): Statement {
+    this.index += 1;
+    const body = this.list();
+    if (this.isOperator(closing) || this.isWord(closing)) this.index += 1;
+    return body;
+  }
+
+  private functionNamed(name: string): Statement {
+    if (this.isOperator("(")) this.index += 2;
+    this.skipNewlines();
+    return { kind: "function", name, body: this.command() };
+  }
+
+  private conditional(): Statement {
+    const branches: Branch[] = [];
+    let otherwise: Statement | undefined;
+    while (this.isWord("if", "elif")) {
+      this.index += 1;
+      const condition = this.list();
+      if (this.isWord("then")) this.index += 1;
+      branches.push({ condition, body: this.list() });
+    }
+    if (this.isWord("else")) {
+      this.index += 1;
+      otherwise = this.list();
+    }
+    if (this.isWord("fi")) this.index += 1;
+    return { kind: "if", branches, ...(otherwise === undefined ? {} : { otherwise }) };
+  }
+
+  private conditionalLoop(): Statement {
+    const start = this.here();
+    const isUntil = this.isWord("until");
+    this.index += 1;
+    const condition = this.list();
+    const text = this.textFrom(start);
+    const body = this.doBlock();
+    return { kind: "loop", text, condition: isUntil ? { kind: "not", statement: condition } : condition, body };
+  }
+
+  private countingLoop(): Statement {
+    const start = this.here();
+    this.index += 1;
+    const items: string[] = [];
+    const variable = this.isWord() ? this.takeWord() : undefined;
+    if (this.isWord("in")) {
+      this.index += 1;
+      while (this.isWord()) items.push(this.takeWord());
+    }
+    while (this.index < this.tokens.length && !this.isWord("do")) this.index += 1;
+    const text = this.textFrom(start);
+    return { kind: "loop", text, body: this.doBlock(), items, ...(variable === undefined ? {} : { variable }) };
+  }
+
+  private doBlock(): Statement {
+    this.skipSeparators();
+    if (this.isWord("do")) this.index += 1;
+    const body = this.list();
+    if (this.isWord("done")) this.index += 1;
+    return body;
+  }
+
+  private choice(): Statement {
+    const start = this.here();
+    while (this.index < this.tokens.length && !this.isWord("in")) this.index += 1;
+    const text = this.textFrom(start);
+    this.index += 1;
+    const alternatives: Statement[] = [];
+    let exhaustive = false;
+    while (this.index < this.tokens.length && !this.isWord("esac")) {
+      if (this.isWord("*") || (this.isOperator("(") && this.tokens[this.index + 1]?.text === "*")) exhaustive = true;
+      while (this.index < this.tokens.length && !this.isOperator(")") && !this.isWord("esac")) this.index += 1;
+      if (!this.isOperator(")")) break;
+      this.index += 1;
+      alternatives.push(this.list());
+      if (this.isOperator(";;", ";&", ";;&")) this.index += 1;
+      this.skipSeparators();
+    }
+    if (this.isWord("esac")) this.index += 1;
+    return { kind: "choice", text, alternatives, exhaustive };
+  }
+
+  private simple(): Statement {
+    const start = this.here();
+    const words: string[] = [];
+    const outputs: string[] = [];
+    let input: string | undefined;
+    while (this.index < this.tokens.length) {
+      const token = this.tokens[this.index];
+      if (token?.kind === "hereDocument") {
+        input = token.body?.() ?? "";
+        this.index += 1;
+      } else if (this.isRedirection()) {
+        const operator = token?.text ?? "";
+        this.index += 1;
+        const target = this.isWord() ? this.takeWord() : "";
+        if (operator === "<<<") input = target;
+        if (operator.includes(">") && !/^(&?\d*|-)$/.test(target)) outputs.push(target);
+      } else if (token?.kind === "word") {
+        words.push(this.isArrayOpening() ? this.takeArray() : this.takeWord());
+      } else {
+        break;
+      }
+    }
+    const text = this.textFrom(start);
+    const assignments = leadingAssignments(words);
+    const rest = words.slice(assignments.length);
+    if (rest.length === 0 && outputs.length === 0) return sequence(assignments);
+    return { kind: "command", words: rest, text, outputs, ...(input === undefined ? {} : { input }) };
+  }
+
+  /** `NAME=(a b c)` becomes `NAME=a b c`. */
+  private takeArray(): string {
+    const name = this.takeWord();
+    this.index += 1;
+    const items: string[] = [];
+    while (this.index < this.tokens.length && !this.isOperator(")")) {
+      if (this.isWord()) items.push(this.takeWord());
+      else this.index += 1;
+    }
+    this.index += 1;
+    return name + items.join(" ");
+  }
+
+  private isArrayOpening(): boolean {
+    const token = this.tokens[this.index];
+    const next = this.tokens[this.index + 1];
+    return token?.text.endsWith("=") === true && next?.text === "(" && next.start === token.end;
+  }
+
+  private isRedirection(): boolean {
+    return this.isOperator("<", ">", ">>", ">&", "<&", "&>", "&>>", ">|", "<>", "<<<");
+  }
+
+  private skipRedirections(): void {
+    while (this.isRedirection() || this.tokens[this.index]?.kind === "hereDocument") {
+      const isRedirection = this.isRedirection();
+      this.index += 1;
+      if (isRedirection && this.isWord()) this.index += 1;
+    }
+  }
+
+  private skipNewlines(): void {
+    while (this.isOperator("\n")) this.index += 1;
+  }
+
+  private skipSeparators(): void {
+    while (this.isOperator("\n", ";")) this.index += 1;
+  }
+
+  private takeWord(): string {
+    const token = this.tokens[this.index];
+    this.index += 1;
+    return token?.kind === "word" ? token.text : "";
+  }
+
+  /** A word, or one of these reserved words. */
+  private isWord(...reserved: readonly string[]): boolean {
+    const token = this.tokens[this.index];
+    if (token?.kind !== "word") return false;
+    return reserved.length === 0 || (token.bare && reserved.includes(token.text));
+  }
+
+  private isOperator(...texts: readonly string[]): boolean {
+    const token = this.tokens[this.index];
+    return token?.kind === "operator" && texts.includes(token.text);
+  }
+
+  private here(): number {
+    return this.tokens[this.index]?.start ?? this.source.length;
+  }
+
+  private textFrom(start: number): string {
+    const end = this.tokens[this.index - 1]?.end ?? start;
+    return this.source.slice(start, end);
+  }
+}
+
+function leadingAssignments(words: readonly string[]): readonly Statement[] {
+  const assignments: Statement[] = [];
+  for (const word of words) {
+    const match = ASSIGNMENT.exec(word);
+    if (match === null) break;
+    assignments.push({ kind: "assignment", name: match[1] ?? "", value: match[2] ?? "" });
+  }
+  return assignments;
+}

@@ -1,0 +1,34 @@
+import type { Fact } from "../../facts/fact";
+import type { UserData } from "../../infrastructure/model";
+import type { Value } from "../../program/value";
+import type { AgentState } from "./agent-state";
+import { ScriptFollower } from "./follow-script";
+import { readInit } from "./formats/cfn-init";
+import { readUserDataText } from "./formats/user-data-format";
+import { Marks } from "./script/marks";
+
+/** What decides how a machine's agent stands after its first boot, beside its image. */
+export interface FirstBoot {
+  readonly userData: Fact<UserData>;
+  /** `AWS::CloudFormation::Init` metadata; it takes effect where the user data calls `cfn-init`. */
+  readonly init: Value;
+  /** The image's family as the image knowledge calls it; undefined where it is not known. */
+  readonly family?: string | undefined;
+}
+
+/**
+ * Follows user data from the states an image may be in to those the machine may be in afterwards. All agree, or each
+ * carries the doubt that sets them apart. Commands are taken to succeed.
+ */
+export function afterUserData(boot: FirstBoot, before: readonly AgentState[]): readonly AgentState[] {
+  if (boot.userData.state === "absent") return before;
+  const marks = new Marks();
+  const follower = new ScriptFollower({
+    marks,
+    family: boot.family,
+    init: (configSets) => readInit(boot.init, configSets, marks),
+  });
+  if (boot.userData.state === "unknown") return follower.opaque(`its user data is not known: ${boot.userData.reason}`, before);
+  const statement = readUserDataText(marks.flatten(boot.userData.value.parts), marks);
+  return follower.script(statement, before);
+}

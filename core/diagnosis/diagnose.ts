@@ -1,0 +1,70 @@
+import type { Host, Infrastructure } from "../infrastructure/model";
+import { agentDiagnosis } from "./agent/agent";
+import { identityDiagnosis } from "./identity/identity";
+import { networkDiagnosis } from "./network/network";
+import { preferencesDiagnosis } from "./preferences/preferences";
+import type {
+  AgentProblem,
+  DiagnosisOptions,
+  NetworkProblem,
+  PermissionsProblem,
+  PreferencesProblem,
+  ProfileProblem,
+  Remark,
+} from "./problems";
+import { undecided, type Verdict } from "./verdict";
+
+/** The links of the chain and what can be wrong with each. */
+export interface LinkProblems {
+  readonly instanceProfile: ProfileProblem;
+  readonly permissions: PermissionsProblem;
+  readonly agent: AgentProblem;
+  readonly network: NetworkProblem;
+  readonly preferences: PreferencesProblem;
+}
+
+export type LinkName = keyof LinkProblems;
+
+export const LINKS: readonly LinkName[] = ["instanceProfile", "permissions", "agent", "network", "preferences"];
+
+export type Links = { readonly [L in LinkName]: Verdict<LinkProblems[L]> };
+
+export interface HostDiagnosis {
+  readonly host: Host;
+  readonly links: Links;
+  readonly remarks: readonly Remark[];
+}
+
+export interface Diagnosis {
+  readonly infrastructure: Infrastructure;
+  readonly hosts: readonly HostDiagnosis[];
+}
+
+/** Judges every host of a program, link by link. Pure: the same infrastructure and options give the same diagnosis. */
+export function diagnose(infrastructure: Infrastructure, options: DiagnosisOptions): Diagnosis {
+  const identity = identityDiagnosis(infrastructure);
+  const network = networkDiagnosis(infrastructure);
+  const preferences = preferencesDiagnosis(infrastructure, network);
+  const agent = agentDiagnosis(infrastructure, options);
+  const hosts = infrastructure.hosts.map((host): HostDiagnosis => {
+    if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
+    const { instanceProfile, permissions } = identity(host);
+    return {
+      host,
+      links: {
+        instanceProfile,
+        permissions,
+        agent: agent(host),
+        network: network.host(host),
+        preferences: preferences.host(host),
+      },
+      remarks: preferences.remarks(host),
+    };
+  });
+  return { infrastructure, hosts };
+}
+
+function outOfScope(reason: string): Links {
+  const verdict = undecided(`not judged: ${reason}`);
+  return { instanceProfile: verdict, permissions: verdict, agent: verdict, network: verdict, preferences: verdict };
+}

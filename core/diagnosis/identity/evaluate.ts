@@ -1,0 +1,205 @@
+import { type Absent, assumptionsOf, type Fact, type Unknown, union, unknown } from "../../facts/fact";
+import type { AttachedPolicy } from "../../infrastructure/model";
+import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
+import type { Declaration } from "../../program/declaration";
+import { showText } from "../../program/read";
+import type { Position } from "../../program/value";
+import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
+import { compare, matchPattern, type Variables } from "./pattern";
+import { anyOf, everyOf, FALSE, isFalse, not, standingOn, type Truth } from "./truth";
+
+/** One call to AWS, as far as the program tells. */
+export interface Request {
+  /** `ssm:UpdateInstanceInformation` */
+  readonly action: string;
+  readonly resource: RequestedResource;
+  readonly context: RequestContext;
+}
+
+export type RequestedResource =
+  /** The ARN that the service checks. */
+  | { readonly kind: "arn"; readonly arn: Pattern }
+  /**
+   * The action has no resource types: AWS documents `*` as the only Resource that grants it. Services check an ARN of
+   * their own all the same; a statement limited to one of those is not decided either way.
+   */
+  | { readonly kind: "any"; readonly seen: readonly Pattern[] };
+
+export interface Policies {
+  readonly identityPolicies: readonly AttachedPolicy[];
+  /** Left out, or with an absent document, when there is none. */
+  readonly boundary?: AttachedPolicy;
+}
+
+/** The statement that decides. */
+export interface StatementReference {
+  /** For messages: `statement "NoMessages" of policy Guard`, `statement 2 of AmazonSSMManagedInstanceCore`. */
+  readonly text: string;
+  readonly policy: AttachedPolicy;
+  readonly declaration: Declaration;
+  readonly position?: Position;
+}
+
+export type Decision = Allowed | Denied | NotAllowed | Undecided;
+
+export interface Allowed {
+  readonly effect: "allowed";
+  readonly by: StatementReference;
+  readonly assuming: readonly string[];
+}
+
+export interface Denied {
+  readonly effect: "denied";
+  readonly by: StatementReference;
+  readonly assuming: readonly string[];
+}
+
+/** No statement allows it, and none that is out of sight could. */
+export interface NotAllowed {
+  readonly effect: "notAllowed";
+  readonly assuming: readonly string[];
+  /** The identity policies may allow it, the permissions boundary does not. */
+  readonly limitedBy?: AttachedPolicy;
+}
+
+export interface Undecided {
+  readonly effect: "unknown";
+  /** What would decide: a statement, or a policy that cannot be read. */
+  readonly by: StatementReference;
+  /** A clause that names it, and the condition where there is one. */
+  readonly reason: string;
+}
+
+/**
+ * Whether policies of an identity and its permissions boundary let a request pass.
+ * Source: IAM user guide, "Policy evaluation logic". Service control policies and session policies are out of sight and
+ * are not assumed.
+ */
+export function evaluate(request: Request, { identityPolicies, boundary }: Policies): Decision {
+  const granted = decide(identityPolicies, (statement, document) => applies(request, statement, document));
+  if (granted.effect === "denied" || granted.effect === "notAllowed") return granted;
+  if (boundary === undefined || boundary.document.state === "absent") return granted;
+  const limit = decide([boundary], (statement, document) => applies(request, statement, document));
+  if (limit.effect === "notAllowed") return { ...limit, limitedBy: boundary };
+  if (limit.effect === "denied") return limit;
+  if (granted.effect === "unknown" || limit.effect === "unknown") return granted.effect === "unknown" ? granted : limit;
+  return { ...granted, assuming: union(granted.assuming, limit.assuming) };
+}
+
+function applies(request: Request, statement: Statement, document: PolicyDocument): Truth {
+  const action = actionMatches(request.action, statement.actions);
+  if (isFalse(action) && assumptionsOf(action).length === 0) return action;
+  const variables = variablesIn(document, request.context);
+  return everyOf([
+    action,
+    resourceMatches(request, statement.resources, variables),
+    conditionsHold(statement.conditions, request.context, variables),
+  ]);
+}
+
+export function actionMatches(action: string, patterns: Patterns): Truth {
+  const subject: Pattern = [action];
+  return listMatches(patterns, patterns.negated ? "NotAction" : "Action", (pattern) =>
+    compare(pattern, subject, { ignoreCase: true }),
+  );
+}
+
+function resourceMatches(request: Request, resources: Fact<Patterns>, variables: Variables | undefined): Truth {
+  if (resources.state === "absent") return unknown("it has no Resource, without which IAM rejects it");
+  if (resources.state === "unknown") return unknown(`its Resource is not known: ${resources.reason}`);
+  const truth = listMatches(resources.value, resources.value.negated ? "NotResource" : "Resource", (pattern) =>
+    oneResourceMatches(request, pattern, variables),
+  );
+  return standingOn(truth, resources.assuming);
+}
+
+function oneResourceMatches({ action, resource }: Request, pattern: Pattern, variables: Variables | undefined): Truth {
+  if (resource.kind === "arn") return compare(pattern, resource.arn, { variables });
+  const everything = compare(pattern, ["*"], { variables });
+  if (!isFalse(everything)) return everything;
+  const mayMatch = resource.seen.some((arn) => matchPattern(pattern, arn, { variables }) !== "no");
+  return mayMatch ? unknown(`it names ${showText(pattern)}, and AWS documents only "*" for ${action}`) : FALSE;
+}
+
+function listMatches(list: Patterns, element: string, matches: (pattern: Pattern) => Truth): Truth {
+  const { patterns } = list;
+  if (patterns.state === "absent") return unknown(`it has no ${element}, without which IAM rejects it`);
+  if (patterns.state === "unknown") return unknown(`its ${element} is not known: ${patterns.reason}`);
+  const results = patterns.value.map((pattern): Truth => {
+    if (pattern.state === "unknown") return unknown(`a part of its ${element} is not known: ${pattern.reason}`);
+    return pattern.state === "absent" ? FALSE : standingOn(matches(pattern.value), pattern.assuming);
+  });
+  const truth = standingOn(anyOf(results), patterns.assuming);
+  return list.negated ? not(truth) : truth;
+}
+
+/** A statement, and whether it applies. What cannot be read is "unseen". */
+interface Judged {
+  readonly by: StatementReference;
+  readonly effect: "Allow" | "Deny" | "either" | "unseen";
+  readonly truth: Truth;
+}
+
+type AppliesTo = (statement: Statement, document: PolicyDocument) => Truth;
+
+/**
+ * Deny beats Allow, and a Deny that may apply leaves the decision open. A policy or statement that cannot be read is not
+ * suspected of a Deny, so that a policy in sight can still prove a permission; it may always hold the missing Allow.
+ */
+export function decide(policies: readonly AttachedPolicy[], appliesTo: AppliesTo): Decision {
+  const judged = policies.flatMap((policy) => judgePolicy(policy, appliesTo));
+  const deny = strongest(judged.filter(({ effect }) => effect === "Deny" || effect === "either"));
+  const allow = strongest(judged.filter(({ effect }) => effect !== "Deny"));
+  if (deny.by !== undefined && deny.truth.state === "known") {
+    return { effect: "denied", by: deny.by, assuming: deny.truth.assuming };
+  }
+  if (allow.by === undefined) return { effect: "notAllowed", assuming: assumptionsOf(allow.truth) };
+  if (deny.by !== undefined && deny.truth.state === "unknown") return mayBe(deny.by, "deny", deny.truth);
+  if (allow.truth.state === "unknown") return mayBe(allow.by, "allow", allow.truth);
+  return { effect: "allowed", by: allow.by, assuming: union(allow.truth.assuming, assumptionsOf(deny.truth)) };
+}
+
+const mayBe = (by: StatementReference, verb: string, { reason }: Unknown): Undecided => ({
+  effect: "unknown",
+  by,
+  reason: `${by.text} may ${verb} it: ${reason}`,
+});
+
+/** What the statements come to together, and the one that decides it; none where none applies. */
+function strongest(judged: readonly Judged[]): { readonly truth: Truth; readonly by?: StatementReference } {
+  const truth = anyOf(judged.map((statement) => statement.truth));
+  const by = isFalse(truth) ? undefined : judged.find((statement) => statement.truth === truth)?.by;
+  return by === undefined ? { truth } : { truth, by };
+}
+
+function judgePolicy(policy: AttachedPolicy, appliesTo: AppliesTo): readonly Judged[] {
+  const { document, declaration } = policy;
+  if (document.state === "absent") return [];
+  if (document.state === "unknown") {
+    return [{ by: { text: policy.name, policy, declaration }, effect: "unseen", truth: document }];
+  }
+  return document.value.statements.flatMap((fact, index): readonly Judged[] => {
+    if (fact.state === "absent") return [];
+    const by = reference(policy, fact, index);
+    if (fact.state === "unknown") return [{ by, effect: "unseen", truth: fact }];
+    const { effect } = fact.value;
+    const truth = standingOn(appliesTo(fact.value, document.value), [...document.assuming, ...fact.assuming]);
+    if (effect.state !== "known") return [{ by, effect: "either", truth: everyOf([truth, noEffect(effect)]) }];
+    // Where a statement does not apply it makes no difference that its policy may not exist.
+    const existence = isFalse(truth) ? [] : declaration.assuming;
+    return [{ by, effect: effect.value, truth: standingOn(truth, [...effect.assuming, ...existence]) }];
+  });
+}
+
+const noEffect = (effect: Absent | Unknown): Unknown =>
+  unknown(effect.state === "absent" ? "it has no Effect" : effect.reason);
+
+function reference(policy: AttachedPolicy, statement: Fact<Statement>, index: number): StatementReference {
+  const { sid, position } = statement.state === "known" ? statement.value : {};
+  return {
+    text: `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${policy.name}`,
+    policy,
+    declaration: policy.declaration,
+    ...(position === undefined ? {} : { position }),
+  };
+}

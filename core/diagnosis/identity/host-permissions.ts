@@ -1,0 +1,107 @@
+import type { Pattern } from "../../infrastructure/policy-document";
+import type { Hole, TextPart } from "../../program/value";
+import type { RequestedResource } from "./evaluate";
+import { instanceArn, type Place } from "./place";
+
+/** An action that the role of a host has to allow, and on what. */
+export interface RequiredPermission {
+  readonly action: string;
+  readonly resource: RequestedResource;
+}
+
+/**
+ * What the agent calls to register the host and to hold a session.
+ * Source: Systems Manager user guide, "Verify or add instance permissions for Session Manager".
+ */
+export const SESSION_ACTIONS = [
+  "ssm:UpdateInstanceInformation",
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+] as const;
+
+/** The actions that carry `ssm:SourceInstanceARN`. Source: Service Authorization Reference, `ssm` and `ssmmessages`. */
+export const WITH_SOURCE_INSTANCE: ReadonlySet<string> = new Set([
+  "ssm:UpdateInstanceInformation",
+  "ssmmessages:CreateControlChannel",
+]);
+
+/**
+ * `UpdateInstanceInformation` is checked on the instance, the channels have no resource types.
+ * Sources: Service Authorization Reference, `ssm` and `ssmmessages`; the ARNs in error messages of the services, which
+ * for `ssmmessages` read `arn:aws:ssmmessages:us-east-1:111122223333:*`.
+ */
+export function sessionPermissions(place: Place): readonly RequiredPermission[] {
+  const seen = [serviceArn("ssmmessages", place, "*"), serviceArn("ssm", place, "session/", unknownPart("session id"))];
+  return SESSION_ACTIONS.map((action) => ({
+    action,
+    resource:
+      action === "ssm:UpdateInstanceInformation" ? { kind: "arn", arn: instanceArn(place) } : { kind: "any", seen },
+  }));
+}
+
+/** Needed by agents below 3.3.40.0 for Run Command. Source: Systems Manager user guide, "ec2messages, ssmmessages, and other API operations". */
+export const legacyMessagePermissions: readonly RequiredPermission[] = [
+  "AcknowledgeMessage",
+  "DeleteMessage",
+  "FailMessage",
+  "GetEndpoint",
+  "GetMessages",
+  "SendReply",
+].map((name) => ({ action: `ec2messages:${name}`, resource: { kind: "any", seen: [] } }));
+
+/**
+ * Session logs in S3. The agent reads the bucket's encryption where preferences ask for an encrypted bucket.
+ * Source: Systems Manager user guide, "Logging session data using Amazon S3".
+ */
+export function s3LogPermissions(
+  place: Place,
+  bucket: Pattern,
+  options: { readonly keyPrefix?: Pattern; readonly encrypted: boolean },
+): readonly RequiredPermission[] {
+  const arn: Pattern = ["arn:", place.partition, ":s3:::", ...bucket];
+  const prefix: Pattern = options.keyPrefix === undefined ? [] : [...options.keyPrefix, "/"];
+  const upload: RequiredPermission = {
+    action: "s3:PutObject",
+    resource: { kind: "arn", arn: [...arn, "/", ...prefix, unknownPart("object key")] },
+  };
+  if (!options.encrypted) return [upload];
+  return [upload, { action: "s3:GetEncryptionConfiguration", resource: { kind: "arn", arn } }];
+}
+
+/** Session logs in CloudWatch Logs. Source: Systems Manager user guide, "Logging session data using Amazon CloudWatch Logs". */
+export function cloudWatchLogPermissions(place: Place, logGroup: Pattern): readonly RequiredPermission[] {
+  const group = serviceArn("logs", place, "log-group:", ...logGroup);
+  const stream: Pattern = [...group, ":log-stream:", unknownPart("log stream")];
+  return [
+    { action: "logs:CreateLogStream", resource: { kind: "arn", arn: stream } },
+    { action: "logs:PutLogEvents", resource: { kind: "arn", arn: stream } },
+    {
+      action: "logs:DescribeLogGroups",
+      resource: { kind: "any", seen: [serviceArn("logs", place, "log-group:", unknownPart("log group"))] },
+    },
+    { action: "logs:DescribeLogStreams", resource: { kind: "arn", arn: group } },
+  ];
+}
+
+/** Encrypted session data. Source: Systems Manager user guide, "Turn on KMS key encryption of session data". */
+export const sessionKeyPermissions = (keyArn: Pattern): readonly RequiredPermission[] => [
+  { action: "kms:Decrypt", resource: { kind: "arn", arn: keyArn } },
+];
+
+const serviceArn = (service: string, place: Place, ...resource: readonly TextPart[]): Pattern => [
+  "arn:",
+  place.partition,
+  `:${service}:`,
+  place.region,
+  ":",
+  place.account,
+  ":",
+  ...resource,
+];
+
+const unknownPart = (what: string): Hole => ({
+  hole: `the ${what}`,
+  reason: `the ${what} is not known before deployment`,
+});

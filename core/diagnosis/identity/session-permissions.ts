@@ -1,0 +1,47 @@
+import { known } from "../../facts/fact";
+import { memoize } from "../../infrastructure/lazy";
+import type { AttachedPolicy, Host, Role } from "../../infrastructure/model";
+import { showText } from "../../program/read";
+import type { RequestContext } from "./conditions";
+import { type Decision, evaluate } from "./evaluate";
+import { sessionPermissions, WITH_SOURCE_INSTANCE } from "./host-permissions";
+import { hostContext, instanceArn, type Place, placeOf } from "./place";
+
+export interface DecidedAction {
+  readonly action: string;
+  readonly decision: Decision;
+}
+
+export type SessionPermissions = (host: Host, role: Role) => readonly DecidedAction[];
+
+/** What a role grants a host of the actions that a session needs. Hosts of one place share the answer. */
+export function sessionPermissionsOfRoles(): SessionPermissions {
+  const byPlace = memoize((_role: Role) => new Map<string, readonly DecidedAction[]>());
+  return (host, role) => {
+    const place = placeOf(host, role);
+    const key = showText([place.partition, " ", place.region, " ", place.account]);
+    const decided = byPlace(role).get(key) ?? decideAll(role, place);
+    byPlace(role).set(key, decided);
+    return decided;
+  };
+}
+
+function decideAll(role: Role, place: Place): readonly DecidedAction[] {
+  const context = hostContext(role, place);
+  const policies = { identityPolicies: role.policies, boundary: boundaryOf(role) };
+  return sessionPermissions(place).map(({ action, resource }) => ({
+    action,
+    decision: evaluate({ action, resource, context: withSourceInstance(action, context, place) }, policies),
+  }));
+}
+
+const boundaryOf = (role: Role): AttachedPolicy => ({
+  name: "the permissions boundary",
+  document: role.permissionsBoundary,
+  declaration: role.declaration,
+});
+
+const withSourceInstance = (action: string, context: RequestContext, place: Place): RequestContext =>
+  WITH_SOURCE_INSTANCE.has(action)
+    ? new Map([...context, ["ssm:sourceinstancearn", known([instanceArn(place)])]])
+    : context;

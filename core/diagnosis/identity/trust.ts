@@ -1,0 +1,76 @@
+import { absent, type Fact, known, unknown } from "../../facts/fact";
+import type { Role } from "../../infrastructure/model";
+import type { Pattern, Principals, Statement } from "../../infrastructure/policy-document";
+import { partitions } from "../../knowledge/partitions";
+import { shortName } from "../names";
+import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
+import { actionMatches, type Decision, decide } from "./evaluate";
+import { compare } from "./pattern";
+import { anyOf, everyOf, FALSE, not, standingOn, TRUE, type Truth } from "./truth";
+
+/**
+ * Whether the trust policy of a role lets an AWS service assume it, by the service's short name.
+ * The bare name with any partition's DNS suffix counts everywhere: AWS takes `ec2.amazonaws.com` in all partitions, and
+ * a template that builds the name from `AWS::URLSuffix` names the right one.
+ * Source: IAM user guide, "AWS JSON policy elements: Principal".
+ */
+export function mayAssume(service: "ec2" | "ssm", role: Role): Decision {
+  const { declaration, trustPolicy } = role;
+  const document = trustPolicy.state === "absent" ? unknown("the program does not show it") : trustPolicy;
+  const policy = { name: `the trust policy of role ${shortName(declaration)}`, document, declaration };
+  const names = [...new Set(partitions.map(({ dnsSuffix }) => `${service}.${dnsSuffix}`))];
+  return decide([policy], (statement, document) =>
+    everyOf([
+      actionMatches("sts:AssumeRole", statement.actions),
+      principalMatches(statement.principals, service, names),
+      conditionsHold(statement.conditions, SERVICE_CONTEXT, variablesIn(document, SERVICE_CONTEXT)),
+    ]),
+  );
+}
+
+/**
+ * A service that assumes a role for its own use gives no external id, no MFA code and no token of an identity provider.
+ * What else it sends (`aws:SourceArn`, `aws:SourceAccount` …) is not documented for EC2 and left undecided.
+ */
+const SERVICE_CONTEXT: RequestContext = new Map<string, Fact<readonly Pattern[]>>([
+  ["aws:principalisawsservice", known([["true"]])],
+  ["aws:securetransport", known([["true"]])],
+  ["sts:externalid", absent()],
+  ["aws:multifactorauthpresent", absent()],
+  ["aws:multifactorauthage", absent()],
+  ["saml:aud", absent()],
+]);
+
+function principalMatches(principals: Statement["principals"], service: string, names: readonly string[]): Truth {
+  if (principals.state === "absent") return unknown("it has no Principal, without which IAM rejects it");
+  if (principals.state === "unknown") return unknown(`its Principal is not known: ${principals.reason}`);
+  const { negated } = principals.value;
+  const services = listed(principals.value, "Service", (pattern) => isService(pattern, service, names));
+  const everyone = listed(principals.value, "AWS", (pattern) => compare(pattern, ["*"], { wildcards: false }));
+  const truth = standingOn(anyOf([services, everyone]), principals.assuming);
+  return negated ? not(truth) : truth;
+}
+
+function listed({ byKind }: Principals, kind: string, matches: (pattern: Pattern) => Truth): Truth {
+  const patterns = byKind.get(kind) ?? absent();
+  if (patterns.state === "absent") return FALSE;
+  if (patterns.state === "unknown") return unknown(`its Principal is not known: ${patterns.reason}`);
+  return standingOn(anyOf(patterns.value.map((pattern) => one(pattern, matches))), patterns.assuming);
+}
+
+function one(pattern: Fact<Pattern>, matches: (pattern: Pattern) => Truth): Truth {
+  if (pattern.state === "unknown") return unknown(`its Principal is not known: ${pattern.reason}`);
+  return pattern.state === "absent" ? FALSE : standingOn(matches(pattern.value), pattern.assuming);
+}
+
+function isService(pattern: Pattern, service: string, names: readonly string[]): Truth {
+  if (hasUnknownSuffix(pattern, service)) return TRUE;
+  const candidates = [...names, "*"].map((name) => compare(pattern, [name], { wildcards: false, ignoreCase: true }));
+  return anyOf(candidates);
+}
+
+/** `ec2.${AWS::URLSuffix}`, and the like: what follows the service can only be a DNS suffix. */
+function hasUnknownSuffix(pattern: Pattern, service: string): boolean {
+  const hole = pattern.findIndex((part) => typeof part !== "string");
+  return hole === pattern.length - 1 && pattern.slice(0, hole).join("") === `${service}.`;
+}

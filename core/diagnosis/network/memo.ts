@@ -1,0 +1,30 @@
+import type { Fact } from "../../facts/fact";
+import type { Placement, SecurityGroup, Subnet } from "../../infrastructure/model";
+
+export type Judge<R> = (placement: Placement, subnet: Subnet, region: Fact<string>) => R;
+
+/** Judges each distinct position once, however many hosts share it. */
+export function perPosition<R>(judge: Judge<R>): Judge<R> {
+  const bySubnet = new Map<Subnet, Map<string, R>>();
+  return (placement, subnet, region) => {
+    const results = bySubnet.get(subnet) ?? new Map<string, R>();
+    bySubnet.set(subnet, results);
+    const key = keyOf(placement, region);
+    const existing = results.get(key);
+    if (existing !== undefined) return existing;
+    const result = judge(placement, subnet, region);
+    results.set(key, result);
+    return result;
+  };
+}
+
+function keyOf({ securityGroups, publicAddress, ipv6Address }: Placement, region: Fact<string>): string {
+  const groups =
+    securityGroups.state === "known"
+      ? { ...securityGroups, value: securityGroups.value.map(groupKey) }
+      : securityGroups;
+  return JSON.stringify([groups, publicAddress, ipv6Address, region]);
+}
+
+const groupKey = (group: Fact<SecurityGroup>) =>
+  group.state === "known" ? [group.value.declaration.id, group.assuming] : group;

@@ -1,0 +1,112 @@
+import { type Fact, union } from "../../facts/fact";
+import type { Host, Infrastructure } from "../../infrastructure/model";
+import type { NetworkProblem } from "../problems";
+import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
+import { withAssumptions } from "../wording";
+import { type Answer, assumptionsOf } from "./answer";
+import type { Service } from "./endpoint-match";
+import { perPosition } from "./memo";
+import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
+import { byPlacement } from "./placements";
+import { minding } from "./proxy";
+import { type Reach, reach, type Surroundings, wayToInternet } from "./reachability";
+import { originOf } from "./route-target";
+import { reachS3 } from "./s3";
+
+export interface NetworkDiagnosis {
+  /** Whether the host reaches `ssm` and `ssmmessages` on 443 from every place where it may stand. */
+  readonly host: (host: Host) => Verdict<NetworkProblem>;
+  /**
+   * The same for S3. A failure carries no problems, since what it means depends on what S3 is needed for; its reason
+   * leaves the assumptions to the caller's sentence.
+   */
+  readonly s3: (host: Host) => Verdict<never>;
+}
+
+/** Answers for all hosts of an infrastructure. Hosts in the same position share the work. */
+export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnosis {
+  const surroundings = surroundingsOf(infrastructure);
+  const place = perPosition((placement, subnet, region): JudgedPlace => {
+    const origin = originOf(placement, subnet);
+    const out = wayToInternet(origin);
+    const reaches = REQUIRED_SERVICES.map(
+      (service) => [service, reach(origin, out, surroundings(service, region))] as const,
+    );
+    return { subnet, out, reaches: new Map(reaches) };
+  });
+  const s3 = perPosition((placement, subnet, region): Answer => {
+    const origin = originOf(placement, subnet);
+    return reachS3(origin, wayToInternet(origin), surroundings("s3", region));
+  });
+  return {
+    host: (host) => minding(host, byPlacement(host, place, sessionVerdict)),
+    s3: (host) => minding(host, byPlacement(host, s3, s3Verdict)),
+  };
+}
+
+/** {@link networkDiagnosis} for a single host. */
+export const diagnoseNetwork = (host: Host, infrastructure: Infrastructure): Verdict<NetworkProblem> =>
+  networkDiagnosis(infrastructure).host(host);
+
+function surroundingsOf(infrastructure: Infrastructure) {
+  const byId = new Map(infrastructure.declarations.map((declaration) => [declaration.id, declaration]));
+  const find = (id: string) => byId.get(id);
+  return (service: Service, region: Fact<string>): Surroundings => ({
+    service,
+    region,
+    endpoints: infrastructure.endpoints,
+    find,
+  });
+}
+
+function sessionVerdict(places: readonly JudgedPlace[]): Verdict<NetworkProblem> {
+  const failing = places.filter((place) => reachesOf(place).some(({ status }) => status === "no"));
+  if (failing.length > 0) {
+    const problems = networkProblems(failing);
+    const reason = [...new Set(problems.map(({ why }) => why))].join("; ");
+    return fail(reason, problems, assumed(failing), failing.flatMap(chainOf));
+  }
+  const reaches = places.flatMap(reachesOf);
+  const open = reaches.find(({ status }) => status === "maybe");
+  if (open?.status === "maybe") return undecided(open.why, open.missing, places.flatMap(chainOf));
+  const assuming = assumed(places);
+  const ways = [...new Set(places.flatMap(waysOf))].join("; ");
+  return pass(
+    withAssumptions(`the host reaches Session Manager: ${ways}`, assuming),
+    assuming,
+    places.flatMap(chainOf),
+  );
+}
+
+const reachesOf = ({ reaches }: JudgedPlace): readonly Reach[] => [...reaches.values()];
+
+function waysOf({ reaches }: JudgedPlace): readonly string[] {
+  return [...reaches].map(([service, answer]) =>
+    answer.status === "yes" && answer.by === "endpoint" ? `${service} ${answer.why}` : answer.why,
+  );
+}
+
+/** Both services share the way out; a chain names each step once. */
+function chainOf(place: JudgedPlace): readonly Step[] {
+  const byText = new Map<string, Step>();
+  for (const step of reachesOf(place).flatMap(({ chain }) => chain))
+    if (!byText.has(step.text)) byText.set(step.text, step);
+  return [...byText.values()];
+}
+
+/** What the reaches that decide take for granted: those that fail where one fails, all of them otherwise. */
+function assumed(places: readonly JudgedPlace[]): readonly string[] {
+  const reaches = places.flatMap(reachesOf);
+  const failing = reaches.filter(({ status }) => status === "no");
+  const deciding = failing.length > 0 ? failing : reaches;
+  return deciding.map(assumptionsOf).reduce(union, []);
+}
+
+function s3Verdict(answers: readonly [Answer, ...Answer[]]): Verdict<never> {
+  const failing = answers.find(({ status }) => status === "no");
+  const deciding = failing ?? answers.find(({ status }) => status === "maybe") ?? answers[0];
+  const { chain, why } = deciding;
+  if (deciding.status === "maybe") return undecided(why, deciding.missing, chain);
+  if (deciding.status === "no") return fail(why, [], deciding.assuming, chain);
+  return pass(why, answers.map(assumptionsOf).reduce(union, []), chain);
+}

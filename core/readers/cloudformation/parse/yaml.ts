@@ -1,0 +1,154 @@
+import { type Alias, isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import { type Entry, type Node, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
+import { plainScalar } from "./scalar";
+import { longForm, SHORT_TAGS } from "./tags";
+
+/** Nodes that aliases may unfold to, in all. Real templates stay far below; alias bombs far above. */
+const MAX_UNFOLDED = 500_000;
+/** Characters. The package reads about two million a second, and CloudFormation takes templates of one million bytes at most. */
+const MAX_LENGTH = 8_000_000;
+
+const STANDARD_TAG = "tag:yaml.org,2002:";
+/** Standard tags that change nothing, or only how a plain scalar reads. Source: CloudFormation user guide, "template formats": no binary, omap, pairs, set, timestamp. */
+const STANDARD_TAGS = new Set(["str", "int", "float", "bool", "null", "map", "seq", "merge"]);
+
+const CUSTOM_TAGS = SHORT_TAGS.flatMap((tag) => [
+  { tag, resolve: (text: string) => text },
+  { tag, collection: "seq" as const, resolve: (node: unknown) => node },
+  { tag, collection: "map" as const, resolve: (node: unknown) => node },
+]);
+
+/** YAML by the `yaml` package, whose tree is turned into ours. */
+export function parseYaml(text: string): Parsed {
+  if (text.length > MAX_LENGTH) {
+    const size = Math.round(text.length / 1_000_000);
+    return fatal(`the file is too big for a template: ${size} MB, and CloudFormation takes 1 MB`, 0);
+  }
+  try {
+    const document = parseDocument(text, {
+      prettyErrors: false,
+      schema: "failsafe",
+      uniqueKeys: false,
+      customTags: CUSTOM_TAGS,
+    });
+    const [error] = document.errors;
+    if (error !== undefined) return fatal(explain(error.code, error.message), error.pos[0]);
+    if (document.contents === null) return fatal("the file is empty", 0);
+    const converter = new Converter(text);
+    return { root: converter.node(document.contents), issues: converter.issues };
+  } catch (error) {
+    if (error instanceof SyntaxStop) return fatal(error.message, error.offset);
+    if (error instanceof RangeError) return fatal("it is nested too deeply to be read", 0);
+    throw error;
+  }
+}
+
+const fatal = (message: string, offset: number): Parsed => ({ issues: [{ message, offset, fatal: true }] });
+
+const EXPLAINED: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "a tab indents this line, and YAML takes only spaces",
+  MULTIPLE_DOCS: "a second YAML document begins here, and a template is a single one",
+};
+
+function explain(code: string, message: string): string {
+  return EXPLAINED[code] ?? `broken YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+
+interface Anchored {
+  readonly node: Node;
+  readonly size: number;
+}
+
+class Converter {
+  readonly issues: SyntaxIssue[] = [];
+  private readonly anchors = new Map<string, Anchored>();
+  /** Nodes so far, those behind aliases counted each time. */
+  private size = 0;
+
+  constructor(private readonly text: string) {}
+
+  node(source: ParsedNode | null, offset = 0): Node {
+    if (source === null) return { kind: "scalar", value: null, offset };
+    if (isAlias(source)) return this.alias(source);
+    const before = this.size++;
+    const made = this.tagged(source);
+    if (source.anchor !== undefined) this.anchors.set(source.anchor, { node: made, size: this.size - before });
+    return made;
+  }
+
+  private tagged(source: Exclude<ParsedNode, Alias>): Node {
+    const tag = source.tag;
+    if (tag === undefined || !isForeign(tag)) return this.untagged(source);
+    const offset = this.tagOffset(tag, source.range[0]);
+    const made = longForm(tag, this.untagged(source), offset);
+    if (made !== undefined) return made;
+    this.issues.push({ message: `CloudFormation knows no tag ${tag}`, offset, fatal: false });
+    return { kind: "unreadable", reason: `CloudFormation knows no tag ${tag}`, offset };
+  }
+
+  private untagged(source: Exclude<ParsedNode, Alias>): Node {
+    const offset = source.range[0];
+    if (isScalar(source)) return { kind: "scalar", value: scalarValue(source), offset };
+    if (isSeq(source)) return { kind: "list", items: source.items.map((item) => this.node(item, offset)), offset };
+    return isMap(source) ? this.map(source) : { kind: "scalar", value: null, offset };
+  }
+
+  private map(source: YAMLMap.Parsed): Node {
+    const offset = source.range[0];
+    const entries = new Map<string, Entry>();
+    const merged: Node[] = [];
+    for (const { key, value } of source.items) {
+      const keyOffset = key.range[0];
+      if (!isScalar(key)) throw new SyntaxStop("a key was expected to be a text", keyOffset);
+      const name = key.source ?? String(key.value);
+      if (name === "<<" && key.type === "PLAIN") {
+        merged.push(this.node(value, keyOffset));
+        continue;
+      }
+      if (entries.has(name)) this.duplicate(name, keyOffset);
+      entries.set(name, { keyOffset, value: this.node(value, keyOffset) });
+    }
+    for (const node of merged) merge(entries, node);
+    return { kind: "map", entries, offset };
+  }
+
+  private alias(source: Alias.Parsed): Node {
+    const offset = source.range[0];
+    const target = this.anchors.get(source.source);
+    if (target === undefined) throw new SyntaxStop(`nothing before this alias is called &${source.source}`, offset);
+    this.size += target.size;
+    if (this.size > MAX_UNFOLDED) {
+      throw new SyntaxStop(`the aliases unfold to more than ${MAX_UNFOLDED} values; this is no template`, offset);
+    }
+    return target.node;
+  }
+
+  private duplicate(key: string, offset: number): void {
+    this.issues.push({ message: `the key "${key}" stands here a second time`, offset, fatal: false });
+  }
+
+  // The package keeps the place of the value only, and the tag stands before it.
+  private tagOffset(tag: string, valueOffset: number): number {
+    const found = this.text.lastIndexOf(tag, valueOffset);
+    return found < 0 ? valueOffset : found;
+  }
+}
+
+function isForeign(tag: string): boolean {
+  if (tag === "!") return false;
+  return !(tag.startsWith(STANDARD_TAG) && STANDARD_TAGS.has(tag.slice(STANDARD_TAG.length)));
+}
+
+function scalarValue(scalar: Scalar.Parsed): string | number | boolean | null {
+  const isText = scalar.type !== "PLAIN" || scalar.tag === `${STANDARD_TAG}str` || scalar.tag === "!";
+  return isText ? String(scalar.value) : plainScalar(scalar.source);
+}
+
+/** `<<: *defaults`: keys of the map itself win. */
+function merge(entries: Map<string, Entry>, source: Node): void {
+  const sources = source.kind === "list" ? source.items : [source];
+  for (const item of sources) {
+    if (item.kind !== "map") throw new SyntaxStop("<< was expected to be given a map", item.offset);
+    for (const [key, value] of item.entries) if (!entries.has(key)) entries.set(key, value);
+  }
+}

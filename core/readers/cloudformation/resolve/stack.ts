@@ -1,0 +1,43 @@
+import type { Language } from "../../../program/declaration";
+import type { Node } from "../parse/node";
+import type { Template } from "../template/template";
+import type { Place } from "./pseudo-parameters";
+
+/** A template put to use: one stack of the run, by itself or nested in another. */
+export interface Stack {
+  /** Unique in the run; declaration ids begin with it. */
+  readonly key: string;
+  /** What the report calls the stack. */
+  readonly name: string;
+  readonly template: Template;
+  readonly language: Language;
+  readonly place: Place;
+  /** Parameter values that the caller gave. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly constructPaths: ReadonlyMap<string, ConstructPath>;
+  readonly parent?: ParentStack;
+  /** Stacks nested in this one, by logical id; those whose template is not at hand are left out. */
+  readonly nested: ReadonlyMap<string, Stack>;
+}
+
+/** Where a stack is nested, and what its parent passes. */
+export interface ParentStack {
+  readonly stack: Stack;
+  readonly logicalId: string;
+  readonly parameters: ReadonlyMap<string, Node>;
+}
+
+/** Where the user's own CDK code makes a resource. */
+export interface ConstructPath {
+  readonly path: string;
+  /** `file:line:column`. */
+  readonly sourceLocation?: string;
+}
+
+export const declarationId = (stack: Stack, logicalId: string): string => `${stack.key}#${logicalId}`;
+
+const QUALIFIED = / of \S+$/;
+
+/** A name that is unique in the run for what is called `name` in a stack. Names that are so already stay as they are. */
+export const qualified = (stack: Stack, name: string): string =>
+  QUALIFIED.test(name) ? name : `${name} of ${stack.key}`;

@@ -1,0 +1,107 @@
+import type { Reading } from "../../program/declaration";
+import { type JsonRecord, NO_PROPERTIES } from "./json";
+import type { PulumiResource } from "./resource";
+import { isReadType, translate } from "./translate";
+
+/** A resource as a stack policy sees it: the part of `PolicyResource` of `@pulumi/policy` that is read. */
+export interface AnalyzedResource {
+  readonly type: string;
+  readonly urn: string;
+  /** Outputs, behind a proxy that throws where a value is unknown. */
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly provider?: { readonly urn: string; readonly props: Readonly<Record<string, unknown>> } | undefined;
+  readonly parent?: { readonly urn: string } | undefined;
+  readonly dependencies: readonly { readonly urn: string }[];
+  readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+}
+
+/** A resource as a resource policy sees it: the part of `ResourceValidationArgs` that is read. */
+export interface AnalyzedInputs {
+  readonly type: string;
+  readonly urn: string;
+  /** Inputs, behind the same proxy. */
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+/** Inputs by URN, as {@link recordInputs} keeps them. */
+export type RecordedInputs = ReadonlyMap<string, JsonRecord>;
+
+const ROOT = "pulumi:pulumi:Stack";
+
+/**
+ * Keeps the inputs of a resource for {@link readPolicyResources}. To be called by a resource policy for every resource; types that are not
+ * read cost nothing. The root stack is kept as a sign that the recording policy ran.
+ */
+export function recordInputs(into: Map<string, JsonRecord>, { type, urn, props }: AnalyzedInputs): void {
+  if (isReadType(type)) into.set(urn, unproxied(props));
+  if (type === ROOT) into.set(urn, NO_PROPERTIES);
+}
+
+/**
+ * Reads a stack inside a policy pack: what the program set from the recorded inputs, ids from the outputs.
+ *
+ * A policy pack is not told which resources the stack only reads (`Vpc.get`). The engine sends no inputs for these, so a resource
+ * without recorded inputs is one of them.
+ */
+export function readPolicyResources(resources: readonly AnalyzedResource[], recorded: RecordedInputs): Reading {
+  if (recorded.size === 0 && resources.some(({ type }) => isReadType(type))) return NOT_RECORDED;
+  const neutral = resources.map((resource) => neutralResource(resource, recorded));
+  return translate({ resources: neutral, providers: providersOf(resources), config: NO_PROPERTIES }, []);
+}
+
+const NOT_RECORDED: Reading = {
+  units: [],
+  problems: [{ message: "no inputs were recorded, so nothing is judged: the policy that records them is disabled" }],
+};
+
+function neutralResource(resource: AnalyzedResource, recorded: RecordedInputs): PulumiResource {
+  const { urn, type } = resource;
+  const common = {
+    urn,
+    type,
+    sourcePositions: [],
+    ...(resource.parent === undefined ? {} : { parent: resource.parent.urn }),
+  };
+  if (!isReadType(type)) {
+    return { ...common, inputs: NO_PROPERTIES, outputs: NO_PROPERTIES, dependencies: [], external: false };
+  }
+  const inputs = recorded.get(urn);
+  const propertyDependencies = urnsByProperty(resource.propertyDependencies);
+  return {
+    ...common,
+    inputs: inputs ?? NO_PROPERTIES,
+    outputs: unproxied(resource.props),
+    dependencies: resource.dependencies.map((dependency) => dependency.urn),
+    external: inputs === undefined,
+    ...(propertyDependencies === undefined ? {} : { propertyDependencies }),
+    ...(resource.provider === undefined ? {} : { provider: resource.provider.urn }),
+  };
+}
+
+function urnsByProperty(
+  dependencies: AnalyzedResource["propertyDependencies"],
+): Readonly<Record<string, readonly string[]>> | undefined {
+  const entries = Object.entries(dependencies);
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(entries.map(([property, resources]) => [property, resources.map(({ urn }) => urn)]));
+}
+
+/**
+ * The object behind a checking proxy, one level deep: the proxy checks reads, not property descriptors, and what a descriptor holds
+ * is the bare value with everything below it.
+ */
+function unproxied(props: Readonly<Record<string, unknown>>): JsonRecord {
+  const entries = Object.keys(props).map((key): [string, unknown] => [
+    key,
+    Object.getOwnPropertyDescriptor(props, key)?.value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function providersOf(resources: readonly AnalyzedResource[]): ReadonlyMap<string, JsonRecord> {
+  const providers = new Map<string, JsonRecord>();
+  for (const { provider } of resources) {
+    if (provider !== undefined && !providers.has(provider.urn)) providers.set(provider.urn, unproxied(provider.props));
+  }
+  return providers;
+}

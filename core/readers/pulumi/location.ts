@@ -1,0 +1,102 @@
+import { type Fact, isKnown, known, unknown } from "../../facts/fact";
+import { isRecord, type JsonRecord, listOr, textOf } from "./json";
+import { type PulumiResource, type PulumiStack, parseUrn, shortName } from "./resource";
+import { isUnknownSentinel } from "./sentinels";
+
+export interface Location {
+  readonly region: Fact<string>;
+  readonly account: Fact<string>;
+}
+
+/** Tells where each resource is deployed. */
+export function locate(stack: PulumiStack): (resource: PulumiResource) => Location {
+  const byProvider = new Map<string, Location>();
+  const locationOf = (urn: string): Location => {
+    const present = byProvider.get(urn);
+    if (present !== undefined) return present;
+    const location = providerLocation(urn, stack);
+    byProvider.set(urn, location);
+    return location;
+  };
+  return (resource) => {
+    const provider = locationOf(resource.provider ?? DEFAULT_PROVIDER);
+    const arn = arnParts(resource.outputs.arn);
+    return {
+      region: ownRegion(resource, arn?.region) ?? provider.region,
+      account: isKnown(provider.account) || arn?.account === undefined ? provider.account : known(arn.account),
+    };
+  };
+}
+
+/** What holds for a resource of which the source does not tell the provider. */
+const DEFAULT_PROVIDER = "urn:pulumi:::::pulumi:providers:aws::default";
+
+/** Version 7 of the AWS provider takes a region for each resource. */
+function ownRegion(resource: PulumiResource, arnRegion: string | undefined): Fact<string> | undefined {
+  if (isUnknownSentinel(resource.inputs.region)) return unknown("its region is known only after deployment");
+  const told = textOf(resource.inputs.region) ?? arnRegion;
+  return told === undefined ? undefined : known(told);
+}
+
+function providerLocation(urn: string, stack: PulumiStack): Location {
+  const inputs = stack.providers.get(urn);
+  return { region: providerRegion(urn, inputs, stack), account: providerAccount(urn, inputs) };
+}
+
+function providerRegion(urn: string, inputs: JsonRecord | undefined, stack: PulumiStack): Fact<string> {
+  if (isUnknownSentinel(inputs?.region))
+    return unknown(`the region of ${shortName(urn)} is known only after deployment`);
+  const told =
+    textOf(inputs?.region) ?? (isDefault(urn) ? textOf(stack.config[`${packageOf(urn)}:region`]) : undefined);
+  if (told !== undefined) return known(told);
+  if (inputs === undefined && !isDefault(urn)) {
+    return unknown(`the settings of ${shortName(urn)} are not in the input${because(stack.incomplete)}`);
+  }
+  return unknown(
+    `${shortName(urn)} takes its region from the environment; set aws:region in the stack's configuration`,
+  );
+}
+
+const because = (reason: string | undefined): string => (reason === undefined ? "" : `: ${reason}`);
+
+/** A provider that may work in one account only is in that account. */
+function providerAccount(urn: string, inputs: JsonRecord | undefined): Fact<string> {
+  const allowed = listOr(parsed(inputs?.allowedAccountIds));
+  const [only] = allowed;
+  if (allowed.length === 1 && typeof only === "string" && !isUnknownSentinel(only)) return known(only);
+  return unknown(`${shortName(urn)} takes its account from the credentials in use`);
+}
+
+/** Provider inputs other than texts are JSON in a text. */
+function parsed(json: unknown): unknown {
+  if (typeof json !== "string") return json;
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+const isDefault = (urn: string): boolean => /^default(_|$)/.test(parseUrn(urn)?.name ?? "");
+
+/** `aws` or `aws-native`. */
+const packageOf = (urn: string): string => (parseUrn(urn)?.type ?? "").replace("pulumi:providers:", "");
+
+function arnParts(arn: unknown): { readonly region?: string; readonly account?: string } | undefined {
+  const [head, , , region, account] = (textOf(arn) ?? "").split(":");
+  if (head !== "arn") return undefined;
+  return {
+    ...(region === undefined || region === "" ? {} : { region }),
+    ...(account !== undefined && /^\d{12}$/.test(account) ? { account } : {}),
+  };
+}
+
+/** Inputs of provider resources among the resources. */
+export const providersAmong = (resources: readonly PulumiResource[]): ReadonlyMap<string, JsonRecord> =>
+  new Map(
+    resources
+      .filter(({ type }) => isProviderType(type))
+      .map(({ urn, inputs }) => [urn, isRecord(inputs) ? inputs : {}]),
+  );
+
+export const isProviderType = (type: string): boolean => type.startsWith("pulumi:providers:");

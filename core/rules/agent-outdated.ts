@@ -1,0 +1,30 @@
+import { forEachProblem, type Rule } from "./rule";
+
+export const agentOutdated: Rule = {
+  id: "agent-outdated",
+  title: "SSM Agent of the image is too old",
+  level: "error",
+  link: "agent",
+  why: "Session Manager needs SSM Agent 2.3.68.0 or later. An image built before that release carries an older one, and nothing in the program updates it.",
+  reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html",
+  fix: {
+    cloudformation:
+      "Use a newer image, or run AWS-UpdateSSMAgent on the host with an AWS::SSM::Association, or update the agent in UserData.",
+    cdk: "Use a newer image, or run AWS-UpdateSSMAgent on the host with a CfnAssociation, or update the agent in user data.",
+    pulumi:
+      "Use a newer image, or run AWS-UpdateSSMAgent on the host with an aws.ssm.Association, or update the agent in userData.",
+  },
+  options: {
+    minimumVersion: {
+      description: "Oldest SSM Agent that counts as recent enough",
+      type: "string",
+      default: "2.3.68.0",
+      pattern: "^\\d+\\.\\d+\\.\\d+\\.\\d+$",
+    },
+  },
+  check: (diagnosis) =>
+    forEachProblem(diagnosis, "agent", "agent-outdated", ({ host }, { why }) => ({
+      message: why,
+      place: { declaration: host.declaration, property: "ImageId" },
+    })),
+};

@@ -1,0 +1,22 @@
+import { forEachProblem, type Rule } from "./rule";
+
+export const endpointUnreachable: Rule = {
+  id: "endpoint-unreachable",
+  title: "Host cannot use the endpoint that is there",
+  level: "error",
+  link: "network",
+  why: "An interface endpoint with private DNS draws the agent's traffic to itself, and one without private DNS draws none. Either way a closed security group, network ACL or DNS setting leaves the host without Session Manager.",
+  reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html",
+  fix: {
+    cloudformation:
+      "Admit TCP 443 from the host in the endpoint's security group, set PrivateDnsEnabled: true on the endpoint and EnableDnsSupport and EnableDnsHostnames: true on the VPC, whichever the message names.",
+    cdk: "Admit 443 with endpoint.connections.allowDefaultPortFrom(host), keep privateDnsEnabled: true, and enableDnsSupport and enableDnsHostnames of the Vpc, whichever the message names.",
+    pulumi:
+      "Admit TCP 443 from the host in the endpoint's security group, set privateDnsEnabled: true on the endpoint and enableDnsSupport and enableDnsHostnames: true on the VPC, whichever the message names.",
+  },
+  check: (diagnosis) =>
+    forEachProblem(diagnosis, "network", "endpoint-unreachable", (_, { why, decidedBy, property }) => ({
+      message: why,
+      place: { declaration: decidedBy, ...(property === undefined ? {} : { property }) },
+    })),
+};

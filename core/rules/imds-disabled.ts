@@ -1,0 +1,20 @@
+import { forEachProblem, type Rule } from "./rule";
+
+export const imdsDisabled: Rule = {
+  id: "imds-disabled",
+  title: "Instance metadata service is turned off",
+  level: "error",
+  link: "instanceProfile",
+  why: "The SSM Agent takes the role's credentials from the instance metadata service. Hardening guides that ask to turn it off and Session Manager cannot both be followed; requiring IMDSv2 tokens satisfies both.",
+  reference: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
+  fix: {
+    cloudformation: "Set MetadataOptions.HttpEndpoint to enabled, and HttpTokens to required to stay hardened.",
+    cdk: "Set httpEndpoint: true and requireImdsv2: true.",
+    pulumi: "Set metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required' }.",
+  },
+  check: (diagnosis) =>
+    forEachProblem(diagnosis, "instanceProfile", "imds-disabled", ({ links }, { decidedBy }) => ({
+      message: links.instanceProfile.reason,
+      place: { declaration: decidedBy, property: "MetadataOptions" },
+    })),
+};

@@ -1,0 +1,29 @@
+import { agentMissing } from "./agent-missing";
+import { agentOutdated } from "./agent-outdated";
+import { endpointUnreachable } from "./endpoint-unreachable";
+import { imdsDisabled } from "./imds-disabled";
+import { instanceProfileMissing } from "./instance-profile-missing";
+import { instanceProfileWithoutRole } from "./instance-profile-without-role";
+import { noRouteToSessionManager } from "./no-route-to-session-manager";
+import { roleTrustMissing } from "./role-trust-missing";
+import type { Rule } from "./rule";
+import { s3EndpointMissing } from "./s3-endpoint-missing";
+import { ssmEndpointMissing } from "./ssm-endpoint-missing";
+import { ssmPermissionsMissing } from "./ssm-permissions-missing";
+import { ssmmessagesEndpointMissing } from "./ssmmessages-endpoint-missing";
+
+/** Every rule, in the order of the chain: identity, agent, network, preferences. */
+export const RULES: readonly Rule[] = [
+  instanceProfileMissing,
+  instanceProfileWithoutRole,
+  roleTrustMissing,
+  imdsDisabled,
+  ssmPermissionsMissing,
+  agentMissing,
+  agentOutdated,
+  noRouteToSessionManager,
+  ssmEndpointMissing,
+  ssmmessagesEndpointMissing,
+  endpointUnreachable,
+  s3EndpointMissing,
+];

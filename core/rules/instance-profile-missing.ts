@@ -1,0 +1,23 @@
+import { forEachProblem, type Rule } from "./rule";
+
+export const instanceProfileMissing: Rule = {
+  id: "instance-profile-missing",
+  title: "Host has no instance profile",
+  level: "error",
+  link: "instanceProfile",
+  why: "Without an instance profile the SSM Agent has no credentials and never registers, so the instance stays off the list of session targets.",
+  reference:
+    "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-getting-started-instance-profile.html",
+  fix: {
+    cloudformation:
+      "Set IamInstanceProfile to an AWS::IAM::InstanceProfile whose role has arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, or a customer managed policy with the same ssm and ssmmessages actions.",
+    cdk: "Pass role (or ssmSessionPermissions: true) to the construct, or add role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')); a customer managed policy with the same actions does as well.",
+    pulumi:
+      "Set iamInstanceProfile to an aws.iam.InstanceProfile whose role has arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, or a customer managed policy with the same ssm and ssmmessages actions.",
+  },
+  check: (diagnosis) =>
+    forEachProblem(diagnosis, "instanceProfile", "instance-profile-missing", ({ host, links }) => ({
+      message: links.instanceProfile.reason,
+      place: { declaration: host.identity.decidedBy, property: host.identity.property },
+    })),
+};

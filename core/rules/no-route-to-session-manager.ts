@@ -1,0 +1,22 @@
+import { forEachProblem, type Rule } from "./rule";
+
+export const noRouteToSessionManager: Rule = {
+  id: "no-route-to-session-manager",
+  title: "Host cannot reach Session Manager",
+  level: "error",
+  link: "network",
+  why: "The SSM Agent opens HTTPS connections to the ssm and ssmmessages endpoints of its region. With no way there the host never registers.",
+  reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html",
+  fix: {
+    cloudformation:
+      "Add interface endpoints for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages with PrivateDnsEnabled: true to the VPC (two endpoints per zone, the cheaper way for few zones), or a default route to an AWS::EC2::NatGateway (dearer per month once traffic counts).",
+    cdk: "Add vpc.addInterfaceEndpoint for InterfaceVpcEndpointAwsService.SSM and SSM_MESSAGES (the cheaper way for few zones), or place the host in a PRIVATE_WITH_EGRESS subnet behind a NAT gateway.",
+    pulumi:
+      "Add aws.ec2.VpcEndpoint (vpcEndpointType: 'Interface', privateDnsEnabled: true) for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages (the cheaper way for few zones), or a default route to an aws.ec2.NatGateway.",
+  },
+  check: (diagnosis) =>
+    forEachProblem(diagnosis, "network", "no-route-to-session-manager", ({ host }, { why }) => ({
+      message: why,
+      place: { declaration: host.declaration },
+    })),
+};

@@ -1,0 +1,83 @@
+import type { Diagnosis, HostDiagnosis, LinkName, LinkProblems } from "../diagnosis/diagnose";
+import type { Declaration, Language } from "../program/declaration";
+
+/** `error`: no session. `warning`: a session works now and will stop working, or works badly. `note`: worth knowing. */
+export type Level = "error" | "warning" | "note";
+
+/**
+ * One mistake the program can make. Metadata and check stand side by side; everything that explains the rule to a person
+ * (docs page, `explain`, Pulumi's remediation steps, the README's table) is made from here.
+ */
+export interface Rule {
+  /** Kebab case, reads well after "ignore …", the same in every door. */
+  readonly id: string;
+  /** One sentence without a full stop. */
+  readonly title: string;
+  readonly level: Level;
+  readonly link: LinkName;
+  /** What AWS does because of it, in one or two sentences. */
+  readonly why: string;
+  /** The AWS page that the rule rests on. */
+  readonly reference: string;
+  readonly fix: Fix;
+  readonly options?: Readonly<Record<string, RuleOption>>;
+  readonly check: (diagnosis: Diagnosis) => readonly Violation[];
+}
+
+/** What to write, by the language it is written in. */
+export type Fix = Readonly<Record<Language, string>>;
+
+export interface RuleOption {
+  readonly description: string;
+  readonly type: "string" | "number" | "boolean";
+  readonly default: string | number | boolean;
+  /** A regular expression for strings. */
+  readonly pattern?: string;
+}
+
+export interface Violation {
+  /** The host that is concerned; absent for what concerns none in particular. */
+  readonly host?: Declaration;
+  /** The declaration to change, and the property path in normal form. */
+  readonly place: Place;
+  readonly message: string;
+  /** Where this violation weighs less than the rule's own level. */
+  readonly level?: Level;
+}
+
+export interface Place {
+  readonly declaration: Declaration;
+  readonly property?: string;
+}
+
+type Describe<L extends LinkName, K> = (
+  diagnosis: HostDiagnosis,
+  problem: Extract<LinkProblems[L], { readonly kind: K }>,
+) => Omit<Violation, "host"> | undefined;
+
+/**
+ * One violation for each problem of a kind that `describe` has words for. A launch template that hosts launch from is
+ * judged through those hosts.
+ */
+export function forEachProblem<L extends LinkName, K extends LinkProblems[L]["kind"]>(
+  diagnosis: Diagnosis,
+  link: L,
+  kind: K,
+  describe: Describe<L, K>,
+): readonly Violation[] {
+  return diagnosis.hosts
+    .filter(({ host }) => host.launches.length === 0)
+    .flatMap((hostDiagnosis) =>
+      problems(hostDiagnosis, link)
+        .filter((problem): problem is Extract<LinkProblems[L], { readonly kind: K }> => problem.kind === kind)
+        .flatMap((problem) => {
+          const violation = describe(hostDiagnosis, problem);
+          return violation === undefined ? [] : [{ ...violation, host: hostDiagnosis.host.declaration }];
+        }),
+    );
+}
+
+function problems<L extends LinkName>(diagnosis: HostDiagnosis, link: L): readonly LinkProblems[L][] {
+  const verdict = diagnosis.links[link];
+  return verdict.status === "fail" ? verdict.problems : [];
+}

@@ -1,0 +1,33 @@
+import { forEachProblem, type Rule, type Violation } from "./rule";
+
+export const s3EndpointMissing: Rule = {
+  id: "s3-endpoint-missing",
+  title: "Host cannot reach the S3 bucket for session logs",
+  level: "error",
+  link: "preferences",
+  why: "The SSM Agent writes session logs to S3 itself and fetches its own updates from S3. Where preferences send logs to a bucket that the host cannot reach, the session opens to a blank screen.",
+  reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-troubleshooting.html",
+  fix: {
+    cloudformation:
+      "Add an AWS::EC2::VPCEndpoint of type Gateway for com.amazonaws.<region>.s3 with the route table of the host's subnet in RouteTableIds. A gateway endpoint costs nothing.",
+    cdk: "Add vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 }). A gateway endpoint costs nothing.",
+    pulumi:
+      "Add an aws.ec2.VpcEndpoint of type Gateway for com.amazonaws.<region>.s3 with the route table of the host's subnet in routeTableIds. A gateway endpoint costs nothing.",
+  },
+  check: (diagnosis) => [
+    ...forEachProblem(diagnosis, "preferences", "s3-endpoint-missing", ({ host }, { why }) => ({
+      message: why,
+      place: { declaration: host.declaration },
+    })),
+    ...diagnosis.hosts.flatMap(({ host, remarks }) =>
+      remarks.map(
+        ({ why }): Violation => ({
+          host: host.declaration,
+          place: { declaration: host.declaration },
+          level: "note",
+          message: why,
+        }),
+      ),
+    ),
+  ],
+};

@@ -1,0 +1,72 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { glob } from "tinyglobby";
+import type { ReadingProblem } from "../core/program/declaration";
+
+/** What the paths of a command line stand for. */
+export interface ExpandedPaths {
+  readonly files: readonly InputFile[];
+  /** Folders that `cdk synth` wrote. */
+  readonly assemblies: readonly string[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+export interface InputFile {
+  readonly file: string;
+  /** Named by the user, so that it is an error when it holds nothing to judge; a file found in a folder is passed over. */
+  readonly named: boolean;
+}
+
+const PATTERNS = ["**/*.{json,yaml,yml,template}"];
+const IGNORED = [
+  "**/node_modules/**",
+  "**/.*/**",
+  "**/*.assets.json",
+  "**/package.json",
+  "**/package-lock.json",
+  "**/tsconfig*.json",
+];
+
+/** Files, folders and globs as files and cloud assemblies, in the order given; folders are searched in alphabetical order. */
+export async function expandPaths(paths: readonly string[]): Promise<ExpandedPaths> {
+  const expanded = await Promise.all(paths.map(expandPath));
+  const files = new Map<string, InputFile>();
+  for (const file of expanded.flatMap((entry) => entry.files)) {
+    const key = path.resolve(file.file);
+    if (file.named || !files.has(key)) files.set(key, file);
+  }
+  return {
+    files: [...files.values()],
+    assemblies: [...new Set(expanded.flatMap((entry) => entry.assemblies))],
+    problems: expanded.flatMap((entry) => entry.problems),
+  };
+}
+
+async function expandPath(given: string): Promise<ExpandedPaths> {
+  if (!existsSync(given)) return expandGlob(given);
+  if (!statSync(given).isDirectory()) return { files: [{ file: given, named: true }], assemblies: [], problems: [] };
+  if (isAssembly(given)) return { files: [], assemblies: [given], problems: [] };
+  const found = await glob(PATTERNS, { cwd: given, ignore: IGNORED, onlyFiles: true, expandDirectories: false });
+  const assemblies = found
+    .filter((file) => path.basename(file) === "manifest.json")
+    .map((file) => path.join(given, path.dirname(file)))
+    .filter(isAssembly)
+    .filter((folder, _, all) => !all.some((other) => folder.startsWith(other + path.sep)));
+  const files = found
+    .map((file) => path.join(given, file))
+    .filter((file) => !assemblies.some((folder) => file.startsWith(folder + path.sep)))
+    .sort();
+  return { files: files.map((file) => ({ file, named: false })), assemblies: assemblies.sort(), problems: [] };
+}
+
+async function expandGlob(pattern: string): Promise<ExpandedPaths> {
+  const found = await glob([pattern.split(path.sep).join("/")], { onlyFiles: true, expandDirectories: false });
+  if (found.length > 0) {
+    return { files: found.sort().map((file) => ({ file, named: true })), assemblies: [], problems: [] };
+  }
+  return { files: [], assemblies: [], problems: [{ file: pattern, message: "there is no such file or folder" }] };
+}
+
+/** `cdk synth` marks its output with both files. */
+const isAssembly = (folder: string): boolean =>
+  existsSync(path.join(folder, "manifest.json")) && existsSync(path.join(folder, "cdk.out"));
