@@ -1,6 +1,7 @@
 import { isInstallerAddress, namesAgent, namesAgentService } from "./commands/effect";
 import { unwrapped, programName } from "./commands/wrappers";
 import type { AgentState } from "./agent-state";
+import { variablesIn } from "./script/marks";
 import type { Command, Statement } from "./script/statement";
 
 /** What a condition asks about the agent, and with which answer it holds. */
@@ -109,11 +110,18 @@ function testQuery(words: readonly string[], reader: WordReader): AgentQuery | u
   if (query === undefined || asked.length !== 1) return undefined;
   if (inner.length === 1 || first === "-n") return query;
   if (first === "-z") return negated(query);
-  return comparison(query, second, reader.expand([third]).join(" "));
+  const value = reader.expand([third]).join(" ");
+  return comparison(query, second, isExitStatus(subject) ? STATUS_WORDS[value] : value);
 }
 
+const isExitStatus = (word: string): boolean => variablesIn(word).includes("?");
+
+/** What an exit status says, in the words that a query prints. */
+const STATUS_WORDS: Readonly<Record<string, string>> = { "0": "active", "1": "inactive", "3": "inactive" };
+
 /** The output of a query against a word: `= active`, `!= "active"`, `== 0`, `-eq 0`. */
-function comparison(query: AgentQuery, operator: string, value: string): AgentQuery | undefined {
+function comparison(query: AgentQuery, operator: string, value: string | undefined): AgentQuery | undefined {
+  if (value === undefined) return undefined;
   const isEqual = /^(=|==|=~|-eq)$/.test(operator);
   if (!isEqual && !/^(!=|-ne|-gt|-lt)$/.test(operator)) return undefined;
   const meansYes = /^\*?(active|enabled|running|active \(running\)|install ok installed)\*?$/i.test(value);

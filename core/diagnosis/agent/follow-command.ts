@@ -142,6 +142,7 @@ export class CommandFollower {
     const manager = configurationManager(invocation);
     if (manager !== undefined) return this.script.opaque(manager, before);
     const { path } = invocation;
+    if (piped.isFetch) return before;
     if (isHole(path)) return this.script.opaque("a command in it is not known", before);
     const isPath = /[/\\]/.test(path) || this.script.files.find(path) !== undefined;
     return isPath ? this.file({ kind: "file", path }, before) : this.wrapped(invocation, command, before);

@@ -80,7 +80,7 @@ describe("a pattern with holes", () => {
     ["arn:aws:ec2:eu-west-1:*:instance/*", "arn:aws:ec2:«AWS::Region»:«AWS::AccountId»:instance/«id»", "maybe"],
     ["arn:aws:ec2:eu-west-1:*:instance/*", "arn:aws:ec2:us-east-1:«AWS::AccountId»:instance/«id»", "no"],
     ["arn:aws:ec2:*:*:instance/i-0abc", "arn:aws:ec2:«AWS::Region»:«AWS::AccountId»:instance/«id»", "maybe"],
-    ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:«AWS::Region»:«AWS::AccountId»:instance/«id»", "no"],
+    ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:«AWS::Region»:«AWS::AccountId»:instance/«the instance's id»", "no"],
     ["«Bucket.Arn»", "arn:aws:ec2:«AWS::Region»:«AWS::AccountId»:instance/«id»", "maybe"],
     ["«Bucket.Arn»/*", "«Bucket.Arn»/logs/«key»", "yes"],
   ];

@@ -70,6 +70,9 @@ export class Marks {
 export const variableMark = (name: string, quoted: boolean): string =>
   `${quoted ? QUOTED_VARIABLE : VARIABLE}${name}${CLOSE}`;
 
+export const variablesIn = (word: string): readonly string[] =>
+  [...word.matchAll(VARIABLE_PATTERN)].map((match) => match[1] ?? "");
+
 /** Substitutions read as unknown text. */
 export const withoutSubstitutions = (text: string): string => text.replace(SUBSTITUTION_PATTERN, UNKNOWN_TEXT);
 

@@ -1,5 +1,5 @@
-import { asString, showText, withAssumptions } from "../../../program/read";
-import { list, literal, type Position, type Reference, record, unknownValue, type Value } from "../../../program/value";
+import { showText, withAssumptions } from "../../../program/read";
+import { list, literal, type Position, record, unknownValue, type Value } from "../../../program/value";
 import { child, type Entry, type ListNode, type MapNode, type Node, scalarText } from "../parse/node";
 import type { Resource } from "../template/template";
 import { type MirrorPart, mirrorOf } from "./attributes";

@@ -18,6 +18,10 @@ export interface Stack {
   readonly parent?: ParentStack;
   /** Stacks nested in this one, by logical id; those whose template is not at hand are left out. */
   readonly nested: ReadonlyMap<string, Stack>;
+  /** What had to be taken for granted for it to be this template. */
+  readonly assuming: readonly string[];
+  /** Why resources of it may be missing from what was read. */
+  readonly incomplete: readonly string[];
 }
 
 /** Where a stack is nested, and what its parent passes. */
@@ -25,6 +29,8 @@ export interface ParentStack {
   readonly stack: Stack;
   readonly logicalId: string;
   readonly parameters: ReadonlyMap<string, Node>;
+  /** What had to be taken for granted to find the nested template. */
+  readonly assuming: readonly string[];
 }
 
 /** Where the user's own CDK code makes a resource. */
@@ -40,4 +46,4 @@ const QUALIFIED = / of \S+$/;
 
 /** A name that is unique in the run for what is called `name` in a stack. Names that are so already stay as they are. */
 export const qualified = (stack: Stack, name: string): string =>
-  QUALIFIED.test(name) ? name : `${name} of ${stack.key}`;
+  QUALIFIED.test(name) ? name : `${name} of ${stack.key.replaceAll(/\s/g, "_")}`;

@@ -17,6 +17,8 @@ export interface Unrolled {
 }
 
 const PREFIX = "Fn::ForEach";
+/** Members that loops may make, far more than the 500 resources of a template. Loops in loops could make billions. */
+const MAX_MEMBERS = 20_000;
 const SECTIONS = ["Conditions", "Resources", "Outputs"];
 
 export const hasLoops = (text: string): boolean => text.includes(PREFIX);
@@ -38,6 +40,7 @@ export function unrollLoops(root: MapNode, evaluate: (node: Node) => Value): Unr
 class Unroller {
   readonly issues: LoopIssue[] = [];
   readonly assuming = new Map<string, readonly string[]>();
+  private made = 0;
 
   constructor(private readonly evaluate: (node: Node) => Value) {}
 
@@ -91,6 +94,7 @@ class Unroller {
         this.fail(name, text.state === "unknown" ? text.reason : "an item is left out", found.keyOffset);
         continue;
       }
+      if (++this.made > MAX_MEMBERS) return this.fail(name, `it makes more than ${MAX_MEMBERS} members`, found.keyOffset);
       const assuming = [...new Set([...outer, ...(items.assuming ?? []), ...text.assuming])];
       const body = substitute(fragment, identifier, text.value);
       if (body.kind === "map") yield* this.members(body, assuming);

@@ -1,0 +1,50 @@
+import type { ReadingProblem } from "../../program/declaration";
+import type { TemplateInput } from "./inputs";
+import type { Source } from "./parse/node";
+import { parseText } from "./parse/parse";
+import { isTemplate, readTemplate, type Template } from "./template/template";
+
+export interface LoadedTemplate {
+  readonly input: TemplateInput;
+  readonly template: Template;
+}
+
+export interface Loaded {
+  readonly template?: LoadedTemplate;
+  readonly problems: readonly ReadingProblem[];
+  readonly skipped: readonly ReadingProblem[];
+}
+
+/** What a broken file must contain for its being broken to matter where nobody named it. */
+const TEMPLATE_SIGNS = /AWSTemplateFormatVersion|\bResources["']?\s*:[\s\S]*\bAWS::[A-Za-z0-9]+::/;
+
+/** Parses one input. What is wrong inside a template is a problem; what is no template at all is one only if required. */
+export function load(input: TemplateInput): Loaded {
+  const { file } = input;
+  const { source, root, issues } = parseText(input.text, file);
+  const broken = issues.find((issue) => issue.fatal);
+  if (broken !== undefined) {
+    const problem = at(file, source, broken.offset, broken.message);
+    return input.required || TEMPLATE_SIGNS.test(source.text) ? failed(problem) : skipped(problem);
+  }
+  if (!isTemplate(root)) {
+    const problem = at(file, source, root?.offset ?? 0, "not a CloudFormation template: it has no Resources section");
+    return input.required ? failed(problem) : skipped(problem);
+  }
+  const { template, issues: inside } = readTemplate(file, source, root);
+  return {
+    template: { input, template },
+    problems: [...issues, ...inside].map((issue) => at(file, source, issue.offset, issue.message)),
+    skipped: [],
+  };
+}
+
+const failed = (problem: ReadingProblem): Loaded => ({ problems: [problem], skipped: [] });
+
+const skipped = (problem: ReadingProblem): Loaded => ({ problems: [], skipped: [problem] });
+
+export const at = (file: string, source: Source, offset: number, message: string): ReadingProblem => ({
+  message,
+  file,
+  position: source.position(offset),
+});
