@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { glob } from "tinyglobby";
+import type { GlobOptions } from "tinyglobby";
 import type { ReadingProblem } from "../core/program/declaration";
 
 /** What the paths of a command line stand for. */
@@ -42,11 +42,17 @@ export async function expandPaths(paths: readonly string[]): Promise<ExpandedPat
   };
 }
 
+// Loaded on demand: most runs name their files.
+async function glob(patterns: readonly string[], options: GlobOptions): Promise<readonly string[]> {
+  const tinyglobby = await import("tinyglobby");
+  return tinyglobby.glob(patterns, { ...options, onlyFiles: true, expandDirectories: false });
+}
+
 async function expandPath(given: string): Promise<ExpandedPaths> {
   if (!existsSync(given)) return expandGlob(given);
   if (!statSync(given).isDirectory()) return { files: [{ file: given, named: true }], assemblies: [], problems: [] };
   if (isAssembly(given)) return { files: [], assemblies: [given], problems: [] };
-  const found = await glob(PATTERNS, { cwd: given, ignore: IGNORED, onlyFiles: true, expandDirectories: false });
+  const found = await glob(PATTERNS, { cwd: given, ignore: IGNORED });
   const assemblies = found
     .filter((file) => path.basename(file) === "manifest.json")
     .map((file) => path.join(given, path.dirname(file)))
@@ -60,9 +66,9 @@ async function expandPath(given: string): Promise<ExpandedPaths> {
 }
 
 async function expandGlob(pattern: string): Promise<ExpandedPaths> {
-  const found = await glob([pattern.split(path.sep).join("/")], { onlyFiles: true, expandDirectories: false });
+  const found = await glob([pattern.split(path.sep).join("/")], {});
   if (found.length > 0) {
-    return { files: found.sort().map((file) => ({ file, named: true })), assemblies: [], problems: [] };
+    return { files: [...found].sort().map((file) => ({ file, named: true })), assemblies: [], problems: [] };
   }
   return { files: [], assemblies: [], problems: [{ file: pattern, message: "there is no such file or folder" }] };
 }

@@ -1,4 +1,4 @@
-// Compiles the library with tsc and bundles the two programs that must start fast: the command line and the policy pack.
+// Compiles the library (with TypeScript 7; the package called typescript is what Pulumi loads, which cannot use 7 yet) with tsc and bundles the two programs that must start fast: the command line and the policy pack.
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
-const typescript = require.resolve("typescript/package.json").replace(/package\.json$/, "bin/tsc");
+const typescript = require.resolve("typescript-7/package.json").replace(/package\.json$/, "bin/tsc");
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, [typescript, "-p", `${root}tsconfig.build.json`], { stdio: "inherit" });
@@ -25,7 +25,7 @@ const bundle = (entry, outfile, external) =>
     logLevel: "warning",
   });
 
-await bundle("cli/main.ts", "dist/cli/main.js", []);
+await bundle("cli/main.ts", "dist/cli/main.js", ["tinyglobby"]);
 chmodSync(`${root}dist/cli/main.js`, 0o755);
 await bundle("packs/session-manager/src/index.ts", "packs/session-manager/dist/index.js", ["@pulumi/*"]);
 cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);

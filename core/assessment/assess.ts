@@ -4,7 +4,7 @@ import { buildInfrastructure } from "../infrastructure/build";
 import type { Reading, Scenario } from "../program/declaration";
 import type { Rule, Violation } from "../rules/rule";
 import type { Assessment, Finding, HostVerdict, LinkVerdict, SessionVerdict } from "./assessment";
-import { invalidExemptions, suppressionFor } from "./exemptions";
+import { doubtfulExemptions, suppressionFor } from "./exemptions";
 import { compareFindings, compareHosts } from "./order";
 
 export interface AssessmentOptions extends DiagnosisOptions {
@@ -24,7 +24,8 @@ export function assess(reading: Reading, options: AssessmentOptions): Assessment
     hosts.push(...mergeHosts(judged));
     findings.push(...(others.length === 0 ? only.findings : mergeFindings(judged)));
   }
-  findings.push(...invalidExemptions(reading, options.today));
+  const ids = options.rules.map(({ id }) => id);
+  findings.push(...doubtfulExemptions(reading, findings, ids, options.today));
   return {
     hosts: hosts.sort(compareHosts),
     findings: findings.sort(compareFindings),

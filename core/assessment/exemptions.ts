@@ -1,5 +1,6 @@
 import type { Declaration, Exemption, Reading } from "../program/declaration";
 import type { Finding, Suppression } from "./assessment";
+import { closestWord } from "./closest-word";
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -25,30 +26,85 @@ function isDate(text: string): boolean {
   return DATE.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
-/** Exemptions of the program that do not hold, as findings, so that nobody believes a host is excused. */
-export function invalidExemptions(reading: Reading, today: string): readonly Finding[] {
+/** An exemption as it is written once, and every resource that it reaches. */
+interface Written {
+  readonly exemption: Exemption;
+  readonly reaches: readonly [Declaration, ...Declaration[]];
+}
+
+function writtenExemptions(reading: Reading): readonly Written[] {
   const declarations = new Map<string, Declaration>();
   for (const scenario of reading.units.flat()) {
     for (const declaration of scenario.program.declarations) {
       if (declaration.exemptions.length > 0) declarations.set(declaration.id, declaration);
     }
   }
-  return [...declarations.values()].flatMap((declaration) =>
-    declaration.exemptions.flatMap((exemption) => {
-      const reason = fault(exemption, today);
-      return reason === undefined ? [] : [invalidExemption(declaration, exemption, reason)];
-    }),
-  );
+  const written = new Map<string, Written>();
+  for (const declaration of declarations.values()) {
+    for (const exemption of declaration.exemptions) {
+      const key = `${exemption.origin ?? declaration.id} ${exemption.rule} ${exemption.reason}`;
+      const [first, ...others] = written.get(key)?.reaches ?? [];
+      written.set(key, {
+        exemption,
+        reaches: first === undefined ? [declaration] : [first, ...others, declaration],
+      });
+    }
+  }
+  return [...written.values()];
 }
+
+/**
+ * Exemptions of the program that do not hold, and those that pass nothing over, as findings: nobody shall believe that a
+ * host is excused, or keep an excuse that is needed no more. `rules` are the ids that there are.
+ */
+export function doubtfulExemptions(
+  reading: Reading,
+  findings: readonly Finding[],
+  rules: readonly string[],
+  today: string,
+): readonly Finding[] {
+  return writtenExemptions(reading).flatMap((written) => {
+    const { exemption, reaches } = written;
+    const reason = misspelling(exemption, rules) ?? fault(exemption, today);
+    if (reason !== undefined) return [invalidExemption(reaches[0], exemption, reason)];
+    return findings.some((finding) => passesOver(written, finding)) ? [] : [unusedExemption(reaches[0], exemption)];
+  });
+}
+
+function misspelling({ rule }: Exemption, rules: readonly string[]): string | undefined {
+  if (rule === "*" || rules.includes(rule)) return undefined;
+  const close = closestWord(rule, rules);
+  return close === undefined ? "there is no such rule" : `there is no such rule; did you mean ${close}?`;
+}
+
+const passesOver = ({ exemption, reaches }: Written, { rule, resource, place, suppressed }: Finding): boolean =>
+  suppressed !== null &&
+  (exemption.rule === rule || exemption.rule === "*") &&
+  reaches.some(({ id }) => id === resource.id || id === place.id);
 
 const invalidExemption = (declaration: Declaration, exemption: Exemption, reason: string): Finding => ({
   rule: "exemption-invalid",
   level: "warning",
   resource: declaration,
   place: declaration,
-  message: `the exemption from ${exemption.rule === "*" ? "all rules" : exemption.rule} does not hold: ${reason}`,
-  why: "An exemption without a valid reason and date would hide findings for ever.",
-  fix: "Give it a reason and an expiry date in the future, or remove it.",
+  message: `the exemption from ${words(exemption)} does not hold: ${reason}`,
+  why: "An exemption without a valid rule, reason and date would hide findings for ever, or none.",
+  fix: "Name a rule, give a reason and an expiry date in the future, or remove the exemption.",
   docs: "docs/exemptions.md",
   suppressed: null,
 });
+
+const unusedExemption = (declaration: Declaration, exemption: Exemption): Finding => ({
+  rule: "exemption-unused",
+  level: "warning",
+  resource: declaration,
+  place: declaration,
+  message: `the exemption from ${words(exemption)} passes nothing over`,
+  why: "What it excused is mended or gone. Left in place it would hide the same mistake when it comes back.",
+  fix: "Remove the exemption.",
+  docs: "docs/exemptions.md",
+  suppressed: null,
+});
+
+const words = ({ rule, origin }: Exemption): string =>
+  `${rule === "*" ? "all rules" : rule}${origin === undefined ? "" : ` at ${origin}`}`;

@@ -45,6 +45,8 @@ export interface Exemption {
   /** `YYYY-MM-DD`, the last day it holds. Any other text counts as expired. */
   readonly expires?: string;
   readonly owner?: string;
+  /** Where it is written, when one exemption reaches many resources: the path of a CDK stack. */
+  readonly origin?: string;
 }
 
 /** Something of the input that could not be read; the rest is judged all the same. */

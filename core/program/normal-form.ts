@@ -15,7 +15,8 @@
  *   `IamInstanceProfile` of a launch specification is `{Arn}` or `{Name}`.
  * - `AWS::EC2::VPC`: `DefaultSecurityGroup`, `DefaultNetworkAcl` (CloudFormation's return values) and `MainRouteTable`,
  *   `DefaultRouteTable`: physical ids of what AWS made with the VPC, only where a state tells them.
- * - `AWS::EC2::SecurityGroupIngress|Egress`: an unknown rule has no property but `GroupId`.
+ * - `AWS::SSM::MaintenanceWindow`: `Enabled`.
+ * - `AWS::EC2::SecurityGroupIngress|Egress`: a rule of unknown direction stands in both, with nothing but `GroupId` and an unknown `IpProtocol`.
  * - `AWS::EC2::Route`: an unknown set of routes is one route whose `DestinationCidrBlock` and `GatewayId` are unknown.
  */
 export const UNKNOWN_TO_CLOUDFORMATION = {
@@ -53,6 +54,9 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   /** A VPC's default ACL, emptied and taken over: `DefaultNetworkAclId` (refers to the VPC), `VpcId`. Its entries are `AWS::EC2::NetworkAclEntry`. */
   defaultNetworkAcl: "SsmPreflight::DefaultNetworkAcl",
 
+  /** A VPC outside of the program of which only some things are known: as `AWS::EC2::VPC`. Routes and endpoints it may have are not declared. */
+  outsideVpc: "SsmPreflight::OutsideVpc",
+
   /** `VpcId`, `RouteTableId`. */
   mainRouteTableAssociation: "SsmPreflight::MainRouteTableAssociation",
   /** `VpcEndpointId`, `RouteTableId`. */
@@ -76,6 +80,8 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
 
   /** `Name`, `SourceImageId`, `SourceInstanceId`: an image made in the program; without either source, from a snapshot. */
   image: "SsmPreflight::Image",
+  /** An image outside of the program whose id is known: `Parameter` it was read from, or `Name` (a filter with wildcards), `Owner`, `CreationDate`. */
+  outsideImage: "SsmPreflight::OutsideImage",
   /** `ResourceId`, `Key`, `Value`: a tag put on a resource from outside of it. */
   resourceTag: "SsmPreflight::ResourceTag",
 

@@ -162,13 +162,16 @@ export class World {
   }
 
   group(options: GroupOptions = {}): SecurityGroup {
-    const { name = "Web", vpc, ingress = [], egress = [all(cidr("0.0.0.0/0"))] } = options;
-    return {
+    const { name = "Web", ingress = [], egress = [all(cidr("0.0.0.0/0"))], isOpenToItself = false } = options;
+    const group: SecurityGroup = {
       declaration: this.declare(name, "AWS::EC2::SecurityGroup"),
-      vpc: vpc === undefined ? unknown("it is not said") : known(vpc),
-      ingress: rules(ingress),
+      vpc: unknown("it is not said"),
+      get ingress() {
+        return isOpenToItself ? known([known(https(members(group)))]) : rules(ingress);
+      },
       egress: rules(egress),
     };
+    return group;
   }
 
   networkAcl(entries: readonly (EntrySpec | Fact<NetworkAclEntry>)[], name = "Acl"): Fact<NetworkAcl> {
@@ -317,7 +320,7 @@ type SubnetOptions = Partial<Omit<Subnet, "declaration" | "vpc">> & {
 
 interface GroupOptions {
   readonly name?: string;
-  readonly vpc?: Vpc;
+  readonly isOpenToItself?: boolean;
   readonly ingress?: readonly RuleSpec[] | Fact<readonly Fact<SecurityRule>[]>;
   readonly egress?: readonly RuleSpec[] | Fact<readonly Fact<SecurityRule>[]>;
 }
@@ -352,12 +355,3 @@ function groupFacts(groups: NonNullable<PlaceOptions["groups"]>): Placement["sec
   if ("state" in groups) return groups;
   return known(groups.map((group) => ("state" in group ? group : known(group))));
 }
-
-/** One line of a table of hosts: what the program is, and what is to be said of the host it ends in. */
-export type HostRow = readonly [
-  title: string,
-  status: "pass" | "fail" | "unknown",
-  build: (world: World) => Host,
-  /** Kinds of the problems in order, or words of the reason. */
-  ...details: readonly string[],
-];

@@ -1,6 +1,6 @@
-import { isInstallerAddress, namesAgent, namesAgentService } from "./commands/effect";
-import { unwrapped, programName } from "./commands/wrappers";
 import type { AgentState } from "./agent-state";
+import { isInstallerAddress, namesAgent, namesAgentService } from "./commands/effect";
+import { programName, unwrapped } from "./commands/wrappers";
 import { variablesIn } from "./script/marks";
 import type { Command, Statement } from "./script/statement";
 
@@ -63,7 +63,8 @@ function listing(lister: readonly string[], wanted: readonly string[]): AgentQue
   if (program === "ps" || program === "pgrep" || program === "pidof" || program === "top") return RUNNING;
   if (program === "systemctl") return systemctlQuery(words);
   if (/^(service|status|initctl|rc-service)$/.test(program)) return RUNNING;
-  if (program === "rpm") return words.some((word) => /^-[a-z]*q/.test(word) || word === "--query") ? INSTALLED : undefined;
+  if (program === "rpm")
+    return words.some((word) => /^-[a-z]*q/.test(word) || word === "--query") ? INSTALLED : undefined;
   if (/^(dpkg|dpkg-query)$/.test(program)) {
     return words.some((word) => /^-(l|s|L|W)$|^--(list|status|show)/.test(word)) ? INSTALLED : undefined;
   }

@@ -1,7 +1,8 @@
-import { type AgentQuery, type WordReader, agentQuery, answers } from "./agent-query";
+import { agentQuery, type WordReader } from "./agent-query";
 import { type AgentState, after, distinct, NEWEST, settle } from "./agent-state";
-import { CommandFollower } from "./follow-command";
 import { KnownFiles } from "./commands/known-files";
+import { CommandFollower } from "./follow-command";
+import { ConditionFollower } from "./follow-condition";
 import { type Marks, UNKNOWN_TEXT } from "./script/marks";
 import type { Command, Loop, Statement } from "./script/statement";
 
@@ -14,7 +15,8 @@ export interface ScriptSetting {
 }
 
 /** Scripts that call themselves, and lists that go on and on, end somewhere. */
-const MAX_DEPTH = 12;
+const MAX_DEPTH = 60;
+const MAX_STEPS = 20_000;
 const MAX_ITEMS = 40;
 
 /** A script or function being run, and the states in which it ended early. */
@@ -36,10 +38,15 @@ export class ScriptFollower implements WordReader {
   private depth = 0;
   /** The conditions around here of which it is not known whether they hold. */
   private doubts: readonly string[] = [];
-  private readonly commands: CommandFollower;
+  private steps = 0;
+  private readonly commands = new CommandFollower(this);
+  private readonly conditions = new ConditionFollower(this, this.commands);
 
-  constructor(readonly setting: ScriptSetting) {
-    this.commands = new CommandFollower(this);
+  constructor(readonly setting: ScriptSetting) {}
+
+  /** The script runs on for so long that not all of it was followed. */
+  get isCutShort(): boolean {
+    return this.steps > MAX_STEPS;
   }
 
   /** Runs a whole script; `exit` inside ends it. */
@@ -57,7 +64,8 @@ export class ScriptFollower implements WordReader {
   }
 
   run(statement: Statement, before: readonly AgentState[]): readonly AgentState[] {
-    if (before.length === 0 || this.depth > MAX_DEPTH) return before;
+    this.steps += this.depth > MAX_DEPTH ? MAX_STEPS : 1;
+    if (before.length === 0 || this.isCutShort) return before;
     this.depth += 1;
     const states = this.step(statement, before);
     this.depth -= 1;
@@ -70,7 +78,7 @@ export class ScriptFollower implements WordReader {
         return this.command(statement, before);
       case "assignment":
         this.assign(statement.name, statement.value);
-        return before;
+        return this.substitutions([statement.value], before);
       case "sequence":
         return statement.statements.reduce((states, each) => this.run(each, states), before);
       case "pipeline":
@@ -138,6 +146,12 @@ export class ScriptFollower implements WordReader {
     return this.setting.marks.substitutionsIn(this.expand([word]).join(" "));
   }
 
+  /** Runs the scripts inside `$(…)`, `<(…)` and PowerShell blocks. */
+  substitutions(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] {
+    const inner = words.flatMap((word) => this.setting.marks.substitutionsIn(word));
+    return inner.reduce((states, statement) => this.run(statement, states), before);
+  }
+
   text(written: string): string {
     const value = (whole: string, name: string): string => this.variables.get(name.toLowerCase()) ?? whole;
     return this.setting.marks.show(written.replace(/\$\{?([A-Za-z_][\w:]*)\}?/g, value).replace(/%(\w+)%/g, value));
@@ -169,7 +183,7 @@ export class ScriptFollower implements WordReader {
 
   private logical(statement: Logical, before: readonly AgentState[]): readonly AgentState[] {
     if (statement.kind === "not") return this.run(statement.statement, before);
-    const { yes, no, doubt } = this.test(statement.left, before, statement.kind);
+    const { yes, no, doubt } = this.conditions.test(statement.left, before, statement.kind);
     const [goesOn, stays] = statement.kind === "and" ? [yes, no] : [no, yes];
     return this.forked(before, doubt, () => [...stays, ...this.run(statement.right, goesOn)]);
   }
@@ -179,7 +193,7 @@ export class ScriptFollower implements WordReader {
     let doubt: string | undefined;
     const outcomes: AgentState[] = [];
     for (const { condition, body } of statement.branches) {
-      const tested = this.test(condition, remaining, "condition");
+      const tested = this.conditions.test(condition, remaining, "condition");
       doubt ??= tested.doubt;
       outcomes.push(...this.unsure(doubt, () => this.run(body, tested.yes)));
       remaining = tested.no;
@@ -198,7 +212,7 @@ export class ScriptFollower implements WordReader {
 
   private loop(loop: Loop, before: readonly AgentState[]): readonly AgentState[] {
     if (loop.condition !== undefined) {
-      const { yes, no, doubt } = this.test(loop.condition, before, "condition");
+      const { yes, no, doubt } = this.conditions.test(loop.condition, before, "condition");
       return this.forked(before, doubt, () => [...no, ...this.run(loop.body, yes)]);
     }
     const { variable } = loop;
@@ -228,66 +242,8 @@ export class ScriptFollower implements WordReader {
     this.doubts = doubts;
     return result;
   }
-
-  /**
-   * Splits the states by a condition; where it cannot be told, every state may go either way and `doubt` says why.
-   * A command before `&&` that is no test is taken to succeed, and so is every one that installs or changes the agent.
-   */
-  private test(condition: Statement, before: readonly AgentState[], place: "condition" | "and" | "or"): Tested {
-    if (condition.kind === "not") {
-      const { yes, no, doubt } = this.test(condition.statement, before, "condition");
-      return { yes: no, no: yes, ...(doubt === undefined ? {} : { doubt }) };
-    }
-    const query = agentQuery(condition, this);
-    if (query !== undefined) return split(query, before);
-    if (condition.kind === "sequence") return this.testLast(condition.statements, before);
-    if (condition.kind === "and" || condition.kind === "or") return this.testBoth(condition, before);
-    const text = textOf(condition);
-    if (/^(true|:)$/.test(text)) return { yes: before, no: [] };
-    const { states, acted } = this.commands.watched(() => this.run(condition, before));
-    if (acted || (place === "and" && !IS_TEST.test(text))) return { yes: states, no: [] };
-    return { yes: states, no: states, doubt: `it depends on \`${this.show(text)}\`` };
-  }
-
-  private testLast(statements: readonly Statement[], before: readonly AgentState[]): Tested {
-    const last = statements.at(-1);
-    const states = statements.slice(0, -1).reduce((each, statement) => this.run(statement, each), before);
-    return last === undefined ? { yes: states, no: [] } : this.test(last, states, "condition");
-  }
-
-  private testBoth(condition: Both, before: readonly AgentState[]): Tested {
-    const left = this.test(condition.left, before, condition.kind);
-    const right = this.test(condition.right, condition.kind === "and" ? left.yes : left.no, "condition");
-    const doubt = left.doubt ?? right.doubt;
-    const sides =
-      condition.kind === "and"
-        ? { yes: right.yes, no: distinct([...left.no, ...right.no]) }
-        : { yes: distinct([...left.yes, ...right.yes]), no: right.no };
-    return { ...sides, ...(doubt === undefined ? {} : { doubt }) };
-  }
 }
 
 type Logical = Extract<Statement, { kind: "and" | "or" | "not" }>;
-type Both = Extract<Statement, { kind: "and" | "or" }>;
 type Conditional = Extract<Statement, { kind: "if" }>;
 type Choice = Extract<Statement, { kind: "choice" }>;
-
-/** Commands whose exit status is an answer, not a success. */
-const IS_TEST = /^(\[|\(\(|test\b|(sudo\s+)?(e?grep|command|which|type|hash|id|getent|pgrep|pidof|diff|cmp|expr|let)\b)|\|\s*e?grep\b/;
-
-interface Tested {
-  readonly yes: readonly AgentState[];
-  readonly no: readonly AgentState[];
-  readonly doubt?: string;
-}
-
-const split = (query: AgentQuery, states: readonly AgentState[]): Tested => ({
-  yes: states.filter((state) => answers(query, state)),
-  no: states.filter((state) => !answers(query, state)),
-});
-
-/** The commands of a condition, for a message. */
-function textOf(statement: Statement): string {
-  if (statement.kind === "pipeline") return statement.stages.map(textOf).join(" | ");
-  return statement.kind === "command" ? statement.text : "its condition";
-}

@@ -1,7 +1,7 @@
 import type { Fact } from "../../facts/fact";
 import type { UserData } from "../../infrastructure/model";
 import type { Value } from "../../program/value";
-import type { AgentState } from "./agent-state";
+import { type AgentState, NEWEST, settle, WITHOUT_AGENT, withAgent } from "./agent-state";
 import { ScriptFollower } from "./follow-script";
 import { readInit } from "./formats/cfn-init";
 import { readUserDataText } from "./formats/user-data-format";
@@ -28,7 +28,10 @@ export function afterUserData(boot: FirstBoot, before: readonly AgentState[]): r
     family: boot.family,
     init: (configSets) => readInit(boot.init, configSets, marks),
   });
-  if (boot.userData.state === "unknown") return follower.opaque(`its user data is not known: ${boot.userData.reason}`, before);
+  if (boot.userData.state === "unknown")
+    return follower.opaque(`its user data is not known: ${boot.userData.reason}`, before);
   const statement = readUserDataText(marks.flatten(boot.userData.value.parts), marks);
-  return follower.script(statement, before);
+  const states = follower.script(statement, before);
+  if (!follower.isCutShort) return states;
+  return settle(states, [...states, withAgent(NEWEST), WITHOUT_AGENT], "its user data runs on too long to be followed");
 }

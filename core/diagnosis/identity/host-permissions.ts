@@ -1,6 +1,7 @@
 import type { Pattern } from "../../infrastructure/policy-document";
 import type { Hole, TextPart } from "../../program/value";
 import type { RequestedResource } from "./evaluate";
+import { UNKNOWN_SEGMENT } from "./pattern";
 import { instanceArn, type Place } from "./place";
 
 /** An action that the role of a host has to allow, and on what. */
@@ -33,7 +34,10 @@ export const WITH_SOURCE_INSTANCE: ReadonlySet<string> = new Set([
  * for `ssmmessages` read `arn:aws:ssmmessages:us-east-1:111122223333:*`.
  */
 export function sessionPermissions(place: Place): readonly RequiredPermission[] {
-  const seen = [serviceArn("ssmmessages", place, "*"), serviceArn("ssm", place, "session/", unknownPart("session id"))];
+  const seen = [
+    serviceArn("ssmmessages", place, "*"),
+    serviceArn("ssm", place, "session/", unknownPart(UNKNOWN_SEGMENT.sessionId)),
+  ];
   return SESSION_ACTIONS.map((action) => ({
     action,
     resource:
@@ -64,24 +68,29 @@ export function s3LogPermissions(
   const prefix: Pattern = options.keyPrefix === undefined ? [] : [...options.keyPrefix, "/"];
   const upload: RequiredPermission = {
     action: "s3:PutObject",
-    resource: { kind: "arn", arn: [...arn, "/", ...prefix, unknownPart("object key")] },
+    resource: { kind: "arn", arn: [...arn, "/", ...prefix, unknownPart("the object key")] },
   };
   if (!options.encrypted) return [upload];
   return [upload, { action: "s3:GetEncryptionConfiguration", resource: { kind: "arn", arn } }];
 }
 
-/** Session logs in CloudWatch Logs. Source: Systems Manager user guide, "Logging session data using Amazon CloudWatch Logs". */
+/**
+ * Session logs in CloudWatch Logs. The ARN of a log group is written with and without what follows its name, hence the
+ * hole. `DescribeLogGroups` concerns all groups.
+ * Source: Systems Manager user guide, "Logging session data using Amazon CloudWatch Logs".
+ */
 export function cloudWatchLogPermissions(place: Place, logGroup: Pattern): readonly RequiredPermission[] {
   const group = serviceArn("logs", place, "log-group:", ...logGroup);
-  const stream: Pattern = [...group, ":log-stream:", unknownPart("log stream")];
+  const stream: Pattern = [...group, ":log-stream:", unknownPart(UNKNOWN_SEGMENT.logStream)];
+  const anyGroup = serviceArn("logs", place, "log-group:", unknownPart("the log group"));
   return [
     { action: "logs:CreateLogStream", resource: { kind: "arn", arn: stream } },
     { action: "logs:PutLogEvents", resource: { kind: "arn", arn: stream } },
+    { action: "logs:DescribeLogGroups", resource: { kind: "any", seen: [anyGroup] } },
     {
-      action: "logs:DescribeLogGroups",
-      resource: { kind: "any", seen: [serviceArn("logs", place, "log-group:", unknownPart("log group"))] },
+      action: "logs:DescribeLogStreams",
+      resource: { kind: "arn", arn: [...group, unknownPart("the end of its ARN")] },
     },
-    { action: "logs:DescribeLogStreams", resource: { kind: "arn", arn: group } },
   ];
 }
 
@@ -101,7 +110,4 @@ const serviceArn = (service: string, place: Place, ...resource: readonly TextPar
   ...resource,
 ];
 
-const unknownPart = (what: string): Hole => ({
-  hole: `the ${what}`,
-  reason: `the ${what} is not known before deployment`,
-});
+const unknownPart = (hole: string): Hole => ({ hole, reason: `${hole} is not known before deployment` });

@@ -18,8 +18,13 @@ export interface Matching {
 /** The value of a policy variable in the request: absent when the request surely has none. */
 export type Variables = (key: string) => Fact<Pattern>;
 
-/** Name of the hole where an instance id will stand. */
-export const INSTANCE_ID = "the instance's id";
+/** Names of holes for parts of ARNs that no program tells. */
+export const UNKNOWN_SEGMENT = {
+  instanceId: "the instance's id",
+  roleName: "the role's name",
+  sessionId: "the session's id",
+  logStream: "the log stream",
+} as const;
 
 const COMMERCIAL_PARTITION = "the program is deployed to the aws partition";
 
@@ -182,7 +187,13 @@ const stretches = (token: Token | undefined): token is Token =>
   token !== undefined && (token === MANY || !isOne(token));
 
 /** What an ARN holds between two colons or slashes, so these never stand for one. */
-const SEGMENTS = new Set(["AWS::Partition", "AWS::Region", "AWS::AccountId", "AWS::URLSuffix", INSTANCE_ID]);
+const SEGMENTS: ReadonlySet<string> = new Set([
+  "AWS::Partition",
+  "AWS::Region",
+  "AWS::AccountId",
+  "AWS::URLSuffix",
+  ...Object.values(UNKNOWN_SEGMENT),
+]);
 
 function spans(stretch: Token, token: Token | undefined): boolean {
   if (token === undefined) return false;

@@ -6,7 +6,7 @@ import type { Declaration } from "../../program/declaration";
 import { asText, at } from "../../program/read";
 import type { TextPart } from "../../program/value";
 import type { RequestContext } from "./conditions";
-import { INSTANCE_ID } from "./pattern";
+import { UNKNOWN_SEGMENT } from "./pattern";
 
 /** Where a host calls AWS from, as parts of ARNs. What is not known is a hole, named like the pseudo parameter. */
 export interface Place {
@@ -39,7 +39,7 @@ export const instanceArn = ({ partition, region, account }: Place): Pattern => [
   ":",
   account,
   ":instance/",
-  { hole: INSTANCE_ID, reason: "instance ids are not known before deployment" },
+  { hole: UNKNOWN_SEGMENT.instanceId, reason: "instance ids are not known before deployment" },
 ];
 
 /**
@@ -91,5 +91,5 @@ function rolePath(role: Declaration): Pattern {
 function roleName(role: Role): Pattern {
   const name = asText(at(role.declaration.properties, "RoleName"));
   if (name.state === "known") return name.value;
-  return [{ hole: `the name of ${role.name}`, reason: "the role's name is not known before deployment" }];
+  return [{ hole: UNKNOWN_SEGMENT.roleName, reason: "the role's name is not known before deployment" }];
 }

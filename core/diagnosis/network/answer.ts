@@ -24,7 +24,7 @@ export interface No extends Explained {
 
 export interface Maybe extends Explained {
   readonly status: "maybe";
-  /** The fact that would decide, in words that say how to supply it. */
+  /** The fact that would decide, in words that say how to declared it. */
   readonly missing?: string;
 }
 
@@ -100,8 +100,11 @@ const refusalBy = (refusals: readonly Answer[]) => ({ why: joined(refusals), ass
 
 const chainOf = (answers: readonly Answer[]): readonly Step[] => answers.flatMap((answer) => answer.chain);
 
-const joined = (answers: readonly Answer[]): string =>
-  [...new Set(answers.map((answer) => answer.why).filter((why) => why !== ""))].join(", and ");
+function joined(answers: readonly Answer[]): string {
+  const clauses = [...new Set(answers.map(({ why }) => why).filter((why) => why !== ""))];
+  const last = clauses.pop();
+  return clauses.length === 0 ? (last ?? "") : `${clauses.join(", ")}, and ${last}`;
+}
 
 /** What an answer takes for granted; "maybe" takes nothing. */
 export const assumptionsOf = (

@@ -146,7 +146,6 @@ function without(space: readonly Cidr[], removed: readonly Cidr[]): readonly Cid
   });
 }
 
-const halves = ({ family, first, last, prefix }: Cidr): readonly Cidr[] => [
-  block(family, first, prefix + 1),
-  block(family, last, prefix + 1),
-];
+function halves({ family, first, last, prefix }: Cidr): readonly Cidr[] {
+  return [block(family, first, prefix + 1), block(family, last, prefix + 1)];
+}

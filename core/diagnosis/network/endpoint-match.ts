@@ -29,7 +29,7 @@ export function candidatesFor(
     if (endpoint.vpc.state === "known" && endpoint.vpc.value !== vpc) return [];
     const candidate = match(endpoint, service, region);
     if (candidate === undefined || endpoint.vpc.state === "known") return candidate ?? [];
-    return { doubt: `the VPC of endpoint is not known: ${endpoint.vpc.reason}`, ...candidate };
+    return { doubt: `its VPC is not known: ${endpoint.vpc.reason}`, ...candidate };
   });
 }
 

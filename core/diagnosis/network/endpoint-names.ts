@@ -4,7 +4,7 @@ import { shortName } from "../names";
 import { type Answer, maybe, no, yes } from "./answer";
 import type { Candidate } from "./endpoint-match";
 import { hostedZone, type NameContext, otherResolver } from "./name-resolution";
-import { supply } from "./visibility";
+import { declared } from "./visibility";
 
 /** Whether the service's public name leads to an endpoint. Where it does, no other way carries the traffic. */
 export interface NamesVerdict {
@@ -112,7 +112,7 @@ function resolved(candidate: Candidate, vpc: Vpc, name: string, context: NameCon
   if (candidate.doubt !== undefined)
     return maybe(
       `whether ${name} serves the host is not known: ${candidate.doubt}`,
-      supply(`what ${name} is for`),
+      declared(`what ${name} is for`),
       declaration,
     );
   if (candidate.fips) {

@@ -98,30 +98,37 @@ export function admits(acl: NetworkAcl, flow: Flow): Fact<boolean> {
   const entries = acl.entries;
   if (entries.state === "unknown") return entries;
   const items = entries.state === "known" ? entries.value : [];
-  // Entries before the deciding one that match in part, or may match.
-  const partial: Fact<boolean>[] = [];
+  const partial: PartialMatch[] = [];
   const passedOver: string[] = [];
   let assuming = entries.assuming;
   for (const fact of inOrder(items)) {
     const { match, allow, ignorable } = effectOf(fact, flow);
     assuming = union(assuming, assumptionsOf(match));
-    if (match.state === "unknown") partial.push(match);
+    if (match.state === "unknown") partial.push({ allow, doubt: `of an entry ${match.reason}` });
     if (match.state !== "known" || match.value === "none") continue;
     if (ignorable !== undefined) passedOver.push(ignorable);
-    else if (match.value === "some" || allow.state !== "known") partial.push(allow);
+    else if (match.value === "some" || allow.state !== "known") partial.push({ allow, doubt: PARTLY });
     else
       return decided(allow.value, partial, [assuming, allow.assuming, allow.value ? passedOver : []].reduce(union, []));
   }
   return decided(false, partial, assuming);
 }
 
-function decided(allow: boolean, partial: readonly Fact<boolean>[], assuming: readonly string[]): Fact<boolean> {
+/** An entry before the deciding one that matches in part, or may match: no matter if it says the same. */
+interface PartialMatch {
+  readonly allow: Fact<boolean>;
+  readonly doubt: string;
+}
+
+const PARTLY = "its entries say otherwise for a part of the ports or addresses";
+
+function decided(allow: boolean, partial: readonly PartialMatch[], assuming: readonly string[]): Fact<boolean> {
   for (const earlier of partial) {
-    if (earlier.state === "unknown") return unknown(`of an entry ${earlier.reason}`);
-    if (earlier.state === "absent") return unknown("an entry neither allows nor denies");
-    if (earlier.value !== allow) return unknown("its entries say otherwise for a part of the ports or addresses");
+    if (earlier.allow.state === "unknown")
+      return unknown(`of an entry the action is not known: ${earlier.allow.reason}`);
+    if (!is(earlier.allow, allow)) return unknown(earlier.doubt);
   }
-  return known(allow, partial.map(assumptionsOf).reduce(union, assuming));
+  return known(allow, partial.map((earlier) => assumptionsOf(earlier.allow)).reduce(union, assuming));
 }
 
 /** Entries whose number is not known may come before all others. */

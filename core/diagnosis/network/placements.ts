@@ -2,7 +2,7 @@ import type { Host } from "../../infrastructure/model";
 import { shortName } from "../names";
 import { allOf, type Undecided, undecided, type Verdict } from "../verdict";
 import type { Judge } from "./memo";
-import { supply } from "./visibility";
+import { declared } from "./visibility";
 
 /**
  * The verdict over all places where machines of a host may stand. A launch template or configuration is judged by the
@@ -22,7 +22,7 @@ export function byPlacement<R, P>(
   const { placements } = host;
   if (placements.state !== "known" || placements.value.length === 0) {
     const reason = placements.state === "unknown" ? placements.reason : "the program names no subnet for it";
-    return undecided(`where ${name} stands in the network is not known: ${reason}`, supply(`the subnet of ${name}`));
+    return undecided(`where ${name} stands in the network is not known: ${reason}`, declared(`the subnet of ${name}`));
   }
   const results: R[] = [];
   let open: Undecided | undefined;
@@ -38,7 +38,7 @@ export function byPlacement<R, P>(
 }
 
 const withoutSubnet = (name: string, reason: string): Undecided =>
-  undecided(`the subnet of ${name} is not known: ${reason}`, supply(`the subnet of ${name} with its routes`));
+  undecided(`the subnet of ${name} is not known: ${reason}`, declared(`the subnet of ${name} with its routes`));
 
 /** What all hosts that launch from a template share. */
 function agreed<P>(template: Host, verdicts: readonly [Verdict<P>, ...Verdict<P>[]]): Verdict<P> {

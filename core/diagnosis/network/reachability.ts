@@ -24,7 +24,7 @@ import { clientSide } from "./network-acl";
 import type { Origin } from "./route-target";
 import { wayOut } from "./routes";
 import { admitsHttps, THE_INTERNET } from "./security-group";
-import { isWhollyDeclared, supply } from "./visibility";
+import { isWhollyDeclared, declared } from "./visibility";
 
 /** Whether a host reaches an AWS service on 443, and over what. */
 export type Reach = Reached | Unreached | Maybe;
@@ -113,7 +113,7 @@ function withoutVpc({ subnet }: Origin, out: Answer, reason: string): Reach {
   return {
     status: "maybe",
     why: `${out.why}, and the endpoints of ${name} are not known: ${reason}`,
-    missing: supply(`the endpoints of ${name}`),
+    missing: declared(`the endpoints of ${name}`),
     chain: out.chain,
   };
 }
@@ -215,7 +215,7 @@ function withoutEndpoint(out: No, vpc: Vpc, service: string, chain: readonly Ste
   const name = `VPC ${shortName(vpc.declaration)}`;
   if (!isWhollyDeclared(vpc)) {
     const why = `${out.why}, and the endpoints of ${name} are not known: it exists outside of this program`;
-    return { status: "maybe", why, missing: supply(`the endpoints of ${name}`), chain };
+    return { status: "maybe", why, missing: declared(`the endpoints of ${name}`), chain };
   }
   const step: Step = { status: "broken", text: `${name} has no endpoint for ${service}`, declaration: vpc.declaration };
   return {

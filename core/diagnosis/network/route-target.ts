@@ -6,7 +6,7 @@ import { addressesOf } from "./addresses";
 import { type Answer, every, maybe, no, silentYes, yes } from "./answer";
 import { natSide, serverSide } from "./network-acl";
 import { admitsHttps, type Groups, groupsInForce, THE_INTERNET } from "./security-group";
-import { supply } from "./visibility";
+import { declared } from "./visibility";
 
 /** Where packets start: a host's interface, or the NAT device they pass on the way. */
 export interface Origin {
@@ -38,7 +38,7 @@ export function followTarget(route: Route, tableName: string, origin: Origin, fo
     const reason = target.state === "unknown" ? target.reason : "the route names no target";
     return maybe(
       `where ${tableName} sends ${destination} is not known: ${reason}`,
-      supply("the target of the route"),
+      declared("the target of the route"),
       declaration,
     );
   }
@@ -55,7 +55,7 @@ export function followTarget(route: Route, tableName: string, origin: Origin, fo
     case "elsewhere":
       return maybe(
         `${sends} ${target.value.what}, and the program does not show where that leads`,
-        supply(`whether ${target.value.what} leads to Session Manager`),
+        beyondProgram(target.value.what),
         declaration,
       );
   }
@@ -71,7 +71,7 @@ function throughInternetGateway(
   if (gateway.attached.state === "unknown") {
     return maybe(
       `${sends} an internet gateway that may not be attached to the VPC: ${gateway.attached.reason}`,
-      supply("the attachment of the internet gateway"),
+      declared("the attachment of the internet gateway"),
       declaration,
     );
   }
@@ -89,7 +89,7 @@ function publicAddress({ subnet, publicAddress: own, what }: Origin): Answer {
   if (decided.state === "unknown") {
     return maybe(
       `whether ${what} has a public address in subnet ${name} is not known: ${decided.reason}`,
-      supply(`whether ${what} has a public address`),
+      `whether ${what} has a public address`,
       subnet.declaration,
     );
   }
@@ -114,14 +114,14 @@ function throughNatGateway(
       connectivity.state === "unknown"
         ? `may be private: ${connectivity.reason}`
         : "is private, so it leads to other networks only";
-    return maybe(`${sends} ${name}, which ${why}`, supply(`whether ${name} leads to Session Manager`), declaration);
+    return maybe(`${sends} ${name}, which ${why}`, beyondProgram(name), declaration);
   }
   const { subnet } = gateway;
   if (subnet.state !== "known") {
     const reason = subnet.state === "unknown" ? subnet.reason : "the program names none";
     return maybe(
       `${sends} ${name}, and the subnet it stands in is not known: ${reason}`,
-      supply(`the subnet of ${name}`),
+      declared(`the subnet of ${name}`),
       declaration,
     );
   }
@@ -154,7 +154,7 @@ function throughInstance(
     const reason = instance.state === "unknown" ? `: ${instance.reason}` : "";
     return maybe(
       `${sends} an instance outside of this program${reason}`,
-      supply("whether that instance is a working NAT instance"),
+      "whether that instance is a working NAT instance",
       declaration,
     );
   }
@@ -164,7 +164,7 @@ function throughInstance(
   if (placement?.subnet.state !== "known") {
     return maybe(
       `${sends} ${name}, and the subnet it stands in is not known`,
-      supply(`the subnet of ${name}`),
+      declared(`the subnet of ${name}`),
       declaration,
     );
   }

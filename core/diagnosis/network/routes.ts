@@ -5,7 +5,7 @@ import { type Answer, every, isNo, maybe, no, type Yes } from "./answer";
 import { type Cidr, contains, mostSpecific, overlaps, PUBLIC_IPV4, parseCidr } from "./cidr";
 import { isMinor, minorBlockAssumption } from "./minor-block";
 import { followTarget, type Origin } from "./route-target";
-import { isWhollyDeclared, supply } from "./visibility";
+import { isWhollyDeclared, declared } from "./visibility";
 
 /**
  * Whether packets from a subnet reach the public addresses of AWS services, over every hop that the program shows.
@@ -20,7 +20,7 @@ export function wayOut(origin: Origin, passed: readonly Subnet[] = []): Answer {
     const reason = table.state === "unknown" ? table.reason : "it exists outside of this program";
     return maybe(
       `the route table of ${name} is not known: ${reason}`,
-      supply(`the routes of ${name}`),
+      declared(`the routes of ${name}`),
       subnet.declaration,
     );
   }
@@ -30,7 +30,7 @@ export function wayOut(origin: Origin, passed: readonly Subnet[] = []): Answer {
     const reason = routes.state === "unknown" ? `: ${routes.reason}` : "";
     return maybe(
       `the routes of ${tableName} are not known${reason}`,
-      supply(`the routes of ${name}`),
+      declared(`the routes of ${name}`),
       table.value.declaration,
     );
   }
@@ -87,7 +87,7 @@ function otherwise(refused: Answer, minor: Deciding, routes: SortedRoutes, situa
   const { origin, onward } = situation;
   const [open] = routes.open;
   if (open !== undefined) {
-    return maybe(`${open.what} may be a default route: ${open.reason}`, supply(open.what), open.declaration);
+    return maybe(`${open.what} may be a default route: ${open.reason}`, declared(open.what), open.declaration);
   }
   const partly = minor.find((entry) => entry !== undefined && onward(entry).status !== "no");
   if (partly !== undefined) {

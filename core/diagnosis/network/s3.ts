@@ -9,7 +9,7 @@ import { clientSide } from "./network-acl";
 import type { Surroundings } from "./reachability";
 import type { Origin } from "./route-target";
 import { admitsHttps, THE_INTERNET } from "./security-group";
-import { isWhollyDeclared, supply } from "./visibility";
+import { isWhollyDeclared, declared } from "./visibility";
 
 /**
  * Whether a host reaches S3. A gateway endpoint on the subnet's own route table carries all traffic to S3 of the region,
@@ -37,7 +37,7 @@ export function reachS3(origin: Origin, out: Answer, { endpoints, region }: Surr
 }
 
 function endpointsUnknown(out: Answer, of: string): Answer {
-  return maybe(`${out.why}, and the endpoints of ${of} are not known`, supply(`the endpoints of ${of}`));
+  return maybe(`${out.why}, and the endpoints of ${of} are not known`, declared(`the endpoints of ${of}`));
 }
 
 /** What one S3 endpoint does for the host; undefined where it surely does nothing. */
@@ -49,7 +49,7 @@ function over(candidate: Candidate, origin: Origin): Answer | undefined {
   if (doubt !== undefined || type.state === "unknown" || type.value !== "Gateway") {
     return maybe(
       `whether ${name} carries traffic to S3 is not known`,
-      supply(`what ${name} is for`),
+      declared(`what ${name} is for`),
       endpoint.declaration,
     );
   }
@@ -57,7 +57,7 @@ function over(candidate: Candidate, origin: Origin): Answer | undefined {
   if (serves === "no") return undefined;
   if (serves === "maybe") {
     const fact = `whether ${name} is on the route table of subnet ${shortName(origin.subnet.declaration)}`;
-    return maybe(`${fact} is not known`, supply(fact), endpoint.declaration);
+    return maybe(`${fact} is not known`, declared(fact), endpoint.declaration);
   }
   const assuming = [...candidate.assuming, ...type.assuming];
   const whole = every([

@@ -1,7 +1,11 @@
 import type { Vpc } from "../../infrastructure/model";
 
 /** False for a VPC that the program only adopts: routes and endpoints may exist that it does not declare. */
-export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type !== "SsmPreflight::DefaultVpc";
+export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type === "AWS::EC2::VPC";
 
-/** A missing fact with the ways to supply it. */
-export const supply = (fact: string): string => `${fact}: declare it in the program, or state it in a facts file`;
+/** A missing fact that the program itself can declared. */
+export const declared = (fact: string): string => `${fact}, declared in this program`;
+
+/** Whether a way that leaves the program leads to Session Manager, and what makes that question idle. */
+export const beyondProgram = (way: string): string =>
+  `whether ${way} leads to Session Manager; endpoints for ssm and ssmmessages in the VPC would settle it`;

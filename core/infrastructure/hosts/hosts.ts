@@ -52,7 +52,7 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
     const metadata = field((layer) => layer.metadataOptions);
     const image = lazy(() =>
       imageOf(
-        every((layers) => readImage(field((layer) => layer.image)(layers))),
+        every((layers) => readImage(field((layer) => layer.image)(layers), index)),
         service?.image,
       ),
     );

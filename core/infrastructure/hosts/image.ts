@@ -1,13 +1,16 @@
-import { type Fact, known, unknown } from "../../facts/fact";
-import { asString, asText, showText } from "../../program/read";
-import type { Value } from "../../program/value";
+import { assumingAlso, assumptionsOf, type Fact, known, unknown } from "../../facts/fact";
+import { asString, asText, at, showText } from "../../program/read";
+import type { RecordValue, Value } from "../../program/value";
 import type { Image } from "../model";
+import type { ProgramIndex } from "../program-index";
 
 /** `resolve:ssm:/path` in launch templates and groups, `{{resolve:ssm:/path:version}}` in CloudFormation. */
 const RESOLVED_PARAMETER = /^(?:\{\{)?resolve:ssm:([^:}]+)(?::\d+)?(?:\}\})?$/;
 
+const OUTSIDE_IMAGE = ["SsmPreflight::OutsideImage"];
+
 /** What a value in the place of an image id tells about the image. */
-export function readImage(value: Value): Fact<Image> {
+export function readImage(value: Value, index: ProgramIndex): Fact<Image> {
   if (value.kind === "unknown") {
     return value.ssmParameter === undefined
       ? unknown(value.reason)
@@ -19,5 +22,23 @@ export function readImage(value: Value): Fact<Image> {
   const parameter = RESOLVED_PARAMETER.exec(shown)?.[1];
   if (parameter !== undefined) return known({ parameter }, text.assuming);
   const id = asString(value);
-  return id.state === "known" ? known({ id: id.value }, id.assuming) : id;
+  if (id.state !== "known") return id;
+  const looked = index.follow(value, OUTSIDE_IMAGE);
+  const described = looked.state === "known" ? describe(looked.value.properties) : {};
+  return assumingAlso(known({ ...described, id: id.value }, id.assuming), assumptionsOf(looked));
+}
+
+/** What a look-up told about an image that the program names by its id. */
+function describe(properties: RecordValue): Image {
+  const text = (key: string): string | undefined => {
+    const found = asString(at(properties, key));
+    return found.state === "known" ? found.value : undefined;
+  };
+  const [parameter, name, owner, creationDate] = ["Parameter", "Name", "Owner", "CreationDate"].map(text);
+  return {
+    ...(parameter === undefined ? {} : { parameter }),
+    ...(name === undefined ? {} : { name }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(creationDate === undefined ? {} : { creationDate }),
+  };
 }

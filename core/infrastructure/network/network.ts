@@ -9,7 +9,7 @@ import { type ProgramIndex, push } from "../program-index";
 import { ROUTE_TABLE, routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
 
-const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc"];
+const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::OutsideVpc"];
 const SUBNET = ["AWS::EC2::Subnet", "SsmPreflight::DefaultSubnet"];
 const NETWORK_ACL = ["AWS::EC2::NetworkAcl", "SsmPreflight::DefaultNetworkAcl"];
 const ENDPOINT = ["AWS::EC2::VPCEndpoint"];

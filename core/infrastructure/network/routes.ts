@@ -7,7 +7,7 @@ import type { Host, NatGateway, Route, RouteTable, RouteTarget, Subnet } from ".
 import type { ProgramIndex } from "../program-index";
 
 export const ROUTE_TABLE = ["AWS::EC2::RouteTable", "SsmPreflight::DefaultRouteTable"];
-const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc"];
+const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::OutsideVpc"];
 const NAT = ["AWS::EC2::NatGateway"];
 const INTERNET_GATEWAY = ["AWS::EC2::InternetGateway"];
 

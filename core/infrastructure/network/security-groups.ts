@@ -7,7 +7,7 @@ import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import type { ProgramIndex } from "../program-index";
 
 const SECURITY_GROUP = ["AWS::EC2::SecurityGroup", "SsmPreflight::DefaultSecurityGroup"];
-const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc"];
+const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::OutsideVpc"];
 
 type Direction = "ingress" | "egress";
 

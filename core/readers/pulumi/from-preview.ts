@@ -23,7 +23,8 @@ const KEEPING: ReadonlySet<unknown> = new Set(["same", "update", "refresh"]);
 
 /** Reads the output of `pulumi preview --json`: what will exist after the update. */
 export function readPulumiPreview(json: unknown, file: string): Reading {
-  if (!isPreviewLike(json)) return unreadable(json, `the output of "pulumi preview --json" (an object with "steps")`, file);
+  if (!isPreviewLike(json))
+    return unreadable(json, `the output of "pulumi preview --json" (an object with "steps")`, file);
   const problems: ReadingProblem[] = [];
   const byUrn = new Map<string, PulumiResource>();
   for (const [index, step] of listOr(json.steps).entries()) {

@@ -29,7 +29,7 @@ export function locate(stack: PulumiStack): (resource: PulumiResource) => Locati
 }
 
 /** What holds for a resource of which the source does not tell the provider. */
-const DEFAULT_PROVIDER = "urn:pulumi:::::pulumi:providers:aws::default";
+const DEFAULT_PROVIDER = "urn:pulumi:stack::project::pulumi:providers:aws::default";
 
 /** Version 7 of the AWS provider takes a region for each resource. */
 function ownRegion(resource: PulumiResource, arnRegion: string | undefined): Fact<string> | undefined {
@@ -45,15 +45,15 @@ function providerLocation(urn: string, stack: PulumiStack): Location {
 
 function providerRegion(urn: string, inputs: JsonRecord | undefined, stack: PulumiStack): Fact<string> {
   if (isUnknownSentinel(inputs?.region))
-    return unknown(`the region of ${shortName(urn)} is known only after deployment`);
+    return unknown(`the region of ${providerName(urn)} is known only after deployment`);
   const told =
     textOf(inputs?.region) ?? (isDefault(urn) ? textOf(stack.config[`${packageOf(urn)}:region`]) : undefined);
   if (told !== undefined) return known(told);
   if (inputs === undefined && !isDefault(urn)) {
-    return unknown(`the settings of ${shortName(urn)} are not in the input${because(stack.incomplete)}`);
+    return unknown(`the settings of ${providerName(urn)} are not in the input${because(stack.incomplete)}`);
   }
   return unknown(
-    `${shortName(urn)} takes its region from the environment; set aws:region in the stack's configuration`,
+    `${providerName(urn)} takes its region from the environment; set aws:region in the stack's configuration`,
   );
 }
 
@@ -64,7 +64,7 @@ function providerAccount(urn: string, inputs: JsonRecord | undefined): Fact<stri
   const allowed = listOr(parsed(inputs?.allowedAccountIds));
   const [only] = allowed;
   if (allowed.length === 1 && typeof only === "string" && !isUnknownSentinel(only)) return known(only);
-  return unknown(`${shortName(urn)} takes its account from the credentials in use`);
+  return unknown(`${providerName(urn)} takes its account from the credentials in use`);
 }
 
 /** Provider inputs other than texts are JSON in a text. */
@@ -78,6 +78,9 @@ function parsed(json: unknown): unknown {
 }
 
 const isDefault = (urn: string): boolean => /^default(_|$)/.test(parseUrn(urn)?.name ?? "");
+
+const providerName = (urn: string): string =>
+  isDefault(urn) ? "the default provider" : `provider "${parseUrn(urn)?.name ?? urn}"`;
 
 /** `aws` or `aws-native`. */
 const packageOf = (urn: string): string => (parseUrn(urn)?.type ?? "").replace("pulumi:providers:", "");

@@ -23,13 +23,29 @@ export function followReferences(
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const children = childrenByParent(resources);
 
-  const declaredBehind = (urn: string, seen: Set<string>): readonly string[] => {
+  const isFollowed = (resource: PulumiResource | undefined): resource is PulumiResource =>
+    resource !== undefined && !resource.external && resource.type !== STACK_TYPE;
+
+  /** A resource itself; everything inside of a component, where a resource may be the parent of another. */
+  const candidatesBehind = (urn: string): readonly string[] => {
+    const resource = byUrn.get(urn);
+    if (!isFollowed(resource)) return [];
+    return isDeclared(resource.type) ? [urn] : declaredBelow(urn, new Set());
+  };
+
+  const declaredBelow = (urn: string, seen: Set<string>): readonly string[] => {
     if (seen.has(urn)) return [];
     seen.add(urn);
+    return (children.get(urn) ?? []).flatMap((child) => {
+      const resource = byUrn.get(child);
+      if (!isFollowed(resource)) return [];
+      return [...(isDeclared(resource.type) ? [child] : []), ...declaredBelow(child, seen)];
+    });
+  };
+
+  const isOutside = (urn: string): boolean => {
     const resource = byUrn.get(urn);
-    if (resource === undefined || resource.external || resource.type === STACK_TYPE) return [];
-    if (isDeclared(resource.type)) return [urn];
-    return (children.get(urn) ?? []).flatMap((child) => declaredBehind(child, seen));
+    return resource === undefined || resource.external || resource.type === STACK_REFERENCE;
   };
 
   const reasonFor = (urns: readonly string[]): string => {
@@ -47,9 +63,13 @@ export function followReferences(
   return {
     originOf(resource, property) {
       const urns = dependenciesOf(resource, property);
-      const seen = new Set([resource.urn]);
-      const declared = urns.flatMap((urn) => declaredBehind(urn, seen));
-      return { references: declared.map((id): Reference => ({ id })), reason: () => reasonFor(urns) };
+      const candidates = new Set(urns.flatMap(candidatesBehind));
+      candidates.delete(resource.urn);
+      return {
+        references: [...candidates].map((id): Reference => ({ id })),
+        openEnded: urns.some(isOutside),
+        reason: () => reasonFor(urns),
+      };
     },
   };
 }

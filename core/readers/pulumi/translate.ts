@@ -72,6 +72,9 @@ function knownOutputs({ outputs }: PulumiResource): RecordValue {
   return record(new Map(known));
 }
 
+const isTold = (text: string | undefined): text is string =>
+  text !== undefined && !isUnknownSentinel(text) && text !== BLINDED_SECRET;
+
 const isScalar = (json: unknown): json is string | number | boolean =>
   typeof json === "string" || typeof json === "number" || typeof json === "boolean";
 
@@ -109,7 +112,7 @@ const NAMING_OUTPUTS = ["id", "arn", "name", "allocationId", "keyId", "zoneId", 
 
 function physicalIdsOf(resource: PulumiResource): readonly string[] {
   const told = [resource.id, ...NAMING_OUTPUTS.map((name) => textOf(resource.outputs[name]))];
-  return [...new Set(told.filter((id): id is string => id !== undefined && id !== "" && !isUnknownSentinel(id)))];
+  return [...new Set(told.filter(isTold))];
 }
 
 /** The user's own line, where the registration came through a library: `src/index.ts:12:3`. */

@@ -15,6 +15,8 @@ import { BLINDED_SECRET, isUnknownSentinel, RESOURCE_REFERENCE, SECRET, SIGNATUR
 export interface Origin {
   /** Declared resources the input is made from: a set of candidates for each unknown part of it. */
   readonly references: readonly Reference[];
+  /** True when it is also made from what is outside of the program: then an unknown whole may be none of the candidates. */
+  readonly openEnded: boolean;
   /** Why an unknown part is unknown, as a clause. */
   readonly reason: () => string;
 }
@@ -26,6 +28,7 @@ const IS_SECRET = "it is a secret";
  * at its top, because a known part need not come from any of them.
  */
 export function inputValue(json: unknown, origin: Origin): Value {
+  if (origin.openEnded && isUnknownSentinel(json)) return unknownValue(origin.reason());
   const context = contextOf(origin);
   const value = nestedValue(json, origin, context);
   return value.kind === "absent" || value.refersTo !== undefined ? value : { ...value, ...context };

@@ -1,4 +1,11 @@
-import { type AgentState, isReady, NEWEST, UNKNOWN_VERSION, WITHOUT_AGENT, withAgent } from "../../../core/diagnosis/agent/agent-state";
+import {
+  type AgentState,
+  isReady,
+  NEWEST,
+  UNKNOWN_VERSION,
+  WITHOUT_AGENT,
+  withAgent,
+} from "../../../core/diagnosis/agent/agent-state";
 import { afterUserData } from "../../../core/diagnosis/agent/user-data";
 import { known } from "../../../core/facts/fact";
 import type { Value } from "../../../core/program/value";

@@ -1,4 +1,12 @@
-import { ALL_IPV4, contains, coverage, mostSpecific, overlaps, PUBLIC_IPV4, parseCidr } from "../../../core/diagnosis/network/cidr";
+import {
+  ALL_IPV4,
+  contains,
+  coverage,
+  mostSpecific,
+  overlaps,
+  PUBLIC_IPV4,
+  parseCidr,
+} from "../../../core/diagnosis/network/cidr";
 
 const blocks = (...texts: readonly string[]) =>
   texts.map((text) => {

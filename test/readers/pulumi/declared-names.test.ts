@@ -39,7 +39,6 @@ const BEYOND_CLOUDFORMATION: ReadonlySet<string> = new Set([
 
 const cdkRoot = dirname(require.resolve("aws-cdk-lib/package.json"));
 
-
 function inputPaths(shape: Shape, prefix = ""): readonly string[] {
   return shape.rows.flatMap((row) => {
     const path = prefix + row.from.join(".");
@@ -47,8 +46,7 @@ function inputPaths(shape: Shape, prefix = ""): readonly string[] {
   });
 }
 
-const shapesOf = (row: Row): readonly Shape[] =>
-  row.steps.filter((step): step is Shape => typeof step !== "function");
+const shapesOf = (row: Row): readonly Shape[] => row.steps.filter((step): step is Shape => typeof step !== "function");
 
 /** Every name of the normal form that a shape writes, without its place. */
 function writtenNames(shape: Shape): readonly string[] {

@@ -25,7 +25,17 @@ export interface Sketch {
 export const urn = (type: string, name = "it"): string => `urn:pulumi:dev::shop::${type}::${name}`;
 
 export function stateRecord(sketch: Sketch): Record<string, unknown> {
-  const { type, name, inputs = {}, outputs, parent, from, dependencies, provider = `${PROVIDER}::${UNKNOWN}`, id } = sketch;
+  const {
+    type,
+    name,
+    inputs = {},
+    outputs,
+    parent,
+    from,
+    dependencies,
+    provider = `${PROVIDER}::${UNKNOWN}`,
+    id,
+  } = sketch;
   return {
     urn: urn(type, name),
     type,
@@ -58,7 +68,8 @@ export const declarationsOf = (reading: Reading): readonly Declaration[] =>
 
 export function declarationNamed(declarations: readonly Declaration[], id: string): Declaration {
   const found = declarations.find((declaration) => declaration.id === id);
-  if (found === undefined) throw new Error(`no declaration ${id} among ${declarations.map((each) => each.id).join(", ")}`);
+  if (found === undefined)
+    throw new Error(`no declaration ${id} among ${declarations.map((each) => each.id).join(", ")}`);
   return found;
 }
 

@@ -8,7 +8,16 @@ export interface Fetch {
   readonly to: readonly string[];
 }
 
-const FETCHERS = new Set(["curl", "wget", "fetch", "invoke-webrequest", "iwr", "invoke-restmethod", "irm", "start-bitstransfer"]);
+const FETCHERS = new Set([
+  "curl",
+  "wget",
+  "fetch",
+  "invoke-webrequest",
+  "iwr",
+  "invoke-restmethod",
+  "irm",
+  "start-bitstransfer",
+]);
 const ADDRESS = /^["']?(https?|ftp|s3):\/\//i;
 
 /** What a command fetches; undefined where it fetches nothing. `outputs` are the files its output is redirected to. */
@@ -16,12 +25,17 @@ export function fetchOf(invocation: Invocation, outputs: readonly string[]): Fet
   const { program } = invocation;
   const words = invocation.arguments;
   if (FETCHERS.has(program)) return download(program, words, outputs);
-  if (program === "aws" && words.includes("s3") && words.some((word) => word === "cp" || word === "sync" || word === "mv")) {
+  if (
+    program === "aws" &&
+    words.includes("s3") &&
+    words.some((word) => word === "cp" || word === "sync" || word === "mv")
+  ) {
     return copyFromBucket(words);
   }
   if (program === "aws" && words.includes("get-object")) return lastWord(words);
   if (program === "copy-s3object" || program === "read-s3object") return bucketCmdlet(words);
   if (program === "git" && words.includes("clone")) return repository(words);
+  if (program === "iex" || program === "invoke-expression") return undefined;
   if (program === "certutil" || program === "bitsadmin") return lastWord(words);
   return webClient(invocation.text);
 }
@@ -41,7 +55,8 @@ function outputOption(program: string, words: readonly string[]): string | undef
   const joined = words.find((word) => /^--output(-document)?=/.test(word));
   if (joined !== undefined) return joined.slice(joined.indexOf("=") + 1);
   if (words.some((word) => /^-[A-Za-z]*O-$/.test(word))) return "-";
-  const option = program === "wget" ? /^-[A-Za-z]*O$|^--output-document$/ : /^-[A-Za-z]*o$|^--output$|^-(outfile|destination)$/i;
+  const option =
+    program === "wget" ? /^-[A-Za-z]*O$|^--output-document$/ : /^-[A-Za-z]*o$|^--output$|^-(outfile|destination)$/i;
   const at = words.findIndex((word) => option.test(word) && !(program !== "wget" && /^-[A-Za-z]*O$/.test(word)));
   return at === -1 ? undefined : words[at + 1];
 }

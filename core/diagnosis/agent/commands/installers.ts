@@ -10,13 +10,16 @@ export function installerEffects(invocation: Invocation): readonly CommandEffect
     return invocation.arguments.some(namesAgent) ? [{ kind: "install", version: UNKNOWN_VERSION }] : [];
   }
   const address = invocation.files.find(invocation.path)?.fetchedFrom ?? invocation.path;
-  if (!isInstallerAddress(address) && !/^ssm-?agent[\w-]*setup|^amazonssmagentsetup|^ssmagent_latest/i.test(invocation.program)) {
+  if (
+    !isInstallerAddress(address) &&
+    !/^ssm-?agent[\w-]*setup|^amazonssmagentsetup|^ssmagent_latest/i.test(invocation.program)
+  ) {
     return undefined;
   }
   const words = invocation.arguments;
   if (words.some((word) => /^[-/]+(u|uninstall|x)$/i.test(word))) return [{ kind: "remove" }];
   if (words.some((word) => /^-shutdown$/i.test(word))) return [{ kind: "stop" }];
-  const at = words.findIndex((word) => word === "-version");
+  const at = words.indexOf("-version");
   const version = pinnedVersion(words[at + 1] ?? "") ?? pinnedVersion(address);
   return [{ kind: "install", version: version === undefined ? NEWEST : release(version) }];
 }

@@ -16,7 +16,8 @@ const FOREIGN = /^(python[\d.]*|perl|ruby|node|php)$/;
 export function nestedScript(invocation: Invocation): Nested | undefined {
   const { program, arguments: words } = invocation;
   if (SHELLS.has(program)) return shell(program, words);
-  if (program === "source" || program === ".") return words[0] === undefined ? undefined : { kind: "file", path: words[0] };
+  if (program === "source" || program === ".")
+    return words[0] === undefined ? undefined : { kind: "file", path: words[0] };
   if (program === "eval") return { kind: "script", language: "shell", text: words.join(" ") };
   if (program === "sudo" || program === "doas") return { kind: "input", language: "shell" };
   if (program === "powershell" || program === "pwsh") return powershell(words);

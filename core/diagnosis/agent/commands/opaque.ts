@@ -14,20 +14,54 @@ interface Heuristic {
 const LEAVES_AGENT_ALONE: readonly Heuristic[] = [
   { pattern: /\/\/bootstrap\.pypa\.io\/|(^|\/)get-pip\.py$|(^|\/)setup\.py$/, reason: "installs Python packages" },
   { pattern: /aws-cfn-bootstrap|\/cloudformation-examples\//, reason: "the CloudFormation helper scripts" },
-  { pattern: /amazon-?cloudwatch-?agent|awslogs-agent-setup\.py/, reason: "installs or configures the CloudWatch agent" },
-  { pattern: /aws-codedeploy-[^/]+\/|aws-codedeploy-[^/]*\.s3[^/]*\/latest\/install/, reason: "installs the CodeDeploy agent" },
-  { pattern: /awscli\.amazonaws\.com|(^|\/)aws\/install$|(^|\/)awscli-bundle\/install$/, reason: "installs the AWS command line" },
-  { pattern: /inspector-agent[^/]*\.amazonaws\.com|aws-xray-assets|amazon-ec2-instance-connect/, reason: "installs another AWS agent" },
+  {
+    pattern: /amazon-?cloudwatch-?agent|awslogs-agent-setup\.py/,
+    reason: "installs or configures the CloudWatch agent",
+  },
+  {
+    pattern: /aws-codedeploy-[^/]+\/|aws-codedeploy-[^/]*\.s3[^/]*\/latest\/install/,
+    reason: "installs the CodeDeploy agent",
+  },
+  {
+    pattern: /awscli\.amazonaws\.com|(^|\/)aws\/install$|(^|\/)awscli-bundle\/install$/,
+    reason: "installs the AWS command line",
+  },
+  {
+    pattern: /inspector-agent[^/]*\.amazonaws\.com|aws-xray-assets|amazon-ec2-instance-connect/,
+    reason: "installs another AWS agent",
+  },
   { pattern: /\/\/get\.docker\.com|\/\/download\.docker\.com|docker\/compose\/releases/, reason: "installs Docker" },
-  { pattern: /\/\/(deb|rpm)\.nodesource\.com|\/nvm-sh\/nvm\/|\/\/bun\.sh\/|\/\/deno\.land\//, reason: "installs a JavaScript runtime" },
-  { pattern: /\/\/sh\.rustup\.rs|\/\/astral\.sh\/|\/\/install\.python-poetry\.org|\/\/pyenv\.run/, reason: "installs a language's tools" },
+  {
+    pattern: /\/\/(deb|rpm)\.nodesource\.com|\/nvm-sh\/nvm\/|\/\/bun\.sh\/|\/\/deno\.land\//,
+    reason: "installs a JavaScript runtime",
+  },
+  {
+    pattern: /\/\/sh\.rustup\.rs|\/\/astral\.sh\/|\/\/install\.python-poetry\.org|\/\/pyenv\.run/,
+    reason: "installs a language's tools",
+  },
   { pattern: /\/\/get\.sdkman\.io|\/\/get\.rvm\.io|\/\/getcomposer\.org/, reason: "installs a language's tools" },
-  { pattern: /\/\/get\.(k3s|rke2)\.io|\/helm\/helm\/|\/\/dl\.k8s\.io|\/\/get\.helm\.sh/, reason: "installs Kubernetes tools" },
-  { pattern: /\/\/packagecloud\.io\/|\/\/packages\.gitlab\.com\/|\/webmin\/webmin\//, reason: "adds a package repository" },
-  { pattern: /\/\/[^/]*(datadoghq|newrelic|dynatrace|sumologic|splunk|grafana|wazuh|elastic)\.(com|co|eu)\//, reason: "installs a monitoring agent" },
+  {
+    pattern: /\/\/get\.(k3s|rke2)\.io|\/helm\/helm\/|\/\/dl\.k8s\.io|\/\/get\.helm\.sh/,
+    reason: "installs Kubernetes tools",
+  },
+  {
+    pattern: /\/\/packagecloud\.io\/|\/\/packages\.gitlab\.com\/|\/webmin\/webmin\//,
+    reason: "adds a package repository",
+  },
+  {
+    pattern: /\/\/[^/]*(datadoghq|newrelic|dynatrace|sumologic|splunk|grafana|wazuh|elastic)\.(com|co|eu)\//,
+    reason: "installs a monitoring agent",
+  },
   { pattern: /\/\/(www\.)?tailscale\.com\/|\/\/pkg\.cloudflare\.com\//, reason: "installs a network tool" },
-  { pattern: /\/\/[^/]*(hashicorp|ollama|chocolatey|nvidia)\.(com|org)\/|ec2-(linux|windows)-nvidia-drivers|nvidia-gaming/, reason: "installs one product" },
-  { pattern: /^\/etc\/eks\/bootstrap\.sh$|Start-EKSBootstrap\.ps1|InitializeInstance\.ps1|SendWindowsIsReady/i, reason: "comes with an AWS image" },
+  {
+    pattern:
+      /\/\/[^/]*(hashicorp|ollama|chocolatey|nvidia)\.(com|org)\/|ec2-(linux|windows)-nvidia-drivers|nvidia-gaming/,
+    reason: "installs one product",
+  },
+  {
+    pattern: /^\/etc\/eks\/bootstrap\.sh$|Start-EKSBootstrap\.ps1|InitializeInstance\.ps1|SendWindowsIsReady/i,
+    reason: "comes with an AWS image",
+  },
 ];
 
 /** Programs that fetch their instructions from a server or a file that is not followed. */
@@ -44,7 +78,8 @@ const CONFIGURATION_MANAGERS: Readonly<Record<string, string>> = {
 };
 
 /** Folders whose programs come with the image or a package, not from the script. */
-const SYSTEM_FOLDER = /^(\/usr\/|\/bin\/|\/sbin\/|\/lib|\/etc\/|\/opt\/aws\/|\/snap\/|[A-Za-z]:\\(Windows|Program Files|ProgramData\\Amazon)|%\w+%|\$env:(windir|systemroot|programfiles))/i;
+const SYSTEM_FOLDER =
+  /^(\/usr\/|\/bin\/|\/sbin\/|\/lib|\/etc\/|\/opt\/aws\/|\/snap\/|[A-Za-z]:\\(Windows|Program Files|ProgramData\\Amazon)|%\w+%|\$env:(windir|systemroot|programfiles))/i;
 const SCRIPT_FILE = /\.(sh|bash|py|pl|rb|ps1|bat|cmd|run)$/i;
 
 /** Completes "…, which may install the agent"; undefined where the program surely leaves the agent alone. */
@@ -62,7 +97,9 @@ export function opaqueFile(path: string, file: KnownFile | undefined): string | 
   if (SYSTEM_FOLDER.test(path)) return undefined;
   const isRelative = /^\.{1,2}[/\\]/.test(path);
   const isElsewhere = /^(\/tmp|\/var\/tmp|\/home|\/root|\/mnt|\/srv|\/data|~)\//.test(path);
-  return isRelative || isElsewhere || SCRIPT_FILE.test(path) ? `it runs ${path}, whose content is out of sight` : undefined;
+  return isRelative || isElsewhere || SCRIPT_FILE.test(path)
+    ? `it runs ${path}, whose content is out of sight`
+    : undefined;
 }
 
 /** A script that is run straight from where it is fetched. */

@@ -1,13 +1,6 @@
 import { type AgentEffect, type AgentVersion, NEWEST, release, UNKNOWN_VERSION } from "../agent-state";
 import { isHole } from "../script/marks";
-import {
-  type CommandEffect,
-  type Invocation,
-  isInstallerAddress,
-  namesAgent,
-  perhaps,
-  pinnedVersion,
-} from "./effect";
+import { type CommandEffect, type Invocation, isInstallerAddress, namesAgent, perhaps, pinnedVersion } from "./effect";
 
 interface PackageManager {
   readonly install: readonly string[];
@@ -82,7 +75,17 @@ const MANAGERS: Readonly<Record<string, PackageManager>> = {
 };
 
 /** Options that take the next word, which then is no package: `--exclude amazon-ssm-agent`. */
-const TAKES_VALUE = new Set(["-x", "--exclude", "--excludepkg", "--disablerepo", "--enablerepo", "--repo", "-o", "-c", "-t"]);
+const TAKES_VALUE = new Set([
+  "-x",
+  "--exclude",
+  "--excludepkg",
+  "--disablerepo",
+  "--enablerepo",
+  "--repo",
+  "-o",
+  "-c",
+  "-t",
+]);
 const ONLY_FETCHES = /^(--downloadonly|--download-only|-d|--dry-run|--simulate|--assumeno|--test)$/;
 
 /** What a package manager does to the agent; undefined when the command is none. */

@@ -142,6 +142,7 @@ function machineRestart(invocation: Invocation): readonly AgentEffect[] | undefi
 /** A command that takes the agent's own program away: `rm -f /usr/bin/amazon-ssm-agent`. */
 export function deletionEffects(invocation: Invocation): readonly AgentEffect[] | undefined {
   if (invocation.program !== "rm" && invocation.program !== "remove-item") return undefined;
-  const agentProgram = /^\/usr\/(s?bin|lib\/systemd\/system)\/amazon-ssm-agent(\.service)?$|\\amazon\\ssm\\amazon-ssm-agent\.exe$/i;
+  const agentProgram =
+    /^\/usr\/(s?bin|lib\/systemd\/system)\/amazon-ssm-agent(\.service)?$|\\amazon\\ssm\\amazon-ssm-agent\.exe$/i;
   return invocation.arguments.some((word) => agentProgram.test(word) && namesAgent(word)) ? [{ kind: "remove" }] : [];
 }

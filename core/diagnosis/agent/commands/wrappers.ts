@@ -73,7 +73,9 @@ function startProcess(words: readonly string[]): readonly string[] {
   };
   const program = value(/^-(filepath|path)$/i) ?? words.find((word) => !word.startsWith("-"));
   if (program === undefined) return ["start-process", ...words];
-  const rest = words.filter((word) => word !== program && !/^-(filepath|path|argumentlist|args|wait|nonewwindow|passthru)$/i.test(word));
+  const rest = words.filter(
+    (word) => word !== program && !/^-(filepath|path|argumentlist|args|wait|nonewwindow|passthru)$/i.test(word),
+  );
   return unwrapped([program, ...rest.flatMap((word) => word.split(/[\s,]+/)).filter((word) => word !== "")]);
 }
 

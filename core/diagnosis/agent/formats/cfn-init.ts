@@ -2,7 +2,7 @@ import { asBoolean, asList, asString, asText, at } from "../../../program/read";
 import type { Value } from "../../../program/value";
 import type { Marks } from "../script/marks";
 import { parseScript } from "../script/parse";
-import { command, sequence, type Statement } from "../script/statement";
+import { command, type Statement, sequence } from "../script/statement";
 
 /**
  * What `cfn-init` does with `AWS::CloudFormation::Init` metadata, for the config sets it is called with.
@@ -55,7 +55,8 @@ function packages(value: Value): readonly Statement[] {
   return entriesOf(value).flatMap(([manager, entries]) =>
     entriesOf(entries).map(([name, detail]) => {
       const versions = asList(detail);
-      const detailText = versions.state === "known" && versions.value[0] !== undefined ? asString(versions.value[0]) : versions;
+      const detailText =
+        versions.state === "known" && versions.value[0] !== undefined ? asString(versions.value[0]) : versions;
       const word = detailText.state === "known" && typeof detailText.value === "string" ? detailText.value : "";
       return packageInstall(manager, name, word);
     }),
@@ -100,7 +101,8 @@ function commands(value: Value, marks: Marks): readonly Statement[] {
 /** A shell line, or a list of a program and its arguments. */
 function commandStatement(value: Value, marks: Marks): Statement {
   if (value.kind === "unknown") return { kind: "opaque", why: "it runs a command that is not known" };
-  if (value.kind !== "list") return parseScript(isWindows(value, marks) ? "batch" : "shell", textOf(value, marks), marks);
+  if (value.kind !== "list")
+    return parseScript(isWindows(value, marks) ? "batch" : "shell", textOf(value, marks), marks);
   return command(value.items.map((item) => textOf(item, marks)));
 }
 

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { Marks } from "../script/marks";
 import { parseShell } from "../script/shell";
-import { command, sequence, type Statement } from "../script/statement";
+import { command, type Statement, sequence } from "../script/statement";
 
 /** When cloud-init runs something, in this order. Source: cloud-init documentation, "Boot stages" and "Modules". */
 export const PHASES = ["bootcmd", "files", "snap", "packages", "scripts", "runcmd", "restart"] as const;
@@ -18,20 +18,20 @@ export function readCloudConfig(text: string, marks: Marks): readonly PhasedStat
   if (config === undefined) {
     return [{ phase: "runcmd", statement: { kind: "opaque", why: "it is a cloud-config that cannot be read" } }];
   }
-  const snap = config["snap"];
+  const snap = config.snap;
   return [
-    ...commandsOf(config["bootcmd"], "bootcmd", marks),
-    ...filesOf(config["write_files"]),
-    ...commandsOf(isRecord(snap) ? snap["commands"] : undefined, "snap", marks),
+    ...commandsOf(config.bootcmd, "bootcmd", marks),
+    ...filesOf(config.write_files),
+    ...commandsOf(isRecord(snap) ? snap.commands : undefined, "snap", marks),
     ...packagesOf(config),
-    ...commandsOf(config["runcmd"], "runcmd", marks),
-    ...restartOf(config["power_state"]),
+    ...commandsOf(config.runcmd, "runcmd", marks),
+    ...restartOf(config.power_state),
   ];
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const config: unknown = parse(text, { logLevel: "silent", uniqueKeys: false });
+    const config: unknown = parse(text, { logLevel: "error", uniqueKeys: false });
     return isRecord(config) ? config : undefined;
   } catch {
     return undefined;
@@ -63,10 +63,10 @@ const withSnap = (line: string): string => (/^\s*snap\s/.test(line) ? line : `sn
 function filesOf(value: unknown): readonly PhasedStatement[] {
   if (!Array.isArray(value)) return [];
   return value.filter(isRecord).flatMap((file): readonly PhasedStatement[] => {
-    const path = file["path"];
-    const content = file["content"];
+    const path = file.path;
+    const content = file.content;
     if (typeof path !== "string" || typeof content !== "string") return [];
-    const isEncoded = typeof file["encoding"] === "string" && /^(b64|base64)$/.test(file["encoding"]);
+    const isEncoded = typeof file.encoding === "string" && /^(b64|base64)$/.test(file.encoding);
     const text = isEncoded ? Buffer.from(content, "base64").toString("utf8") : content;
     return [{ phase: "files", statement: { kind: "writeFile", path, content: text } }];
   });
@@ -74,10 +74,10 @@ function filesOf(value: unknown): readonly PhasedStatement[] {
 
 function packagesOf(config: Readonly<Record<string, unknown>>): readonly PhasedStatement[] {
   const statements: Statement[] = [];
-  if (config["package_upgrade"] === true || config["apt_upgrade"] === true) {
+  if (config.package_upgrade === true || config.apt_upgrade === true) {
     statements.push(command(["cloud-init-packages", "upgrade"], "package_upgrade: true"));
   }
-  const packages: readonly unknown[] = Array.isArray(config["packages"]) ? config["packages"] : [];
+  const packages: readonly unknown[] = Array.isArray(config.packages) ? config.packages : [];
   for (const item of packages) {
     if (typeof item === "string") statements.push(install("cloud-init-packages", item));
     else if (Array.isArray(item)) statements.push(install("cloud-init-packages", item.map(String).join("-")));
@@ -89,14 +89,15 @@ function packagesOf(config: Readonly<Record<string, unknown>>): readonly PhasedS
 /** `packages: - snap: [amazon-ssm-agent]` */
 function managedPackages(item: Readonly<Record<string, unknown>>): readonly Statement[] {
   return Object.entries(item).flatMap(([manager, names]) =>
-    (Array.isArray(names) ? names : []).map((name) => install(manager, Array.isArray(name) ? String(name[0]) : String(name))),
+    (Array.isArray(names) ? names : []).map((name) =>
+      install(manager, Array.isArray(name) ? String(name[0]) : String(name)),
+    ),
   );
 }
 
-const install = (manager: string, name: string): Statement =>
-  command([manager, "install", name], `packages: ${name}`);
+const install = (manager: string, name: string): Statement => command([manager, "install", name], `packages: ${name}`);
 
 function restartOf(value: unknown): readonly PhasedStatement[] {
-  const isRestart = isRecord(value) && value["mode"] === "reboot";
+  const isRestart = isRecord(value) && value.mode === "reboot";
   return isRestart ? [{ phase: "restart", statement: command(["reboot"]) }] : [];
 }

@@ -19,7 +19,9 @@ export function mimeParts(text: string): readonly MimePart[] {
     return [{ type: (type.split(";")[0] ?? "").trim().toLowerCase(), content }];
   }
   const pieces = `\n${body}`.split(`\n--${name}`).slice(1);
-  return pieces.filter((piece) => !piece.startsWith("--")).flatMap((piece) => mimeParts(piece.replace(/^[^\n]*\n/, "")));
+  return pieces
+    .filter((piece) => !piece.startsWith("--"))
+    .flatMap((piece) => mimeParts(piece.replace(/^[^\n]*\n/, "")));
 }
 
 function splitHeaders(text: string): { readonly headers: string; readonly body: string } {

@@ -1,7 +1,7 @@
 import type { Marks } from "../script/marks";
 import { isHole } from "../script/marks";
 import { parseScript, scriptLanguage } from "../script/parse";
-import { command, sequence, type Statement } from "../script/statement";
+import { command, type Statement, sequence } from "../script/statement";
 import { PHASES, type PhasedStatement, readCloudConfig } from "./cloud-config";
 import { unpacked } from "./encoding";
 import { isMime, mimeParts } from "./mime";
@@ -32,7 +32,8 @@ function readPart(packed: string, type: string, marks: Marks): readonly PhasedSt
   if (start.startsWith("## template: jinja")) return readPart(start.slice(start.indexOf("\n") + 1), type, marks);
   if (start.startsWith("#cloud-config") || type === "text/cloud-config") return readCloudConfig(text, marks);
   if (start.startsWith("#include") || /x-include(-once)?-url/.test(type)) return includes(start);
-  if (start.startsWith("#part-handler") || type === "text/part-handler") return opaque("it brings its own part handler");
+  if (start.startsWith("#part-handler") || type === "text/part-handler")
+    return opaque("it brings its own part handler");
   if (start.startsWith("#cloud-boothook") || type === "text/cloud-boothook") {
     return [{ phase: "bootcmd", statement: shellScript(start, marks) }];
   }

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { Marks } from "../script/marks";
 import { parseScript } from "../script/parse";
-import { sequence, type Statement } from "../script/statement";
+import { type Statement, sequence } from "../script/statement";
 import { isRecord } from "./cloud-config";
 
 /**
@@ -25,20 +25,20 @@ export function readWindows(text: string, marks: Marks): Statement | undefined {
 
 function readTasks(text: string, marks: Marks): Statement {
   const scripts = tasksOf(text).flatMap((task) => {
-    const inputs = isRecord(task) && task["task"] === "executeScript" ? task["inputs"] : undefined;
+    const inputs = isRecord(task) && task.task === "executeScript" ? task.inputs : undefined;
     return Array.isArray(inputs) ? inputs.filter(isRecord) : [];
   });
   return sequence(
     scripts.map((script) =>
-      parseScript(script["type"] === "batch" ? "batch" : "powershell", String(script["content"] ?? ""), marks),
+      parseScript(script.type === "batch" ? "batch" : "powershell", String(script.content ?? ""), marks),
     ),
   );
 }
 
 function tasksOf(text: string): readonly unknown[] {
   try {
-    const document: unknown = parse(text, { logLevel: "silent" });
-    const tasks = isRecord(document) ? document["tasks"] : undefined;
+    const document: unknown = parse(text, { logLevel: "error" });
+    const tasks = isRecord(document) ? document.tasks : undefined;
     return Array.isArray(tasks) ? tasks : [];
   } catch {
     return [];

@@ -1,5 +1,5 @@
 import { variableMark } from "./marks";
-import { command, sequence, type Statement } from "./statement";
+import { command, type Statement, sequence } from "./statement";
 
 /** Reads a Windows command prompt script. Conditions stay text, as the word after `batch-condition`; it never fails. */
 export const parseBatch = (script: string): Statement =>
@@ -23,7 +23,10 @@ class BatchParser {
 
   private statement(line: string): Statement {
     if (line === "" || /^(rem\b|:|\)$)/i.test(line)) return sequence([]);
-    const conditional = /^if\s+((?:\/i\s+)?(?:not\s+)?(?:exist\s+(?:"[^"]*"|\S+)|defined\s+\S+|errorlevel\s+\d+|.+?(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|\S+)))\s*(.*)$/i.exec(line);
+    const conditional =
+      /^if\s+((?:\/i\s+)?(?:not\s+)?(?:exist\s+(?:"[^"]*"|\S+)|defined\s+\S+|errorlevel\s+\d+|.+?(?:==|\s(?:equ|neq|lss|leq|gtr|geq)\s)\s*(?:"[^"]*"|\S+)))\s*(.*)$/i.exec(
+        line,
+      );
     if (conditional !== null) return this.conditional(conditional[1] ?? "", conditional[2] ?? "");
     const loop = /^for\s+.+?\s+do\s+(.*)$/i.exec(line);
     if (loop !== null) return { kind: "loop", text: line, body: this.body(loop[1] ?? "") };

@@ -1,6 +1,6 @@
 import { type Marks, variableMark } from "./marks";
 import { listItems, PowershellReader } from "./powershell-words";
-import { type Branch, command, sequence, type Statement } from "./statement";
+import { type Branch, command, type Statement, sequence } from "./statement";
 
 /** Reads a PowerShell script. Conditions stay text, as the word after `powershell-condition`; it never fails. */
 export const parsePowershell = (script: string, marks: Marks): Statement =>

@@ -1,6 +1,7 @@
 import type { Marks } from "./marks";
-import { ShellWords, type Token } from "./shell-words";
-import { type Branch, sequence, type Statement } from "./statement";
+import { ShellCursor } from "./shell-cursor";
+import { ShellWords } from "./shell-words";
+import { type Branch, type Statement, sequence } from "./statement";
 
 /** Reads a POSIX shell or bash script. What it cannot make sense of it skips; it never fails. */
 export const parseShell = (script: string, marks: Marks): Statement =>
@@ -9,14 +10,7 @@ export const parseShell = (script: string, marks: Marks): Statement =>
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=([\s\S]*)$/;
 const LIST_END = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
 
-class ShellParser {
-  private index = 0;
-
-  constructor(
-    private readonly source: string,
-    private readonly tokens: readonly Token[],
-  ) {}
-
+class ShellParser extends ShellCursor {
   parse(): Statement {
     const statements: Statement[] = [];
     while (this.index < this.tokens.length) {
@@ -181,20 +175,14 @@ class ShellParser {
     let input: string | undefined;
     while (this.index < this.tokens.length) {
       const token = this.tokens[this.index];
-      if (token?.kind === "hereDocument") {
-        input = token.body?.() ?? "";
-        this.index += 1;
-      } else if (this.isRedirection()) {
-        const operator = token?.text ?? "";
-        this.index += 1;
-        const target = this.isWord() ? this.takeWord() : "";
-        if (operator === "<<<") input = target;
-        if (operator.includes(">") && !/^(&?\d*|-)$/.test(target)) outputs.push(target);
-      } else if (token?.kind === "word") {
+      if (token?.kind === "word") {
         words.push(this.isArrayOpening() ? this.takeArray() : this.takeWord());
-      } else {
-        break;
+        continue;
       }
+      const redirection = this.takeRedirection();
+      if (redirection === undefined) break;
+      input = redirection.input ?? input;
+      if (redirection.output !== undefined) outputs.push(redirection.output);
     }
     const text = this.textFrom(start);
     const assignments = leadingAssignments(words);
@@ -220,53 +208,6 @@ class ShellParser {
     const token = this.tokens[this.index];
     const next = this.tokens[this.index + 1];
     return token?.text.endsWith("=") === true && next?.text === "(" && next.start === token.end;
-  }
-
-  private isRedirection(): boolean {
-    return this.isOperator("<", ">", ">>", ">&", "<&", "&>", "&>>", ">|", "<>", "<<<");
-  }
-
-  private skipRedirections(): void {
-    while (this.isRedirection() || this.tokens[this.index]?.kind === "hereDocument") {
-      const isRedirection = this.isRedirection();
-      this.index += 1;
-      if (isRedirection && this.isWord()) this.index += 1;
-    }
-  }
-
-  private skipNewlines(): void {
-    while (this.isOperator("\n")) this.index += 1;
-  }
-
-  private skipSeparators(): void {
-    while (this.isOperator("\n", ";")) this.index += 1;
-  }
-
-  private takeWord(): string {
-    const token = this.tokens[this.index];
-    this.index += 1;
-    return token?.kind === "word" ? token.text : "";
-  }
-
-  /** A word, or one of these reserved words. */
-  private isWord(...reserved: readonly string[]): boolean {
-    const token = this.tokens[this.index];
-    if (token?.kind !== "word") return false;
-    return reserved.length === 0 || (token.bare && reserved.includes(token.text));
-  }
-
-  private isOperator(...texts: readonly string[]): boolean {
-    const token = this.tokens[this.index];
-    return token?.kind === "operator" && texts.includes(token.text);
-  }
-
-  private here(): number {
-    return this.tokens[this.index]?.start ?? this.source.length;
-  }
-
-  private textFrom(start: number): string {
-    const end = this.tokens[this.index - 1]?.end ?? start;
-    return this.source.slice(start, end);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from "../../../program/declaration";
+import type { Exemption, Language } from "../../../program/declaration";
 import type { Node } from "../parse/node";
 import type { Template } from "../template/template";
 import type { Place } from "./pseudo-parameters";
@@ -38,6 +38,8 @@ export interface ConstructPath {
   readonly path: string;
   /** `file:line:column`. */
   readonly sourceLocation?: string;
+  /** What the app acknowledges on the construct or on one around it. */
+  readonly exemptions?: readonly Exemption[];
 }
 
 export const declarationId = (stack: Stack, logicalId: string): string => `${stack.key}#${logicalId}`;

@@ -1,8 +1,9 @@
 import { HOST_TYPES } from "../../../infrastructure/host-types";
-import { entry, type Node } from "../parse/node";
+import type { Node } from "../parse/node";
 import type { Evaluation, LinkedOutput } from "../resolve/evaluation";
 import type { Stack } from "../resolve/stack";
 import { type Use, usesIn } from "../template/uses";
+import { linkOf } from "../units";
 
 export interface ResourceRef {
   readonly stack: Stack;
@@ -38,6 +39,27 @@ const ATTACHING_TYPES = new Set([
   "AWS::Route53::HostedZone",
   "AWS::Route53Resolver::ResolverRuleAssociation",
   "AWS::SSM::Association",
+]);
+
+/** Properties that no diagnosis rests on, wherever they stand; open conditions inside them are not worth a scenario. */
+const WITHOUT_BEARING = new Set([
+  "AssociationParameters",
+  "CreditSpecification",
+  "Description",
+  "Encrypted",
+  "GroupDescription",
+  "Iops",
+  "KeyName",
+  "KmsKeyId",
+  "Monitoring",
+  "OutputLocation",
+  "Parameters",
+  "PrivateIpAddress",
+  "SnapshotId",
+  "TagSpecifications",
+  "Tags",
+  "Tenancy",
+  "VolumeType",
 ]);
 
 /** Hosts a launch template has a bearing on; a host that stands in a network has none on its neighbours. */
@@ -128,12 +150,7 @@ export class Reach {
   }
 
   private followImport(stack: Stack, { node }: Use, followed: Followed, seen: Set<Node>): void {
-    const resolver = this.evaluation.of(stack);
-    const [stackName, output] = [entry(node, "StackName")?.value, entry(node, "OutputName")?.value];
-    const link =
-      stackName !== undefined && output !== undefined
-        ? this.evaluation.links.output(stack, resolver.value(stackName), resolver.value(output))
-        : this.evaluation.links.imported(stack, resolver.value(node));
+    const link = linkOf(node, stack, this.evaluation);
     if (link !== undefined) this.followOutput(link, followed, seen);
   }
 
@@ -150,7 +167,7 @@ export class Reach {
   private usesOf(node: Node): readonly Use[] {
     const existing = this.uses.get(node);
     if (existing !== undefined) return existing;
-    const found = usesIn(node);
+    const found = usesIn(node, WITHOUT_BEARING);
     this.uses.set(node, found);
     return found;
   }

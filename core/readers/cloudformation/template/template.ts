@@ -39,6 +39,8 @@ export interface TemplateIssue {
   readonly logicalId?: string;
 }
 
+const UNREADABLE_TYPE = "SsmPreflight::Unreadable";
+
 /** Transforms of AWS that leave EC2, IAM and SSM resources as they are written. */
 const HARMLESS_TRANSFORMS = new Set([
   "AWS::LanguageExtensions",
@@ -94,9 +96,10 @@ export function readTemplate(file: string, source: Source, root: MapNode): ReadT
 export const macrosOf = (template: Template): readonly string[] =>
   template.transforms.filter((name) => !HARMLESS_TRANSFORMS.has(name));
 
-/** Whether every name that a template may refer to is written in it. SAM and macros add resources of their own. */
-export const isClosed = (template: Template): boolean =>
-  template.transforms.every((name) => name === "AWS::LanguageExtensions");
+/** Whether every name that a template may refer to is written in it. SAM, macros and modules add resources of their own. */
+export const isClosed = ({ transforms, resources }: Template): boolean =>
+  transforms.every((name) => name === "AWS::LanguageExtensions") &&
+  ![...resources.values()].some(({ type }) => type === UNREADABLE_TYPE || type.endsWith("::MODULE"));
 
 function section(root: MapNode, name: string, issues: TemplateIssue[]): ReadonlyMap<string, Entry> {
   const found = entry(root, name);
@@ -123,7 +126,7 @@ function readResource(logicalId: string, found: Entry, issues: TemplateIssue[]):
   return {
     logicalId,
     // Tools that pack templates put objects here; such a resource is kept so that references to it lead somewhere.
-    type: type ?? "SsmPreflight::Unreadable",
+    type: type ?? UNREADABLE_TYPE,
     offset,
     node,
     assuming: [],

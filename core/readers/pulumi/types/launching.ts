@@ -70,10 +70,7 @@ const LAUNCH_SPECIFICATION = shape(
 export const LAUNCHING: TypeMappings = {
   "aws:ec2/launchTemplate:LaunchTemplate": {
     type: "AWS::EC2::LaunchTemplate",
-    inputs: joined(
-      shape(["name", "LaunchTemplateName"], ["tags", "Tags", tagList]),
-      below("LaunchTemplateData", TEMPLATE_DATA),
-    ),
+    inputs: joined(shape(["name", "LaunchTemplateName"]), below("LaunchTemplateData", TEMPLATE_DATA)),
   },
   "aws:ec2/launchConfiguration:LaunchConfiguration": plain(
     "AWS::AutoScaling::LaunchConfiguration",

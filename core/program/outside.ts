@@ -1,0 +1,163 @@
+import { unknown } from "../facts/fact";
+import type { Declaration, Reading } from "./declaration";
+import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "./normal-form";
+import { list, literal, type RecordValue, record, unknownValue, type Value } from "./value";
+
+/** What is known of resources that a program names by their ids and does not declare. */
+export interface OutsideFacts {
+  readonly subnets: readonly OutsideSubnet[];
+  readonly images: readonly OutsideImage[];
+}
+
+export interface OutsideSubnet {
+  /** `subnet-…` */
+  readonly id: string;
+  /** `vpc-…` */
+  readonly vpc?: string;
+  /** How its hosts get out: through an internet gateway, through a NAT gateway, or not at all. */
+  readonly kind: "public" | "private" | "isolated";
+  /** `rtb-…` */
+  readonly routeTable?: string;
+  /** `10.0.1.0/24` */
+  readonly cidr?: string;
+  /** Who says so, to complete "as … says": `cdk.context.json`. */
+  readonly source: string;
+}
+
+export interface OutsideImage {
+  /** `ami-…` */
+  readonly id: string;
+  /** The SSM parameter it was read from. */
+  readonly parameter?: string;
+  /** AMI name, or the filter of a look-up, with `*` wildcards. */
+  readonly name?: string;
+  /** Account id or alias. */
+  readonly owner?: string;
+  /** `YYYY-MM-DD` */
+  readonly creationDate?: string;
+}
+
+export const NOTHING_OUTSIDE: OutsideFacts = { subnets: [], images: [] };
+
+/** The same reading, every program of which also sees what is known of the world outside. */
+export function withOutside(reading: Reading, facts: OutsideFacts): Reading {
+  const outside = declareOutside(facts);
+  if (outside.length === 0) return reading;
+  return {
+    ...reading,
+    units: reading.units.map((unit) =>
+      unit.map((scenario) => ({
+        ...scenario,
+        program: { ...scenario.program, declarations: [...scenario.program.declarations, ...outside] },
+      })),
+    ),
+  };
+}
+
+/** Facts as declarations in the normal form, which programs find by their physical ids. What is said first about an id holds. */
+export function declareOutside({ subnets, images }: OutsideFacts): readonly Declaration[] {
+  const declarations = [
+    ...(subnets.some(({ kind }) => kind === "private") ? NAT : []),
+    ...subnets.flatMap(({ vpc, source }) => (vpc === undefined ? [] : [outsideVpc(vpc, source)])),
+    ...subnets.flatMap(outsideSubnet),
+    ...images.map(outsideImage),
+  ];
+  const byId = new Map<string, Declaration>();
+  for (const declaration of declarations) if (!byId.has(declaration.id)) byId.set(declaration.id, declaration);
+  return [...byId.values()];
+}
+
+function outsideSubnet(subnet: OutsideSubnet): readonly Declaration[] {
+  const { id, vpc, kind, routeTable = `the route table of ${id}`, cidr, source } = subnet;
+  const properties: Record<string, Value> = {
+    VpcId: vpc === undefined ? unknownValue(`the VPC of ${id} is not known`) : literal(vpc),
+    MapPublicIpOnLaunch: unknownValue(`it is a setting of ${id}, outside of this program`),
+    CidrBlock: cidr === undefined ? unknownValue(`the addresses of ${id} are not known`) : literal(cidr),
+  };
+  return [
+    declare("AWS::EC2::Subnet", id, record(properties)),
+    declare("AWS::EC2::RouteTable", routeTable, record({ Routes: list(ROUTES[kind]) }), [
+      `${id} ${DESCRIPTIONS[kind]}, as ${source} says`,
+    ]),
+    associate(id, routeTable),
+  ];
+}
+
+const associate = (subnet: string, routeTable: string): Declaration =>
+  declare(
+    "AWS::EC2::SubnetRouteTableAssociation",
+    `the route table association of ${subnet}`,
+    record({ SubnetId: literal(subnet), RouteTableId: literal(routeTable) }),
+  );
+
+const NAT_GATEWAY = "NAT gateway outside of this program";
+const INTERNET_SUBNET = "subnet of the NAT gateway outside of this program";
+const INTERNET_ROUTES = "route table of the NAT gateway outside of this program";
+
+const DESCRIPTIONS: Readonly<Record<OutsideSubnet["kind"], string>> = {
+  public: "has a route to an internet gateway",
+  private: "has a route to a NAT gateway",
+  isolated: "has no route out",
+};
+
+// The id of the gateway does not matter; that it is one of an internet gateway tells what it is.
+const TO_INTERNET = record({ DestinationCidrBlock: literal("0.0.0.0/0"), GatewayId: literal("igw-outside") });
+const TO_NAT = record({ DestinationCidrBlock: literal("0.0.0.0/0"), NatGatewayId: literal(NAT_GATEWAY) });
+
+const ROUTES: Readonly<Record<OutsideSubnet["kind"], readonly Value[]>> = {
+  public: [TO_INTERNET],
+  private: [TO_NAT],
+  isolated: [],
+};
+
+/** What a private subnet leads to: a NAT gateway in a subnet with an internet gateway. */
+const NAT: readonly Declaration[] = [
+  declare("AWS::EC2::Subnet", INTERNET_SUBNET, record({ VpcId: unknownValue("it is outside of this program") })),
+  declare("AWS::EC2::RouteTable", INTERNET_ROUTES, record({ Routes: list([TO_INTERNET]) })),
+  associate(INTERNET_SUBNET, INTERNET_ROUTES),
+  declare("AWS::EC2::NatGateway", NAT_GATEWAY, record({ SubnetId: literal(INTERNET_SUBNET) })),
+];
+
+// Where a VPC has private DNS endpoints, both DNS attributes are on: AWS refuses such an endpoint otherwise.
+function outsideVpc(id: string, source: string): Declaration {
+  const assuming = [`the DNS settings of ${id} are on`];
+  return declare(
+    EXTRA.outsideVpc,
+    id,
+    record({
+      CidrBlock: unknownValue(`the addresses of ${id} are not known from ${source}`),
+      EnableDnsSupport: literal(true, { assuming }),
+      EnableDnsHostnames: literal(true, { assuming }),
+    }),
+  );
+}
+
+const outsideImage = ({ id, parameter, name, owner, creationDate }: OutsideImage): Declaration => {
+  const entries = { Parameter: parameter, Name: name, Owner: owner, CreationDate: creationDate };
+  const known = Object.entries(entries).flatMap(([key, text]): [string, Value][] =>
+    text === undefined ? [] : [[key, literal(text)]],
+  );
+  return declare(EXTRA.outsideImage, id, record(new Map(known)));
+};
+
+function declare(
+  type: string,
+  id: string,
+  properties: RecordValue,
+  assuming: readonly string[] = [],
+): Declaration {
+  return {
+    id: `outside#${id}`,
+    name: id,
+    type,
+    sourceType: type,
+    language: "cloudformation",
+    properties,
+    stack: "outside of this program",
+    region: unknown("it is outside of this program"),
+    account: unknown("it is outside of this program"),
+    assuming,
+    physicalIds: [id],
+    exemptions: [],
+  };
+}

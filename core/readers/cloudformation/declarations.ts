@@ -1,0 +1,123 @@
+import { HOST_TYPES } from "../../infrastructure/host-types";
+import { lazy } from "../../infrastructure/lazy";
+import { known, unknown } from "../../facts/fact";
+import type { Declaration, Exemption } from "../../program/declaration";
+import { asString, at, referencesIn } from "../../program/read";
+import { record, type RecordValue, unknownValue, type Value } from "../../program/value";
+import { child, scalarText } from "./parse/node";
+import type { Evaluation } from "./resolve/evaluation";
+import type { Place } from "./resolve/pseudo-parameters";
+import { declarationId, type Stack } from "./resolve/stack";
+import type { StackResolver } from "./resolve/stack-resolver";
+import type { Resource } from "./template/template";
+
+/** The resources of a stack that exist under an evaluation. Properties are resolved when they are first read. */
+export function declarationsOf(stack: Stack, evaluation: Evaluation): readonly Declaration[] {
+  const resolver = evaluation.of(stack);
+  const place = resolver.place();
+  return [...stack.template.resources.values()].flatMap((resource) => declaration(resource, resolver, place) ?? []);
+}
+
+function declaration(resource: Resource, resolver: StackResolver, place: Place): Declaration | undefined {
+  const { stack } = resolver;
+  const { logicalId, type } = resource;
+  const existence = resolver.exists(logicalId);
+  if (existence.truth === false) return undefined;
+  const isOpen = existence.truth === undefined;
+  const isHost = HOST_TYPES.has(type);
+  const why = `whether ${logicalId} is created depends on condition ${resource.condition ?? "of its stack"}, which is open`;
+  const properties = lazy(() => {
+    const resolved = propertiesOf(resource, resolver);
+    return isOpen && !isHost ? doubtful(resolved, why) : resolved;
+  });
+  const metadata = lazy((): Value => (resource.metadata === undefined ? { kind: "absent" } : resolver.value(resource.metadata)));
+  const construct = stack.constructPaths.get(logicalId);
+  const path = construct?.path ?? scalarText(child(resource.metadata, "aws:cdk:path"));
+  return {
+    id: declarationId(stack, logicalId),
+    name: logicalId,
+    type,
+    sourceType: type,
+    language: stack.language,
+    stack: stack.name,
+    file: stack.template.file,
+    position: stack.template.source.position(resource.offset),
+    region: place.region === undefined ? unknown("the region is not given") : known(place.region),
+    account: place.account === undefined ? unknown("the account is not given") : known(place.account),
+    assuming: [
+      ...stack.assuming,
+      ...resource.assuming,
+      ...existence.assuming,
+      ...(isOpen && isHost ? [`condition ${resource.condition ?? "of its stack"} is true`] : []),
+    ],
+    physicalIds: [],
+    exemptions: [...exemptionsOf(resource, resolver), ...(construct?.exemptions ?? [])],
+    get properties() {
+      return properties();
+    },
+    get metadata() {
+      return metadata();
+    },
+    ...(path === undefined ? {} : { constructPath: path }),
+    ...(construct?.sourceLocation === undefined ? {} : { sourceLocation: construct.sourceLocation }),
+  };
+}
+
+function propertiesOf({ properties, offset }: Resource, resolver: StackResolver): RecordValue {
+  const position = resolver.stack.template.source.position(offset);
+  if (properties?.kind !== "map") return record({}, { position });
+  const entries = new Map<string, Value>();
+  for (const [name, { keyOffset, value }] of properties.entries) {
+    // A macro or loop that stands among the properties adds to them; see the assumption that goes with it.
+    if (!name.startsWith("Fn::")) entries.set(name, resolver.value(value, keyOffset));
+  }
+  return record(entries, { position });
+}
+
+/** A value of a resource that may not be there: nothing of it is sure but what it refers to. */
+function doubtful(value: RecordValue, reason: string): RecordValue {
+  const entries = new Map([...value.entries].map(([name, item]) => [name, inDoubt(item, reason)]));
+  return { ...value, entries };
+}
+
+function inDoubt(value: Value, reason: string): Value {
+  switch (value.kind) {
+    case "record":
+      return doubtful(value, reason);
+    case "list":
+      return { ...value, items: value.items.map((item) => inDoubt(item, reason)) };
+    case "absent":
+      return value;
+    default: {
+      const refersTo = referencesIn(value);
+      return unknownValue(reason, {
+        ...(value.position === undefined ? {} : { position: value.position }),
+        ...(refersTo.length === 0 ? {} : { refersTo }),
+      });
+    }
+  }
+}
+
+/** `Metadata: { ssm-preflight: { ignore: [{ rule, reason, expires, owner }] } }`; one entry may stand without a list. */
+function exemptionsOf({ metadata }: Resource, resolver: StackResolver): readonly Exemption[] {
+  const node = child(child(metadata, "ssm-preflight"), "ignore");
+  if (node === undefined) return [];
+  const value = resolver.value(node);
+  return (value.kind === "list" ? value.items : [value]).map(exemption);
+}
+
+function exemption(value: Value): Exemption {
+  const text = (key: string): string | undefined => {
+    const found = asString(value.kind === "record" ? at(value, key) : { kind: "absent" });
+    return found.state === "known" ? found.value : undefined;
+  };
+  // `ignore: agent-missing` names the rule alone; the report complains that the reason is missing.
+  const bare = value.kind === "literal" ? String(value.value) : "";
+  const [expires, owner] = [text("expires"), text("owner")];
+  return {
+    rule: text("rule") ?? bare,
+    reason: text("reason") ?? "",
+    ...(expires === undefined ? {} : { expires }),
+    ...(owner === undefined ? {} : { owner }),
+  };
+}

@@ -1,0 +1,163 @@
+/** Thrown at the first thing that is not plain; the caller then reads the whole text with the `yaml` package. */
+export class NotPlain extends Error {}
+
+const NOT_PLAIN = new NotPlain("not plain YAML");
+
+export function notPlain(): never {
+  throw NOT_PLAIN;
+}
+
+const TAB = 9;
+const LINE_FEED = 10;
+const SPACE = 32;
+const HASH = 35;
+const LONGEST_KEY = 1000;
+/** What no plain scalar begins with. */
+const INDICATORS = "!&*|>'\"%@`#,[]{}?:-\t";
+
+/** Moves over a text by lines and words; knows nothing of what they mean. */
+export class Scanner {
+  at = 0;
+  /** Column of the content that `at` stands on after {@link toContent}; -1 at the end. */
+  column = -1;
+
+  constructor(readonly text: string) {}
+
+  get isDone(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** Leaves this line, of which only a comment may be left, for the next one that says something. */
+  nextContent(): void {
+    const end = this.text.indexOf("\n", this.at);
+    this.toContent(end < 0 ? this.text.length : end + 1);
+  }
+
+  /** Goes to the first line from `lineStart` on that is neither empty nor a comment. */
+  toContent(lineStart: number): void {
+    let start = lineStart;
+    for (;;) {
+      let at = start;
+      while (this.text.charCodeAt(at) === SPACE) at++;
+      const code = this.text.charCodeAt(at);
+      if (code === LINE_FEED) {
+        start = at + 1;
+      } else if (code === HASH) {
+        const end = this.text.indexOf("\n", at);
+        start = end < 0 ? this.text.length : end + 1;
+      } else {
+        if (code === TAB) notPlain();
+        this.at = at;
+        this.column = Number.isNaN(code) ? -1 : at - start;
+        return;
+      }
+    }
+  }
+
+  skipSpaces(): void {
+    while (this.text.charCodeAt(this.at) === SPACE) this.at++;
+  }
+
+  /** True where the line has nothing more to say: at its end, or at a comment. */
+  isLineEnd(): boolean {
+    const code = this.text.charCodeAt(this.at);
+    if (code === HASH) return this.at === 0 || this.isSpace(this.at - 1);
+    return code === LINE_FEED || Number.isNaN(code);
+  }
+
+  lineEnd(): number {
+    const end = this.text.indexOf("\n", this.at);
+    return end < 0 ? this.text.length : end;
+  }
+
+  /** Where the line's content ends: before a comment, else at its end. */
+  contentEnd(): number {
+    const end = this.lineEnd();
+    const comment = this.text.indexOf(" #", this.at);
+    return comment >= 0 && comment < end ? comment : end;
+  }
+
+  isDash(): boolean {
+    return this.text[this.at] === "-" && this.isSpace(this.at + 1);
+  }
+
+  /** Whether what stands here may begin a plain scalar. */
+  isPlainStart(): boolean {
+    const first = this.text[this.at] ?? "";
+    if (!INDICATORS.includes(first)) return true;
+    return "-?:".includes(first) && !this.isSpace(this.at + 1);
+  }
+
+  /** Whether a key and its colon stand here. */
+  isKey(): boolean {
+    const first = this.text[this.at];
+    if (first === '"' || first === "'") {
+      let colon = this.closingQuote() + 1;
+      while (this.text[colon] === " ") colon++;
+      return this.text[colon] === ":" && this.isSpace(colon + 1);
+    }
+    return this.isPlainStart() && this.colon() >= 0;
+  }
+
+  /** Reads a key up to behind its colon. */
+  key(): string {
+    const first = this.text[this.at];
+    if (first === '"' || first === "'") {
+      const quoted = this.quoted();
+      this.skipSpaces();
+      this.at++;
+      return quoted;
+    }
+    const colon = this.colon();
+    const key = this.text.slice(this.at, colon).trimEnd();
+    if (key.includes("\t") || key.length > LONGEST_KEY) notPlain();
+    this.at = colon + 1;
+    return key;
+  }
+
+  /** Reads a text in quotes, which must close on this line. */
+  quoted(): string {
+    const end = this.closingQuote();
+    const inner = this.text.slice(this.at + 1, end);
+    const value = this.text[this.at] === "'" ? inner.replaceAll("''", "'") : unescape(inner);
+    this.at = end + 1;
+    return value;
+  }
+
+  private colon(): number {
+    const end = this.contentEnd();
+    let colon = this.text.indexOf(":", this.at);
+    while (colon >= 0 && colon < end && !this.isSpace(colon + 1)) colon = this.text.indexOf(":", colon + 1);
+    return colon < end ? colon : -1;
+  }
+
+  private closingQuote(): number {
+    const quote = this.text[this.at];
+    const lineEnd = this.lineEnd();
+    for (let end = this.at + 1; end < lineEnd; end++) {
+      const found = this.text[end];
+      if (quote === '"' && found === "\\") end++;
+      else if (found === quote) {
+        if (quote === '"' || this.text[end + 1] !== "'") return end;
+        end++;
+      }
+    }
+    return notPlain();
+  }
+
+  private isSpace(index: number): boolean {
+    const code = this.text.charCodeAt(index);
+    return code === SPACE || code === LINE_FEED || Number.isNaN(code);
+  }
+}
+
+/** Escapes that JSON and YAML share; YAML has more, which are rare. */
+function unescape(inner: string): string {
+  if (inner.includes("\t")) notPlain();
+  if (!inner.includes("\\")) return inner;
+  try {
+    return String(JSON.parse(`"${inner}"`));
+  } catch {
+    return notPlain();
+  }
+}

@@ -1,0 +1,166 @@
+import { HOST_TYPES } from "../../../infrastructure/host-types";
+import type { Program, Scenario } from "../../../program/declaration";
+import { declarationsOf } from "../declarations";
+import { groupBy } from "../group";
+import { type Choices, NO_CHOICES } from "../resolve/decision";
+import { Evaluation, type Links } from "../resolve/evaluation";
+import { declarationId, type Stack } from "../resolve/stack";
+import { type Combination, combinations } from "./combinations";
+import { incompleteReason } from "./incomplete";
+import { type ConditionRef, Reach, type ResourceRef } from "./reach";
+import { isGiven, switchOn } from "./switch-on";
+
+/** Hosts judged under the same choices, before the conditions that stay open are told apart. */
+interface HostGroup {
+  readonly hosts: readonly ResourceRef[];
+  readonly base: Choices;
+  /** Conditions that `base` makes true against the defaults. */
+  readonly switchedOn: readonly ConditionRef[];
+}
+
+/** Hosts on which the same open conditions have a bearing. */
+interface Cluster {
+  readonly hosts: ResourceRef[];
+  readonly conditions: ConditionRef[];
+}
+
+/**
+ * The scenarios of stacks that refer to each other: the ways in which open conditions can turn out, told apart only for
+ * the hosts they have a bearing on, and one more for hosts that the defaults leave out.
+ */
+export function scenariosOf(stacks: readonly Stack[], links: Links): readonly Scenario[] {
+  const scenarios = hostGroups(stacks, links).flatMap((group) => scenariosOfGroup(group, stacks, links));
+  const [only, ...others] = scenarios;
+  if (only === undefined || others.length > 0) return scenarios;
+  // One scenario is the whole story: whatever is a host in it is judged in it.
+  const { hosts: _, ...whole } = only;
+  return [whole];
+}
+
+function hostGroups(stacks: readonly Stack[], links: Links): readonly HostGroup[] {
+  const evaluation = new Evaluation(NO_CHOICES, links);
+  const hosts = stacks.flatMap((stack) =>
+    [...stack.template.resources.values()].flatMap(({ type, logicalId }) =>
+      HOST_TYPES.has(type) ? [{ stack, logicalId }] : [],
+    ),
+  );
+  const existing = hosts.filter((host) => truthOf(host, evaluation) !== false);
+  const leftOut = hosts.filter((host) => truthOf(host, evaluation) === false && isByDefault(host, evaluation));
+  const byConditions = groupBy(leftOut, (host) => conditionsKey(falseConditions(host, evaluation)));
+  return [
+    { hosts: existing, base: NO_CHOICES, switchedOn: [] },
+    ...[...byConditions.values()].flatMap((group): readonly HostGroup[] => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const switchedOn = falseConditions(first, evaluation);
+      return [{ hosts: group, base: switchOn(first, switchedOn, links), switchedOn }];
+    }),
+  ];
+}
+
+const truthOf = ({ stack, logicalId }: ResourceRef, evaluation: Evaluation): boolean | undefined =>
+  evaluation.of(stack).exists(logicalId).truth;
+
+/** False where values that the user gave leave the host out: then it is not wanted, and there is nothing to judge. */
+function isByDefault({ stack, logicalId }: ResourceRef, evaluation: Evaluation): boolean {
+  if (evaluation.of(stack).exists(logicalId).assuming.length > 0) return true;
+  const family = [stack, ...ancestorsOf(stack)];
+  return !family.some((member) => [...member.template.parameters.keys()].some((name) => isGiven(member, name)));
+}
+
+function ancestorsOf({ parent }: Stack): readonly Stack[] {
+  return parent === undefined ? [] : [parent.stack, ...ancestorsOf(parent.stack)];
+}
+
+/** The conditions that keep a resource from being created: its own and those of the stacks around it. */
+function falseConditions({ stack, logicalId }: ResourceRef, evaluation: Evaluation): readonly ConditionRef[] {
+  const name = stack.template.resources.get(logicalId)?.condition;
+  const own = name === undefined || evaluation.of(stack).condition(name).truth !== false ? [] : [{ stack, name }];
+  return stack.parent === undefined ? own : [...falseConditions(stack.parent, evaluation), ...own];
+}
+
+const conditionsKey = (conditions: readonly ConditionRef[]): string =>
+  conditions.map(({ stack, name }) => `${stack.key} ${name}`).join("\n");
+
+function scenariosOfGroup(group: HostGroup, stacks: readonly Stack[], links: Links): readonly Scenario[] {
+  return clustersOf(group, stacks, links).flatMap(({ hosts, conditions }) =>
+    combinations(conditions, group.base, links).map((combination) => {
+      const evaluation = new Evaluation(combination.choices, links);
+      const when = describe(group.switchedOn, conditions, combination, stacks.length > 1);
+      return {
+        program: programOf(stacks, evaluation),
+        hosts: new Set(hosts.map(({ stack, logicalId }) => declarationId(stack, logicalId))),
+        ...(when === "" ? {} : { when }),
+      };
+    }),
+  );
+}
+
+function programOf(stacks: readonly Stack[], evaluation: Evaluation): Program {
+  const declarations = stacks.flatMap((stack) => declarationsOf(stack, evaluation));
+  const incomplete = incompleteReason(stacks, evaluation);
+  return incomplete === undefined ? { declarations } : { declarations, incomplete };
+}
+
+/** Hosts whose open conditions hang together, so that conditions of one do not multiply the scenarios of another. */
+function clustersOf({ hosts, base }: HostGroup, stacks: readonly Stack[], links: Links): readonly Cluster[] {
+  const evaluation = new Evaluation(base, links);
+  if (!hasOpenConditions(stacks, evaluation)) return [{ hosts: [...hosts], conditions: [] }];
+  const reach = new Reach(stacks, evaluation);
+  const free: Cluster = { hosts: [], conditions: [] };
+  let clusters: Cluster[] = [];
+  for (const host of hosts) {
+    const conditions = reach.openConditions(host);
+    if (conditions.length === 0) {
+      free.hosts.push(host);
+      continue;
+    }
+    const atoms = atomsOf(conditions, evaluation);
+    const related = clusters.filter((cluster) => sharesAny(atomsOf(cluster.conditions, evaluation), atoms));
+    const merged: Cluster = {
+      hosts: [...related.flatMap((cluster) => cluster.hosts), host],
+      conditions: distinct([...related.flatMap((cluster) => cluster.conditions), ...conditions]),
+    };
+    clusters = [...clusters.filter((cluster) => !related.includes(cluster)), merged];
+  }
+  return free.hosts.length > 0 || clusters.length === 0 ? [free, ...clusters] : clusters;
+}
+
+const hasOpenConditions = (stacks: readonly Stack[], evaluation: Evaluation): boolean =>
+  stacks.some((stack) =>
+    [...stack.template.conditions.keys()].some((name) => evaluation.of(stack).condition(name).truth === undefined),
+  );
+
+const atomsOf = (conditions: readonly ConditionRef[], evaluation: Evaluation): ReadonlySet<string> =>
+  new Set(
+    conditions.flatMap(({ stack, name }) =>
+      evaluation
+        .of(stack)
+        .condition(name)
+        .open.map((atom) => (atom.kind === "variable" ? atom.variable : atom.statement)),
+    ),
+  );
+
+const sharesAny = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
+  [...left].some((item) => right.has(item));
+
+function distinct(conditions: readonly ConditionRef[]): ConditionRef[] {
+  return [...groupBy(conditions, (condition) => conditionsKey([condition])).values()].flatMap(([first]) => first ?? []);
+}
+
+/** `CreateBastion is true and UseNat is false`, with the stack's name where there are several. */
+function describe(
+  switchedOn: readonly ConditionRef[],
+  conditions: readonly ConditionRef[],
+  { truths }: Combination,
+  withStack: boolean,
+): string {
+  const show = ({ stack, name }: ConditionRef) => (withStack ? `${name} of ${stack.name}` : name);
+  return [
+    ...switchedOn.map((condition) => `${show(condition)} is true`),
+    ...conditions.flatMap((condition, index) => {
+      const truth = truths[index];
+      return truth === undefined ? [] : [`${show(condition)} is ${truth}`];
+    }),
+  ].join(" and ");
+}
