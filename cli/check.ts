@@ -17,8 +17,8 @@ export interface Surroundings {
 
 export interface CheckResult {
   readonly report: string;
-  /** One line for each thing that could not be read. */
-  readonly problems: readonly string[];
+  /** For stderr: one line for each thing that could not be read, and what was passed over. */
+  readonly messages: readonly string[];
   readonly status: 0 | 1 | 2;
 }
 
@@ -32,7 +32,8 @@ export async function check(options: CheckArguments, surroundings: Surroundings)
   const assessment = options.suppressions ? judged : withoutSuppressions(judged);
   const report =
     options.format === "json" ? jsonReport(assessment) : prettyReport(assessment, { ...surroundings, ...options });
-  return { report, problems: assessment.problems.map(problemLine), status: statusOf(assessment, options) };
+  const messages = [...assessment.problems.map(problemLine), ...skippedLine(reading.skipped)];
+  return { report, messages, status: statusOf(assessment, options) };
 }
 
 function statusOf(assessment: Assessment, { failOn }: CheckArguments): 0 | 1 | 2 {
@@ -48,4 +49,13 @@ const withoutSuppressions = (assessment: Assessment): Assessment => ({
 function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
   return place === "" ? message : `${place}: ${message}`;
+}
+
+const MOST_NAMES = 3;
+
+function skippedLine(skipped: readonly ReadingProblem[]): readonly string[] {
+  if (skipped.length === 0) return [];
+  const names = skipped.slice(0, MOST_NAMES).map(({ file }) => file);
+  const more = skipped.length > names.length ? ` and ${skipped.length - names.length} more` : "";
+  return [`note: passed over, as no template or preview: ${names.join(", ")}${more}`];
 }

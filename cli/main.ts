@@ -14,12 +14,12 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const { report, problems, status } = await check(options, {
+  const { report, messages, status } = await check(options, {
     today: new Date().toISOString().slice(0, 10),
     colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
     width: process.stdout.columns ?? 100,
   });
-  for (const problem of problems) process.stderr.write(`ssm-preflight: ${problem}\n`);
+  for (const message of messages) process.stderr.write(`ssm-preflight: ${message}\n`);
   process.stdout.write(report);
   return status;
 }

@@ -3,19 +3,19 @@ import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { readCloudAssembly } from "../input/cloud-assembly";
-import { expandPaths, type InputFile } from "../input/paths";
+import { expandPaths } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { readParameterFiles } from "./parameter-files";
 
+export interface InputReading extends Reading {
+  /** Files found in folders that hold nothing to judge. */
+  readonly skipped: readonly ReadingProblem[];
+}
+
 /** Reads everything the command line names. What cannot be read becomes a problem; the rest is read all the same. */
-export async function readInputs(options: CheckArguments): Promise<Reading> {
+export async function readInputs(options: CheckArguments): Promise<InputReading> {
   const expanded = await expandPaths(options.paths.length === 0 ? ["."] : options.paths);
   const parameterFiles = readParameterFiles(options.parameterFiles);
-  const shared = {
-    parameters: { ...parameterFiles.parameters, ...options.parameters },
-    ...(options.region === undefined ? {} : { region: options.region }),
-    ...(options.account === undefined ? {} : { account: options.account }),
-  };
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
   const problems: ReadingProblem[] = [...expanded.problems, ...parameterFiles.problems];
@@ -27,17 +27,23 @@ export async function readInputs(options: CheckArguments): Promise<Reading> {
     }
     const pulumi = readPulumi(input.file, text);
     if (pulumi !== undefined) readings.push(pulumi);
-    else templates.push(template(input, text, shared));
+    else templates.push({ file: input.file, text, required: input.named });
   }
   for (const folder of expanded.assemblies) {
     const assembly = readCloudAssembly(folder);
-    templates.push(...assembly.inputs.map((input) => ({ ...shared, ...input })));
+    templates.push(...assembly.inputs);
     problems.push(...assembly.problems);
   }
-  if (templates.length > 0) readings.push(readTemplates(templates));
+  const cloudFormation = readTemplates(templates, {
+    parameters: { ...parameterFiles.parameters, ...options.parameters },
+    ...(options.region === undefined ? {} : { region: options.region }),
+    ...(options.account === undefined ? {} : { account: options.account }),
+  });
+  readings.push(cloudFormation);
   return {
     units: readings.flatMap((reading) => reading.units),
     problems: [...problems, ...readings.flatMap((reading) => reading.problems)],
+    skipped: cloudFormation.skipped,
   };
 }
 
@@ -65,9 +71,3 @@ function readPulumi(file: string, text: string): Reading | undefined {
   if (kind === undefined) return undefined;
   return kind === "preview" ? readPulumiPreview(json, file) : readPulumiState(json, file);
 }
-
-const template = (
-  { file, named }: InputFile,
-  text: string,
-  shared: Partial<Pick<TemplateInput, "parameters" | "region" | "account">>,
-): TemplateInput => ({ file, text, required: named, ...shared });

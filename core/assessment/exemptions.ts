@@ -1,3 +1,4 @@
+import { HOST_TYPES } from "../infrastructure/host-types";
 import type { Declaration, Exemption, Reading } from "../program/declaration";
 import type { Finding, Suppression } from "./assessment";
 import { closestWord } from "./closest-word";
@@ -29,7 +30,9 @@ function isDate(text: string): boolean {
 /** An exemption as it is written once, and every resource that it reaches. */
 interface Written {
   readonly exemption: Exemption;
-  readonly reaches: readonly [Declaration, ...Declaration[]];
+  readonly first: Declaration;
+  /** Ids of declarations. */
+  readonly reaches: Set<string>;
 }
 
 function writtenExemptions(reading: Reading): readonly Written[] {
@@ -43,11 +46,11 @@ function writtenExemptions(reading: Reading): readonly Written[] {
   for (const declaration of declarations.values()) {
     for (const exemption of declaration.exemptions) {
       const key = `${exemption.origin ?? declaration.id} ${exemption.rule} ${exemption.reason}`;
-      const [first, ...others] = written.get(key)?.reaches ?? [];
-      written.set(key, {
-        exemption,
-        reaches: first === undefined ? [declaration] : [first, ...others, declaration],
-      });
+      const entry: Written = written.get(key) ?? { exemption, first: declaration, reaches: new Set() };
+      // Of the many resources that one may reach, a host speaks for it best.
+      const first = HOST_TYPES.has(declaration.type) && !HOST_TYPES.has(entry.first.type) ? declaration : entry.first;
+      written.set(key, { ...entry, first });
+      entry.reaches.add(declaration.id);
     }
   }
   return [...written.values()];
@@ -64,10 +67,10 @@ export function doubtfulExemptions(
   today: string,
 ): readonly Finding[] {
   return writtenExemptions(reading).flatMap((written) => {
-    const { exemption, reaches } = written;
+    const { exemption, first } = written;
     const reason = misspelling(exemption, rules) ?? fault(exemption, today);
-    if (reason !== undefined) return [invalidExemption(reaches[0], exemption, reason)];
-    return findings.some((finding) => passesOver(written, finding)) ? [] : [unusedExemption(reaches[0], exemption)];
+    if (reason !== undefined) return [invalidExemption(first, exemption, reason)];
+    return findings.some((finding) => passesOver(written, finding)) ? [] : [unusedExemption(first, exemption)];
   });
 }
 
@@ -80,7 +83,7 @@ function misspelling({ rule }: Exemption, rules: readonly string[]): string | un
 const passesOver = ({ exemption, reaches }: Written, { rule, resource, place, suppressed }: Finding): boolean =>
   suppressed !== null &&
   (exemption.rule === rule || exemption.rule === "*") &&
-  reaches.some(({ id }) => id === resource.id || id === place.id);
+  (reaches.has(resource.id) || reaches.has(place.id));
 
 const invalidExemption = (declaration: Declaration, exemption: Exemption, reason: string): Finding => ({
   rule: "exemption-invalid",

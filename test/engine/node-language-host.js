@@ -18,6 +18,8 @@ function run(call, done) {
     ...process.env,
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toObject())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+    PULUMI_NODEJS_TYPESCRIPT: "true",
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
   };
   const child = spawn(process.execPath, [entryPoint("run", folder), ...runArguments(request, folder)], {
     cwd: folder,

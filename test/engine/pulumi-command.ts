@@ -41,7 +41,6 @@ export async function pulumi(args: readonly string[], cwd: string, env: NodeJS.P
 export function offlineEnvironment(folder: string, bin: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --require "${join(__dirname, "without-typescript.js")}"`,
     PATH: [bin, process.env.PATH].join(delimiter),
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: "passphrase",

@@ -1,6 +1,6 @@
 import { chain, type Fact } from "../../facts/fact";
 import { memoize } from "../../infrastructure/lazy";
-import type { Host, Infrastructure } from "../../infrastructure/model";
+import type { Host, Infrastructure, Role } from "../../infrastructure/model";
 import { hostName } from "../names";
 import type { PermissionsProblem, ProfileProblem } from "../problems";
 import { fail, undecided, type Verdict } from "../verdict";
@@ -11,6 +11,7 @@ import { judgeManagedPermissions, orManaged } from "./managed-host";
 import { judgePermissions } from "./permissions-link";
 import { judgeProfile } from "./profile-link";
 import { type SessionPermissions, sessionPermissionsOfRoles } from "./session-permissions";
+import { mayAssume } from "./trust";
 
 export interface IdentityVerdicts {
   readonly instanceProfile: Verdict<ProfileProblem>;
@@ -20,7 +21,12 @@ export interface IdentityVerdicts {
 /** Judges the identity of hosts of one infrastructure; hosts that share a role share its evaluation. */
 export function identityDiagnosis(infrastructure: Infrastructure): (host: Host) => IdentityVerdicts {
   const managementOf = hostManagementOf(infrastructure);
+  const trustOf = memoize((role: Role) => mayAssume("ec2", role));
   const permissionsOf = sessionPermissionsOfRoles();
+  const judgeItself = (host: Host, management: Fact<HostManagement>): IdentityVerdicts => ({
+    instanceProfile: judgeProfile(host, management, trustOf),
+    permissions: judgeGrants(host, management, permissionsOf),
+  });
   const underway = new Set<Host>();
   const judge = memoize((host: Host): IdentityVerdicts => {
     if (underway.has(host)) return both(undecided(`${hostName(host)} launches from itself`));
@@ -28,7 +34,7 @@ export function identityDiagnosis(infrastructure: Infrastructure): (host: Host) 
     const [user, ...users] = host.launches.filter(({ outOfScope }) => outOfScope === undefined);
     const verdicts =
       user === undefined
-        ? judgeItself(host, managementOf(host), permissionsOf)
+        ? judgeItself(host, managementOf(host))
         : {
             instanceProfile: judgeByUsers(host, [user, ...users], (launched) => judge(launched).instanceProfile),
             permissions: judgeByUsers(host, [user, ...users], (launched) => judge(launched).permissions),
@@ -40,15 +46,6 @@ export function identityDiagnosis(infrastructure: Infrastructure): (host: Host) 
 }
 
 const both = (verdict: Verdict<never>): IdentityVerdicts => ({ instanceProfile: verdict, permissions: verdict });
-
-const judgeItself = (
-  host: Host,
-  management: Fact<HostManagement>,
-  permissionsOf: SessionPermissions,
-): IdentityVerdicts => ({
-  instanceProfile: judgeProfile(host, management),
-  permissions: judgeGrants(host, management, permissionsOf),
-});
 
 function judgeGrants(
   host: Host,

@@ -54,7 +54,7 @@ function whyMaybe(pattern: Pattern, subject: Pattern): string {
 export function matchPattern(pattern: Pattern, subject: Pattern, matching: Matching = {}): Match {
   const left = matching.ignoreCase === true ? pattern.map(toLowerCase) : pattern;
   const right = matching.ignoreCase === true ? subject.map(toLowerCase) : subject;
-  if (startApart(left[0], right[0])) return "no";
+  if (startApart(left, right)) return "no";
   const tokens = readPattern(left, matching);
   if (tokens === undefined) return "no";
   const text = right.flatMap(literally);
@@ -83,9 +83,21 @@ const toLowerCase = (part: TextPart): TextPart => (typeof part === "string" ? pa
 
 const literally = (part: TextPart): readonly Token[] => (isHole(part) ? [{ unseen: part.hole }] : [...part]);
 
-/** Most patterns of a long policy differ from the subject within their first characters. */
-function startApart(pattern: TextPart | undefined, subject: TextPart | undefined): boolean {
-  if (typeof pattern !== "string" || typeof subject !== "string") return false;
+/** Most patterns of a long policy differ from the subject within their first parts, which needs no search. */
+function startApart(pattern: Pattern, subject: Pattern): boolean {
+  for (let index = 0; index < pattern.length; index++) {
+    const [left, right] = [pattern[index], subject[index]];
+    if (typeof left === "string" && typeof right === "string") {
+      if (textsPart(left, right)) return true;
+      if (left !== right || /[*?$]/.test(left)) return false;
+    } else if (!isClosedSegment(pattern, index) || !isClosedSegment(subject, index)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+function textsPart(pattern: string, subject: string): boolean {
   const length = Math.min(pattern.length, subject.length);
   for (let index = 0; index < length; index++) {
     const character = pattern[index];
@@ -93,6 +105,12 @@ function startApart(pattern: TextPart | undefined, subject: TextPart | undefined
     if (character !== subject[index]) return true;
   }
   return false;
+}
+
+/** A hole that the next colon ends: two of them stand for the same stretch of an ARN. */
+function isClosedSegment(pattern: Pattern, index: number): boolean {
+  const [part, next] = [pattern[index], pattern[index + 1]];
+  return part !== undefined && isHole(part) && SEGMENTS.has(part.hole) && typeof next === "string" && next[0] === ":";
 }
 
 /** Undefined where a variable has no value: then nothing equals or is like the pattern. */

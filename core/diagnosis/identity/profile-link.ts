@@ -1,4 +1,4 @@
-import { type Fact, is } from "../../facts/fact";
+import { type Fact, is, union } from "../../facts/fact";
 import type { Host, InstanceProfile, Role } from "../../infrastructure/model";
 import { at } from "../../program/read";
 import { hostName, shortName } from "../names";
@@ -7,13 +7,16 @@ import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import type { HostManagement } from "./default-host-management";
 import { judgeManaged } from "./managed-host";
-import { mayAssume } from "./trust";
+import type { Decision } from "./evaluate";
 
 type ProfileVerdict = Verdict<ProfileProblem>;
 
+/** Whether EC2 may assume a role. */
+export type TrustOf = (role: Role) => Decision;
+
 /** Whether a host gets the credentials of a role: instance profile, role, trust policy, instance metadata service. */
-export function judgeProfile(host: Host, management: Fact<HostManagement>): ProfileVerdict {
-  const verdict = judgeCredentials(host, management);
+export function judgeProfile(host: Host, management: Fact<HostManagement>, trustOf: TrustOf): ProfileVerdict {
+  const verdict = judgeCredentials(host, management, trustOf);
   const { httpEndpoint } = host.metadataOptions;
   if (httpEndpoint.state === "unknown") {
     if (verdict.status === "fail") return verdict;
@@ -29,7 +32,7 @@ function withoutMetadata(host: Host, assuming: readonly string[], verdict: Profi
   const text = `the instance metadata service of ${hostName(host)} is turned off, so its role's credentials do not reach the SSM Agent`;
   const chain: readonly Step[] = [...verdict.chain, { text, status: "broken", declaration: decidedBy }];
   if (verdict.status !== "fail") return fail(withAssumptions(text, assuming), [problem], assuming, chain);
-  const all = [...new Set([...verdict.assuming, ...assuming])];
+  const all = union(verdict.assuming, assuming);
   return fail(`${verdict.reason}; ${withAssumptions(text, assuming)}`, [...verdict.problems, problem], all, chain);
 }
 
@@ -40,7 +43,7 @@ function whoSetsMetadata(host: Host) {
   return own || launchedFrom.state !== "known" ? host.declaration : launchedFrom.value.declaration;
 }
 
-function judgeCredentials(host: Host, management: Fact<HostManagement>): ProfileVerdict {
+function judgeCredentials(host: Host, management: Fact<HostManagement>, trustOf: TrustOf): ProfileVerdict {
   const { instanceProfile } = host.identity;
   const chain: readonly Step[] = [{ text: hostName(host), status: "ok", declaration: host.declaration }];
   if (instanceProfile.state === "absent") return judgeWithout(host, instanceProfile.assuming, management, chain);
@@ -50,7 +53,7 @@ function judgeCredentials(host: Host, management: Fact<HostManagement>): Profile
   }
   const { value: profile, assuming } = instanceProfile;
   const step: Step = { text: profileName(profile, host), status: "ok", declaration: profile.declaration };
-  const verdict = judgeRole(profile, host, assuming, [...chain, step]);
+  const verdict = judgeRole(profileName(profile, host), profile, trustOf, assuming, [...chain, step]);
   return verdict.status === "fail" ? unlessManaged(verdict, management) : verdict;
 }
 
@@ -61,27 +64,32 @@ const profileName = (profile: InstanceProfile, host: Host): string =>
     : `instance profile ${shortName(profile.declaration)}`;
 
 function judgeRole(
+  name: string,
   profile: InstanceProfile,
-  host: Host,
+  trustOf: TrustOf,
   assumingProfile: readonly string[],
   chain: readonly Step[],
 ): ProfileVerdict {
-  const name = profileName(profile, host);
   const { role } = profile;
   if (role.state === "unknown") {
     return undecided(`the role of ${name} is not known: ${role.reason}`, `the role of ${name}`, chain);
   }
-  const assuming = [...new Set([...assumingProfile, ...role.assuming])];
+  const assuming = union(assumingProfile, role.assuming);
   if (role.state === "absent") {
     const broken: Step = { text: "no role", status: "broken", declaration: profile.declaration };
     const problem: ProfileProblem = { kind: "instance-profile-without-role", profile };
     return fail(withAssumptions(`${name} holds no role`, assuming), [problem], assuming, [...chain, broken]);
   }
-  return judgeTrust(role.value, name, assuming, chain);
+  return judgeTrust(role.value, trustOf(role.value), name, assuming, chain);
 }
 
-function judgeTrust(role: Role, profile: string, assuming: readonly string[], chain: readonly Step[]): ProfileVerdict {
-  const decision = mayAssume("ec2", role);
+function judgeTrust(
+  role: Role,
+  decision: Decision,
+  profile: string,
+  assuming: readonly string[],
+  chain: readonly Step[],
+): ProfileVerdict {
   const name = `role ${shortName(role.declaration)}`;
   const step = (text: string, status: Step["status"]): readonly Step[] => [
     ...chain,
@@ -91,7 +99,7 @@ function judgeTrust(role: Role, profile: string, assuming: readonly string[], ch
     const reason = `whether EC2 may assume ${name} is not known: ${decision.reason}`;
     return undecided(reason, decision.by.text, step(reason, "unknown"));
   }
-  const all = [...new Set([...assuming, ...decision.assuming])];
+  const all = union(assuming, decision.assuming);
   if (decision.effect === "allowed") {
     const reason = withAssumptions(`${profile} holds ${name}, which EC2 may assume`, all);
     return pass(reason, all, step(`${name}, which EC2 may assume`, "ok"));

@@ -5,10 +5,10 @@ import { type Addresses, addressesOf, anywhereIn } from "./addresses";
 import { type Answer, every, maybe, silentYes, unanimous } from "./answer";
 import type { Service } from "./endpoint-match";
 import { admitsActions } from "./endpoint-policy";
+import type { Origin } from "./hop";
 import { clientSide, serverSide } from "./network-acl";
-import type { Origin } from "./route-target";
 import { admitsHttps, groupsInForce } from "./security-group";
-import { declared } from "./visibility";
+import { declared, whyMissing } from "./visibility";
 
 /** Whether a host gets through to an endpoint that its names lead to: security groups both ways, network ACLs, policy. */
 export function admitsHost(endpoint: Endpoint, origin: Origin, vpc: Vpc, service: Service): Answer {
@@ -44,15 +44,15 @@ function pastNetworkAcls(endpoint: Endpoint, origin: Origin, name: string): Answ
   const listed = subnets.state === "known" ? subnets.value : [];
   const ways = listed.map((subnet): Answer => {
     if (subnet.state === "known") return between(origin.subnet, subnet.value, name);
-    const reason = subnet.state === "unknown" ? `: ${subnet.reason}` : "";
-    return maybe(`a subnet of ${name} is not known${reason}`, declared(`the subnets of ${name}`), declaration);
+    const reason = whyMissing(subnet, "it is left out");
+    return maybe(`a subnet of ${name} is not known: ${reason}`, declared(`the subnets of ${name}`), declaration);
   });
   const [first, ...others] = ways;
   if (first !== undefined) {
     return unanimous([first, ...others], `network ACLs leave ${name} open in some of its subnets only`);
   }
-  const reason = subnets.state === "unknown" ? `: ${subnets.reason}` : "";
-  return maybe(`the subnets of ${name} are not known${reason}`, declared(`the subnets of ${name}`), declaration);
+  const reason = subnets.state === "unknown" ? subnets.reason : "it names none";
+  return maybe(`the subnets of ${name} are not known: ${reason}`, declared(`the subnets of ${name}`), declaration);
 }
 
 /** Network ACLs do not filter traffic that stays in a subnet. */

@@ -112,7 +112,7 @@ function resolved(candidate: Candidate, vpc: Vpc, name: string, context: NameCon
   if (candidate.doubt !== undefined)
     return maybe(
       `whether ${name} serves the host is not known: ${candidate.doubt}`,
-      declared(`what ${name} is for`),
+      declared(`the service and VPC of ${name}`),
       declaration,
     );
   if (candidate.fips) {

@@ -1,4 +1,4 @@
-import { type Fact, type Unknown, unknown } from "../../facts/fact";
+import { type Fact, type Unknown, union, unknown } from "../../facts/fact";
 import type { Endpoint } from "../../infrastructure/model";
 import type { Pattern, Principals, Statement } from "../../infrastructure/policy-document";
 import { conditionsHold } from "../identity/conditions";
@@ -6,7 +6,8 @@ import { actionMatches, type Decision, decide } from "../identity/evaluate";
 import { SESSION_ACTIONS } from "../identity/host-permissions";
 import { everyOf, TRUE, type Truth } from "../identity/truth";
 import { shortName } from "../names";
-import { type Answer, every, maybe, no, silentYes, yes } from "./answer";
+import { listed } from "../wording";
+import { type Answer, maybe, no, silentYes, yes } from "./answer";
 import type { Service } from "./endpoint-match";
 
 /** What the agent calls at each service; at S3 to write session logs and to read its updates. */
@@ -26,32 +27,35 @@ export function admitsActions(endpoint: Endpoint, service: Service): Answer {
   const name = `the policy of endpoint ${shortName(declaration)}`;
   if (policy.state === "unknown") return maybe(`${name} is not known: ${policy.reason}`, name, declaration);
   const attached = { name, document: policy, declaration };
-  const [first, ...others] = ACTIONS[service].map((action) =>
-    answer(
-      decide([attached], (statement) => applies(action, statement)),
-      action,
-      endpoint,
-      name,
-    ),
+  const judged = ACTIONS[service].map(
+    (action): Judged => ({ action, decision: decide([attached], (statement) => applies(action, statement)) }),
   );
-  if (first === undefined) return silentYes();
-  const whole = every([first, ...others]);
-  return whole.status === "yes" ? yes(`${name} allows what the agent calls`, whole.assuming, declaration) : whole;
+  return conclude(judged, endpoint, name);
 }
 
-function answer(decision: Decision, action: string, { declaration }: Endpoint, name: string): Answer {
-  const cause = { declaration, property: "PolicyDocument" };
-  switch (decision.effect) {
-    case "allowed":
-      return yes(`${name} allows ${action}`, decision.assuming, declaration);
-    case "denied":
-      return no(`${decision.by.text} denies ${action}`, cause, decision.assuming);
-    case "notAllowed":
-      return no(`${name} does not allow ${action}`, cause, decision.assuming);
-    case "unknown":
-      return maybe(`whether ${name} allows ${action} is not known: ${decision.reason}`, name, declaration);
-  }
+interface Judged {
+  readonly action: string;
+  readonly decision: Decision;
 }
+
+function conclude(judged: readonly Judged[], { declaration }: Endpoint, name: string): Answer {
+  const cause = { declaration, property: "PolicyDocument" };
+  const left = judged.filter(({ decision }) => decision.effect === "notAllowed");
+  if (left.length > 0) {
+    return no(`${name} does not allow ${listed(left.map(({ action }) => action))}`, cause, assumed(left));
+  }
+  for (const { action, decision } of judged) {
+    if (decision.effect === "denied") return no(`${decision.by.text} denies ${action}`, cause, decision.assuming);
+  }
+  for (const { action, decision } of judged) {
+    if (decision.effect !== "unknown") continue;
+    return maybe(`whether ${name} allows ${action} is not known: ${decision.reason}`, name, declaration);
+  }
+  return yes(`${name} allows what the agent calls`, assumed(judged), declaration);
+}
+
+const assumed = (judged: readonly Judged[]): readonly string[] =>
+  judged.map(({ decision }) => (decision.effect === "unknown" ? [] : decision.assuming)).reduce(union, []);
 
 const applies = (action: string, statement: Statement): Truth =>
   everyOf([

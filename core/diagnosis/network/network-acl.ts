@@ -17,6 +17,7 @@ import { type Answer, every, maybe, no, silentYes, yes } from "./answer";
 import { type Cidr, type Coverage, parseCidr } from "./cidr";
 import { isMinor, minorBlockAssumption } from "./minor-block";
 import { HTTPS, type PortRange, portCoverage } from "./ports";
+import { whyMissing } from "./visibility";
 
 /** Traffic that crosses the border of a subnet in one direction. */
 export interface Flow {
@@ -96,12 +97,11 @@ function admitsEphemeral(acl: NetworkAcl, flow: Flow): Fact<boolean> {
 /** The first entry by number that matches decides; what nothing matches is refused. */
 export function admits(acl: NetworkAcl, flow: Flow): Fact<boolean> {
   const entries = acl.entries;
-  if (entries.state === "unknown") return entries;
-  const items = entries.state === "known" ? entries.value : [];
+  if (entries.state !== "known") return unknown(whyMissing(entries, "its entries are out of sight"));
   const partial: PartialMatch[] = [];
   const passedOver: string[] = [];
   let assuming = entries.assuming;
-  for (const fact of inOrder(items)) {
+  for (const fact of inOrder(entries.value)) {
     const { match, allow, ignorable } = effectOf(fact, flow);
     assuming = union(assuming, assumptionsOf(match));
     if (match.state === "unknown") partial.push({ allow, doubt: `of an entry ${match.reason}` });

@@ -5,12 +5,12 @@ import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import { type Answer, assumptionsOf } from "./answer";
 import type { Service } from "./endpoint-match";
+import { originOf } from "./hop";
 import { perPosition } from "./memo";
 import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
 import { byPlacement } from "./placements";
 import { minding } from "./proxy";
 import { type Reach, reach, type Surroundings, wayToInternet } from "./reachability";
-import { originOf } from "./route-target";
 import { reachS3 } from "./s3";
 
 export interface NetworkDiagnosis {

@@ -19,12 +19,12 @@ import {
 import { admitsHost } from "./endpoint-access";
 import { type Candidate, candidatesFor } from "./endpoint-match";
 import { drawsNames, type NamesVerdict } from "./endpoint-names";
+import type { Origin } from "./hop";
 import { hostedZone, type NameContext } from "./name-resolution";
 import { clientSide } from "./network-acl";
-import type { Origin } from "./route-target";
 import { wayOut } from "./routes";
 import { admitsHttps, THE_INTERNET } from "./security-group";
-import { isWhollyDeclared, declared } from "./visibility";
+import { declared, isWhollyDeclared, whyMissing } from "./visibility";
 
 /** Whether a host reaches an AWS service on 443, and over what. */
 export type Reach = Reached | Unreached | Maybe;
@@ -77,7 +77,7 @@ interface Way {
 export function reach(origin: Origin, out: Answer, surroundings: Surroundings): Reach {
   const { declaration, vpc } = origin.subnet;
   if (is(asBoolean(at(declaration.properties, "Ipv6Native")), true)) return ipv6Only(origin.subnet);
-  if (vpc.state !== "known") return withoutVpc(origin, out, vpc.state === "unknown" ? vpc.reason : "it names none");
+  if (vpc.state !== "known") return withoutVpc(origin, out, whyMissing(vpc, "it names none"));
   const ways = waysOver(vpc.value, origin, surroundings);
   const drawing = ways.filter(({ names }) => names.answer.status === "yes");
   const reached =

@@ -3,9 +3,10 @@ import type { Route, RouteTable, Subnet, Vpc } from "../../infrastructure/model"
 import { shortName } from "../names";
 import { type Answer, every, isNo, maybe, no, type Yes } from "./answer";
 import { type Cidr, contains, mostSpecific, overlaps, PUBLIC_IPV4, parseCidr } from "./cidr";
+import type { Origin } from "./hop";
 import { isMinor, minorBlockAssumption } from "./minor-block";
-import { followTarget, type Origin } from "./route-target";
-import { isWhollyDeclared, declared } from "./visibility";
+import { followTarget } from "./route-target";
+import { declared, isWhollyDeclared, whyMissing } from "./visibility";
 
 /**
  * Whether packets from a subnet reach the public addresses of AWS services, over every hop that the program shows.
@@ -27,9 +28,9 @@ export function wayOut(origin: Origin, passed: readonly Subnet[] = []): Answer {
   const { routes } = table.value;
   const tableName = nameOf(table.value, name);
   if (routes.state !== "known") {
-    const reason = routes.state === "unknown" ? `: ${routes.reason}` : "";
+    const reason = whyMissing(routes, "they are out of sight");
     return maybe(
-      `the routes of ${tableName} are not known${reason}`,
+      `the routes of ${tableName} are not known: ${reason}`,
       declared(`the routes of ${name}`),
       table.value.declaration,
     );
@@ -87,7 +88,11 @@ function otherwise(refused: Answer, minor: Deciding, routes: SortedRoutes, situa
   const { origin, onward } = situation;
   const [open] = routes.open;
   if (open !== undefined) {
-    return maybe(`${open.what} may be a default route: ${open.reason}`, declared(open.what), open.declaration);
+    return maybe(
+      `${open.what} may be a default route: ${open.reason}`,
+      declared(`the destination of ${open.what}`),
+      open.declaration,
+    );
   }
   const partly = minor.find((entry) => entry !== undefined && onward(entry).status !== "no");
   if (partly !== undefined) {
@@ -175,7 +180,7 @@ function readDestination(route: Route, assuming: readonly string[]): BlockRoute 
   const { destination, declaration } = route;
   const what = `route ${shortName(declaration)}`;
   if (destination.state !== "known") {
-    const reason = destination.state === "unknown" ? destination.reason : "it names no destination";
+    const reason = whyMissing(destination, "it names none");
     return { what, reason: `its destination is not known: ${reason}`, declaration };
   }
   const block = parseCidr(destination.value);

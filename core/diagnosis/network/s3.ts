@@ -5,11 +5,11 @@ import { INTERNET } from "./addresses";
 import { type Answer, every, maybe, no, yes } from "./answer";
 import { type Candidate, candidatesFor } from "./endpoint-match";
 import { admitsActions } from "./endpoint-policy";
+import type { Origin } from "./hop";
 import { clientSide } from "./network-acl";
 import type { Surroundings } from "./reachability";
-import type { Origin } from "./route-target";
 import { admitsHttps, THE_INTERNET } from "./security-group";
-import { isWhollyDeclared, declared } from "./visibility";
+import { declared, isWhollyDeclared } from "./visibility";
 
 /**
  * Whether a host reaches S3. A gateway endpoint on the subnet's own route table carries all traffic to S3 of the region,
@@ -49,7 +49,7 @@ function over(candidate: Candidate, origin: Origin): Answer | undefined {
   if (doubt !== undefined || type.state === "unknown" || type.value !== "Gateway") {
     return maybe(
       `whether ${name} carries traffic to S3 is not known`,
-      declared(`what ${name} is for`),
+      declared(`the service, type and VPC of ${name}`),
       endpoint.declaration,
     );
   }
@@ -57,7 +57,7 @@ function over(candidate: Candidate, origin: Origin): Answer | undefined {
   if (serves === "no") return undefined;
   if (serves === "maybe") {
     const fact = `whether ${name} is on the route table of subnet ${shortName(origin.subnet.declaration)}`;
-    return maybe(`${fact} is not known`, declared(fact), endpoint.declaration);
+    return maybe(`${fact} is not known`, fact, endpoint.declaration);
   }
   const assuming = [...candidate.assuming, ...type.assuming];
   const whole = every([

@@ -1,10 +1,11 @@
-import { absent, assumptionsOf, chain, type Fact, known, map, union, unknown } from "../../facts/fact";
+import { absent, assumingAlso, assumptionsOf, chain, type Fact, known, map, union, unknown } from "../../facts/fact";
 import type { SecurityGroup, SecurityRule, Vpc } from "../../infrastructure/model";
 import { shortName } from "../names";
 import { type Addresses, held, INTERNET } from "./addresses";
 import { type Answer, maybe, no, yes } from "./answer";
 import { type Cidr, parseCidr } from "./cidr";
 import { HTTPS, portCoverage } from "./ports";
+import { whyMissing } from "./visibility";
 
 export type Groups = Fact<readonly Fact<SecurityGroup>[]>;
 
@@ -29,7 +30,7 @@ export function groupsInForce(written: Groups, vpc: Fact<Vpc>): Groups {
 export function admitsHttps(groups: Groups, direction: "ingress" | "egress", peer: Peer, owner: string): Answer {
   const deed = direction === "egress" ? `443 outbound to ${peer.what}` : `443 inbound from ${peer.what}`;
   if (groups.state !== "known") {
-    const reason = groups.state === "unknown" ? groups.reason : "the program names none";
+    const reason = whyMissing(groups, "the program names none");
     return maybe(`the security groups of ${owner} are not known: ${reason}`, `the security groups of ${owner}`);
   }
   const members = groups.value.flatMap((group) => (group.state === "known" ? [group.value] : []));
@@ -56,14 +57,12 @@ function ruleFacts(
   direction: "ingress" | "egress",
 ): readonly Fact<SecurityRule>[] {
   return groups.flatMap((group) => {
-    const rules = chain(group, (known) => known[direction]);
-    if (rules.state === "known") return rules.value.map((rule) => withGroup(rule, rules.assuming));
-    return rules.state === "unknown" ? [unknown(rules.reason)] : [];
+    if (group.state === "absent") return [];
+    const rules = chain(group, (member) => member[direction]);
+    if (rules.state === "known") return rules.value.map((rule) => assumingAlso(rule, rules.assuming));
+    return [unknown(whyMissing(rules, "its rules are out of sight"))];
   });
 }
-
-const withGroup = (rule: Fact<SecurityRule>, assuming: readonly string[]): Fact<SecurityRule> =>
-  rule.state === "unknown" ? rule : { ...rule, assuming: union(rule.assuming, assuming) };
 
 /** Whether rules admit 443 for the whole of the peer: by one of its groups, or by blocks that together hold its addresses. */
 function admitting(rules: readonly Fact<SecurityRule>[], peer: Peer): Fact<boolean> {

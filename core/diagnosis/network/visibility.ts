@@ -1,9 +1,14 @@
+import type { Absent, Unknown } from "../../facts/fact";
 import type { Vpc } from "../../infrastructure/model";
 
 /** False for a VPC that the program only adopts: routes and endpoints may exist that it does not declare. */
-export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type === "AWS::EC2::VPC";
+export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type !== "SsmPreflight::DefaultVpc";
 
-/** A missing fact that the program itself can declared. */
+/** Why a fact is missing; `otherwise` where the program leaves out what it has to say. */
+export const whyMissing = (fact: Absent | Unknown, otherwise: string): string =>
+  fact.state === "unknown" ? fact.reason : otherwise;
+
+/** A missing fact that the program itself can supply. */
 export const declared = (fact: string): string => `${fact}, declared in this program`;
 
 /** Whether a way that leaves the program leads to Session Manager, and what makes that question idle. */

@@ -1,7 +1,7 @@
 import { absent, type Fact, known, orDefault, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, asNumber, asString, at } from "../../program/read";
-import type { Value } from "../../program/value";
+import { NOTHING, type Value } from "../../program/value";
 import type { IdentityModel } from "../identity";
 import { lazy } from "../lazy";
 import type { Host, HostIdentity, HostKind, Image, RootVolume } from "../model";
@@ -68,7 +68,9 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
       get userData() {
         return every((layers) => readUserData(userData(layers)));
       },
-      init: at(declaration.properties, "AWS::CloudFormation::Init"),
+      get init() {
+        return initOf(declaration, launches);
+      },
       metadataOptions: {
         httpEndpoint: orDefault(
           every((layers) => asString(at(metadata(layers), "HttpEndpoint"))),
@@ -115,6 +117,15 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
 
 const declarationOf = (layer: Fact<LaunchLayer>): readonly Declaration[] =>
   layer.state === "known" ? [layer.value.declaration] : [];
+
+const INIT = "AWS::CloudFormation::Init";
+
+/** `AWS::CloudFormation::Init` of the host, else of what it is launched from: cfn-init reads it from either. */
+function initOf(declaration: Declaration, launches: readonly Launch[]): Value {
+  const layers = launches.flatMap(({ layers: all }) => all.flatMap(declarationOf));
+  const found = [declaration, ...layers].map((owner) => at(owner.metadata ?? NOTHING, INIT));
+  return found.find((value) => value.kind !== "absent") ?? NOTHING;
+}
 
 function launchIdentity(declaration: Declaration, launches: readonly Launch[], identity: IdentityModel): HostIdentity {
   const [first] = launches;

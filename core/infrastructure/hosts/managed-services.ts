@@ -89,7 +89,9 @@ function computeEnvironment(declaration: Declaration, { identity, network, index
       property: "ComputeResources.InstanceRole",
     },
     image:
-      chosen.kind === "absent" ? serviceImage("batch", orDefault(asString(imageType), "default")) : readImage(chosen),
+      chosen.kind === "absent"
+        ? serviceImage("batch", orDefault(asString(imageType), "default"))
+        : readImage(chosen, index),
     placements: withGroups(placements, at(resources, "SecurityGroupIds"), network),
     ...(outOfScope === undefined ? {} : { outOfScope }),
   };
@@ -119,7 +121,7 @@ function cloud9(declaration: Declaration, { network }: Models): ServiceDecision 
   };
 }
 
-function emr(declaration: Declaration, { identity, network }: Models): ServiceDecision {
+function emr(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
   const instances = at(declaration.properties, "Instances");
   const custom = at(declaration.properties, "CustomAmiId");
   const subnet = at(instances, "Ec2SubnetId");
@@ -132,7 +134,7 @@ function emr(declaration: Declaration, { identity, network }: Models): ServiceDe
     image:
       custom.kind === "absent"
         ? serviceImage("emr", orDefault(asString(at(declaration.properties, "ReleaseLabel")), "default"))
-        : readImage(custom),
+        : readImage(custom, index),
     placements: placed(subnet.kind === "absent" ? at(instances, "Ec2SubnetIds") : subnet, NOTHING, network),
   };
 }

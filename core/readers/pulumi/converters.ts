@@ -55,9 +55,11 @@ export const decodedOnce: Convert = (value) => {
   return { ...value, value: decodeBase64(text) ?? text };
 };
 
+const FOREIGN = /[^A-Za-z0-9+/=\r\n]/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function decodeBase64(text: string): string | undefined {
+  if (FOREIGN.test(text)) return undefined;
   const compact = text.replace(/[\r\n]/g, "");
   if (compact === "" || !BASE64.test(compact)) return undefined;
   try {

@@ -1,6 +1,6 @@
 import type { Reading } from "../../program/declaration";
 import { type JsonRecord, NO_PROPERTIES } from "./json";
-import type { PulumiResource } from "./resource";
+import { NOT_READ, type PulumiResource } from "./resource";
 import { isReadType, translate } from "./translate";
 
 /** A resource as a stack policy sees it: the part of `PolicyResource` of `@pulumi/policy` that is read. */
@@ -56,46 +56,42 @@ const NOT_RECORDED: Reading = {
 
 function neutralResource(resource: AnalyzedResource, recorded: RecordedInputs): PulumiResource {
   const { urn, type } = resource;
-  const common = {
+  return {
     urn,
     type,
+    ...(isReadType(type) ? whatIsRead(resource, recorded.get(urn)) : { ...NOT_READ, external: false }),
     sourcePositions: [],
     ...(resource.parent === undefined ? {} : { parent: resource.parent.urn }),
-  };
-  if (!isReadType(type)) {
-    return { ...common, inputs: NO_PROPERTIES, outputs: NO_PROPERTIES, dependencies: [], external: false };
-  }
-  const inputs = recorded.get(urn);
-  const propertyDependencies = urnsByProperty(resource.propertyDependencies);
-  return {
-    ...common,
-    inputs: inputs ?? NO_PROPERTIES,
-    outputs: unproxied(resource.props),
-    dependencies: resource.dependencies.map((dependency) => dependency.urn),
-    external: inputs === undefined,
-    ...(propertyDependencies === undefined ? {} : { propertyDependencies }),
     ...(resource.provider === undefined ? {} : { provider: resource.provider.urn }),
   };
 }
 
-function urnsByProperty(
-  dependencies: AnalyzedResource["propertyDependencies"],
-): Readonly<Record<string, readonly string[]>> | undefined {
-  const entries = Object.entries(dependencies);
-  if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([property, resources]) => [property, resources.map(({ urn }) => urn)]));
+function whatIsRead(
+  { props, dependencies, propertyDependencies }: AnalyzedResource,
+  inputs: JsonRecord | undefined,
+): Pick<PulumiResource, "inputs" | "output" | "dependenciesOf" | "external"> {
+  const isToldApart = Object.keys(propertyDependencies).length > 0;
+  return {
+    inputs: inputs ?? NO_PROPERTIES,
+    output: (name) => unproxiedMember(props, name),
+    dependenciesOf: (input) => urnsOf(isToldApart ? (propertyDependencies[input] ?? []) : dependencies),
+    external: inputs === undefined,
+  };
 }
 
+const urnsOf = (resources: readonly { readonly urn: string }[]): readonly string[] => resources.map(({ urn }) => urn);
+
 /**
- * The object behind a checking proxy, one level deep: the proxy checks reads, not property descriptors, and what a descriptor holds
- * is the bare value with everything below it.
+ * What stands behind a checking proxy: the proxy checks reads, not property descriptors, and what a descriptor holds is the bare value with
+ * everything below it.
  */
+const unproxiedMember = (props: Readonly<Record<string, unknown>>, name: string): unknown =>
+  Object.getOwnPropertyDescriptor(props, name)?.value;
+
 function unproxied(props: Readonly<Record<string, unknown>>): JsonRecord {
-  const entries = Object.keys(props).map((key): [string, unknown] => [
-    key,
-    Object.getOwnPropertyDescriptor(props, key)?.value,
-  ]);
-  return Object.fromEntries(entries);
+  const bare: Record<string, unknown> = {};
+  for (const name of Object.keys(props)) bare[name] = unproxiedMember(props, name);
+  return bare;
 }
 
 function providersOf(resources: readonly AnalyzedResource[]): ReadonlyMap<string, JsonRecord> {

@@ -1,6 +1,6 @@
 import { type Fact, isKnown, known, unknown } from "../../facts/fact";
 import { isRecord, type JsonRecord, listOr, textOf } from "./json";
-import { type PulumiResource, type PulumiStack, parseUrn, shortName } from "./resource";
+import { type PulumiResource, type PulumiStack, parseUrn } from "./resource";
 import { isUnknownSentinel } from "./sentinels";
 
 export interface Location {
@@ -20,7 +20,7 @@ export function locate(stack: PulumiStack): (resource: PulumiResource) => Locati
   };
   return (resource) => {
     const provider = locationOf(resource.provider ?? DEFAULT_PROVIDER);
-    const arn = arnParts(resource.outputs.arn);
+    const arn = arnParts(resource.output("arn"));
     return {
       region: ownRegion(resource, arn?.region) ?? provider.region,
       account: isKnown(provider.account) || arn?.account === undefined ? provider.account : known(arn.account),

@@ -4,7 +4,7 @@ import type { Origin } from "./values";
 
 /** Follows the dependencies of inputs to the resources that are declared. */
 export interface References {
-  originOf(resource: PulumiResource, property: string): Origin;
+  originOf(resource: PulumiResource, input: string): Origin;
 }
 
 const MOST_NAMED = 3;
@@ -48,21 +48,27 @@ export function followReferences(
     return resource === undefined || resource.external || resource.type === STACK_REFERENCE;
   };
 
+  const names = new Map<string, string>();
+  const nameOf = (urn: string): string => {
+    const name = names.get(urn) ?? shortName(urn);
+    names.set(urn, name);
+    return name;
+  };
+
   const reasonFor = (urns: readonly string[]): string => {
-    if (urns.length === 0) return "it is known only after deployment";
     const otherStack = urns.find((urn) => parseUrn(urn)?.type === STACK_REFERENCE);
-    if (otherStack !== undefined) return `it comes from another stack (${shortName(otherStack)})`;
+    if (otherStack !== undefined) return `it comes from another stack (${nameOf(otherStack)})`;
     const external = urns.find((urn) => byUrn.get(urn)?.external);
-    if (external !== undefined) return `it comes from ${shortName(external)}, which the stack only reads`;
+    if (external !== undefined) return `it comes from ${nameOf(external)}, which the stack only reads`;
     const missing = urns.find((urn) => !byUrn.has(urn));
-    if (missing !== undefined && incomplete !== undefined)
-      return `it comes from ${shortName(missing)}, and ${incomplete}`;
-    return `it comes from ${enumerate(urns)} and is known only after deployment`;
+    if (missing !== undefined && incomplete !== undefined) return `it comes from ${nameOf(missing)}, and ${incomplete}`;
+    return `it comes from ${enumerate(urns.slice(0, MOST_NAMED).map(nameOf), urns.length)} and is known only after deployment`;
   };
 
   return {
-    originOf(resource, property) {
-      const urns = dependenciesOf(resource, property);
+    originOf(resource, input) {
+      const urns = resource.dependenciesOf(input);
+      if (urns.length === 0) return NO_ORIGIN;
       const candidates = new Set(urns.flatMap(candidatesBehind));
       candidates.delete(resource.urn);
       return {
@@ -74,10 +80,11 @@ export function followReferences(
   };
 }
 
-function dependenciesOf(resource: PulumiResource, property: string): readonly string[] {
-  const { propertyDependencies } = resource;
-  return propertyDependencies === undefined ? resource.dependencies : (propertyDependencies[property] ?? []);
-}
+const NO_ORIGIN: Origin = {
+  references: [],
+  openEnded: false,
+  reason: () => "it is known only after deployment",
+};
 
 /** A remote component is itself the dependency; what it made stands below it. */
 function childrenByParent(resources: readonly PulumiResource[]): ReadonlyMap<string, readonly string[]> {
@@ -91,7 +98,7 @@ function childrenByParent(resources: readonly PulumiResource[]): ReadonlyMap<str
   return children;
 }
 
-function enumerate(urns: readonly string[]): string {
-  const named = urns.slice(0, MOST_NAMED).map(shortName).join(", ");
-  return urns.length > MOST_NAMED ? `${named} and ${urns.length - MOST_NAMED} more` : named;
+function enumerate(names: readonly string[], total: number): string {
+  const named = names.join(", ");
+  return total > names.length ? `${named} and ${total - names.length} more` : named;
 }

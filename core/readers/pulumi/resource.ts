@@ -1,4 +1,4 @@
-import type { JsonRecord } from "./json";
+import { type JsonRecord, NO_PROPERTIES } from "./json";
 
 /** One resource as Pulumi has it, whichever of the three sources it was read from. */
 export interface PulumiResource {
@@ -8,11 +8,10 @@ export interface PulumiResource {
   readonly parent?: string;
   /** What the program says; unknown values are sentinels (`sentinels.ts`). Empty for types that nothing is read of. */
   readonly inputs: JsonRecord;
-  /** What the provider says. Only known values are of use. */
-  readonly outputs: JsonRecord;
-  /** URNs that a top-level input is made from. Absent where the engine did not say: then {@link dependencies} holds for each. */
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
-  readonly dependencies: readonly string[];
+  /** What the provider says, by name. Only known values are of use. */
+  readonly output: (name: string) => unknown;
+  /** URNs that a top-level input is made from; of all inputs together where the engine does not tell them apart. */
+  readonly dependenciesOf: (input: string) => readonly string[];
   /** URN of the provider resource. */
   readonly provider?: string;
   /** Physical id, where the resource exists. */
@@ -22,6 +21,13 @@ export interface PulumiResource {
   /** Where the program registers it, innermost first: `project:///index.ts#12,3`. */
   readonly sourcePositions: readonly string[];
 }
+
+/** What is the same for every resource of a type that nothing is read of. */
+export const NOT_READ = {
+  inputs: NO_PROPERTIES,
+  output: () => undefined,
+  dependenciesOf: (): readonly string[] => [],
+};
 
 /** What a source holds besides the resources. */
 export interface PulumiStack {
@@ -42,14 +48,17 @@ export interface UrnParts {
 }
 
 export function parseUrn(urn: string): UrnParts | undefined {
-  const [head, , types, ...name] = urn.split("::");
-  if (head === undefined || types === undefined || !head.startsWith("urn:pulumi:") || name.length === 0)
-    return undefined;
-  return {
-    stack: head.slice("urn:pulumi:".length),
-    type: types.slice(types.lastIndexOf("$") + 1),
-    name: name.join("::"),
-  };
+  const stack = stackOf(urn);
+  const [, , types, ...name] = urn.split("::");
+  if (stack === undefined || types === undefined || name.length === 0) return undefined;
+  return { stack, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+const URN_PREFIX = "urn:pulumi:";
+
+export function stackOf(urn: string): string | undefined {
+  const end = urn.indexOf("::");
+  return end === -1 || !urn.startsWith(URN_PREFIX) ? undefined : urn.slice(URN_PREFIX.length, end);
 }
 
 /** The provider's URN in a reference `<urn>::<id>`. */

@@ -1,6 +1,6 @@
 import type { ReadingProblem } from "../../program/declaration";
 import { describeJson, isRecord, type JsonRecord, listOr, NO_PROPERTIES, recordOr, stringsIn, textOf } from "./json";
-import { type PulumiResource, providerUrn } from "./resource";
+import { NOT_READ, type PulumiResource, providerUrn } from "./resource";
 import { isReadType } from "./translate";
 
 /**
@@ -16,29 +16,31 @@ export function readStateRecord(json: JsonRecord, old: JsonRecord = NO_PROPERTIE
   const parent = textOf(json.parent);
   const id = textOf(json.id) ?? textOf(old.id);
   const provider = textOf(json.provider);
-  const propertyDependencies = isReadType(type) ? readPropertyDependencies(json.propertyDependencies) : undefined;
   return {
     urn,
     type,
-    inputs: isReadType(type) ? recordOr(json.inputs) : NO_PROPERTIES,
-    outputs: isReadType(type) ? { ...recordOr(old.outputs), ...recordOr(json.outputs) } : NO_PROPERTIES,
-    dependencies: stringsIn(json.dependencies),
+    ...(isReadType(type) ? whatIsRead(json, old) : NOT_READ),
     external: json.external === true,
     sourcePositions: readSourcePositions(json),
     ...(parent === undefined ? {} : { parent }),
     ...(id === undefined ? {} : { id }),
     ...(provider === undefined ? {} : { provider: providerUrn(provider) }),
-    ...(propertyDependencies === undefined ? {} : { propertyDependencies }),
+  };
+}
+
+function whatIsRead(json: JsonRecord, old: JsonRecord): Pick<PulumiResource, "inputs" | "output" | "dependenciesOf"> {
+  const outputs = recordOr(json.outputs);
+  const oldOutputs = recordOr(old.outputs);
+  const byProperty = recordOr(json.propertyDependencies);
+  const isToldApart = Object.keys(byProperty).length > 0;
+  return {
+    inputs: recordOr(json.inputs),
+    output: (name) => outputs[name] ?? oldOutputs[name],
+    dependenciesOf: (input) => stringsIn(isToldApart ? byProperty[input] : json.dependencies),
   };
 }
 
 const isMapOrNothing = (json: unknown): boolean => json === undefined || json === null || isRecord(json);
-
-/** An engine that does not tell property by property tells nothing here, and the resource's dependencies hold for each. */
-function readPropertyDependencies(json: unknown): Readonly<Record<string, readonly string[]>> | undefined {
-  if (!isRecord(json) || Object.keys(json).length === 0) return undefined;
-  return Object.fromEntries(Object.entries(json).map(([property, urns]) => [property, stringsIn(urns)]));
-}
 
 function readSourcePositions(json: JsonRecord): readonly string[] {
   const frames = listOr(json.stackTrace).map((frame) => (isRecord(frame) ? textOf(frame.sourcePosition) : undefined));

@@ -4,9 +4,9 @@ import { nativeFragment, nativeType } from "./aws-native";
 import { exemptionsIn } from "./exemptions";
 import { textOf } from "./json";
 import { isProviderType, type Location, locate } from "./location";
-import { type Fragment, reshapeRecord, type TypeMapping, withDefaults } from "./mapping";
+import { type Fragment, reshapeRecord, type Shape, type TypeMapping, withDefaults } from "./mapping";
 import { followReferences, type References } from "./references";
-import { type PulumiResource, type PulumiStack, parseUrn } from "./resource";
+import { type PulumiResource, type PulumiStack, stackOf } from "./resource";
 import { BLINDED_SECRET, isUnknownSentinel } from "./sentinels";
 import { CLASSIC_TYPES } from "./types";
 import { inputValue } from "./values";
@@ -50,30 +50,31 @@ function classicFragments(resource: PulumiResource, mapping: TypeMapping, refere
   return mapping.split?.(properties, resource) ?? [{ type: mapping.type, properties }];
 }
 
-const inputRecord = (resource: PulumiResource, references: References): RecordValue =>
-  record(
-    new Map(
-      Object.entries(resource.inputs).map(([key, json]) => [key, inputValue(json, references.originOf(resource, key))]),
-    ),
-  );
+function inputRecord(resource: PulumiResource, references: References): RecordValue {
+  const entries = new Map<string, Value>();
+  for (const [key, json] of Object.entries(resource.inputs)) {
+    entries.set(key, inputValue(json, references.originOf(resource, key)));
+  }
+  return record(entries);
+}
 
 /** What the provider already told fills what the inputs leave out. */
 function withOutputs(properties: RecordValue, resource: PulumiResource, { outputs }: TypeMapping): RecordValue {
   if (outputs === undefined) return properties;
-  const told = reshapeRecord(knownOutputs(resource), outputs, resource);
+  const told = reshapeRecord(knownOutputs(resource, outputs), outputs, resource);
   const missing = [...told.entries].filter(([key]) => !properties.entries.has(key));
   return { ...properties, entries: new Map([...properties.entries, ...missing]) };
 }
 
-function knownOutputs({ outputs }: PulumiResource): RecordValue {
-  const known = Object.entries(outputs).flatMap(([key, json]): [string, Value][] =>
-    isScalar(json) && !isUnknownSentinel(json) && json !== BLINDED_SECRET ? [[key, literal(json)]] : [],
-  );
+function knownOutputs(resource: PulumiResource, { rows }: Shape): RecordValue {
+  const known = rows.flatMap(({ from: [name = ""] }): [string, Value][] => {
+    const json = resource.output(name);
+    return isScalar(json) && isTold(json) ? [[name, literal(json)]] : [];
+  });
   return record(new Map(known));
 }
 
-const isTold = (text: string | undefined): text is string =>
-  text !== undefined && !isUnknownSentinel(text) && text !== BLINDED_SECRET;
+const isTold = (json: string | number | boolean): boolean => !isUnknownSentinel(json) && json !== BLINDED_SECRET;
 
 const isScalar = (json: unknown): json is string | number | boolean =>
   typeof json === "string" || typeof json === "number" || typeof json === "boolean";
@@ -90,7 +91,7 @@ function declarationsOf(
     name: resource.urn,
     sourceType: resource.type,
     language: "pulumi" as const,
-    stack: parseUrn(resource.urn)?.stack ?? "",
+    stack: stackOf(resource.urn) ?? "",
     region: location.region,
     account: location.account,
     assuming: [],
@@ -111,8 +112,12 @@ function declarationsOf(
 const NAMING_OUTPUTS = ["id", "arn", "name", "allocationId", "keyId", "zoneId", "primaryNetworkInterfaceId"];
 
 function physicalIdsOf(resource: PulumiResource): readonly string[] {
-  const told = [resource.id, ...NAMING_OUTPUTS.map((name) => textOf(resource.outputs[name]))];
-  return [...new Set(told.filter(isTold))];
+  const ids = new Set<string>();
+  for (const json of [resource.id, ...NAMING_OUTPUTS.map(resource.output)]) {
+    const id = textOf(json);
+    if (id !== undefined && isTold(id)) ids.add(id);
+  }
+  return [...ids];
 }
 
 /** The user's own line, where the registration came through a library: `src/index.ts:12:3`. */

@@ -31,11 +31,14 @@ export function inputValue(json: unknown, origin: Origin): Value {
   if (origin.openEnded && isUnknownSentinel(json)) return unknownValue(origin.reason());
   const context = contextOf(origin);
   const value = nestedValue(json, origin, context);
-  return value.kind === "absent" || value.refersTo !== undefined ? value : { ...value, ...context };
+  const isOwn = context.refersTo === undefined || value.kind === "absent" || value.refersTo !== undefined;
+  return isOwn ? value : { ...value, ...context };
 }
 
+const NO_CONTEXT: ValueContext = {};
+
 const contextOf = (origin: Origin): ValueContext =>
-  origin.references.length === 0 ? {} : { refersTo: origin.references };
+  origin.references.length === 0 ? NO_CONTEXT : { refersTo: origin.references };
 
 function nestedValue(json: unknown, origin: Origin, context: ValueContext): Value {
   if (json === null || json === undefined) return NOTHING;
@@ -44,13 +47,15 @@ function nestedValue(json: unknown, origin: Origin, context: ValueContext): Valu
   if (Array.isArray(json)) return list(json.map((item) => nestedValue(item, origin, context)));
   if (!isRecord(json)) return unknownValue(`it is a ${typeof json}, which cannot be read`, context);
   if (SIGNATURE in json || isAsset(json)) return signedValue(json, context);
-  return record(
-    new Map(
-      Object.entries(json)
-        .filter(([key]) => !isInternal(key))
-        .map(([key, item]) => [key, nestedValue(item, origin, context)]),
-    ),
-  );
+  return recordValue(json, origin, context);
+}
+
+function recordValue(json: JsonRecord, origin: Origin, context: ValueContext): Value {
+  const entries = new Map<string, Value>();
+  for (const [key, item] of Object.entries(json)) {
+    if (!isInternal(key)) entries.set(key, nestedValue(item, origin, context));
+  }
+  return record(entries);
 }
 
 function textValue(text: string, origin: Origin, context: ValueContext): Value {

@@ -253,7 +253,7 @@ describe("a NAT gateway", () => {
       "whose subnet is not known",
       "unknown",
       (world) => behind(world, world.throughNat(FROM_PARAMETER)),
-      "the subnet it stands in is not known",
+      "its subnet is not known",
     ],
     ["that names no subnet", "unknown", (world) => behind(world, world.throughNat(absent()))],
   ]);
@@ -306,7 +306,7 @@ describe("a NAT instance", () => {
       "outside of the program",
       "unknown",
       (world) => behind(world, world.route({ kind: "instance", host: FROM_PARAMETER })),
-      "outside of this program",
+      "an instance of which nothing is known",
     ],
     [
       "whose place is not known",
@@ -456,7 +456,7 @@ describe("a VPC that the program does not describe", () => {
       "a subnet from a parameter",
       "unknown",
       (world) => world.hostIn(FROM_PARAMETER),
-      "the subnet of Server is not known: it comes from parameter Target",
+      "the subnet of instance Server is not known: it comes from parameter Target",
     ],
     ["no subnet", "unknown", (world) => world.hostIn(absent())],
     [

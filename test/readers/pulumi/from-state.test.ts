@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../../core/program/read";
-import { detectPulumi, readPulumiState } from "../../../core/readers/pulumi";
+import { detectPulumi, readPulumiPreview, readPulumiState } from "../../../core/readers/pulumi";
 import { declarationNamed, declarationsOf, idsOf, type Sketch, shown, stateRecord, urn } from "./support";
 
 const fixture = (name: string): unknown =>
@@ -68,8 +68,7 @@ test("preview and state of one program say the same of what the program sets", (
       entries: new Map([...declaration.properties.entries].filter(([key]) => !fromOutputs.test(key))),
     },
   }));
-  const { readPulumiPreview } = jest.requireActual("../../../core/readers/pulumi");
-  const preview: typeof state = declarationsOf(readPulumiPreview(fixture("create.preview.json"), "preview"));
+  const preview = declarationsOf(readPulumiPreview(fixture("create.preview.json"), "preview"));
   expect(set.map(outline).sort()).toEqual(preview.map(outline).sort());
 });
 

@@ -1,6 +1,6 @@
 import { at, referencesIn } from "../../../core/program/read";
 import { readPulumiPreview } from "../../../core/readers/pulumi";
-import { declarationNamed, idsOf, previewOf, read, shown, UNKNOWN, urn } from "./support";
+import { declarationNamed, idsOf, previewOf, read, type Sketch, shown, UNKNOWN, urn } from "./support";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const PROFILE = "aws:iam/instanceProfile:InstanceProfile";
@@ -9,8 +9,7 @@ const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const VPC = "aws:ec2/vpc:Vpc";
 
-const propertiesOf = (id: string, ...sketches: Parameters<typeof read>) =>
-  declarationNamed(read(...sketches), id).properties;
+const propertiesOf = (id: string, ...sketches: readonly Sketch[]) => declarationNamed(read(...sketches), id).properties;
 
 test("an unknown input refers to the resource it is made from", () => {
   const properties = propertiesOf(

@@ -71,6 +71,10 @@ export function serviceEffects(invocation: Invocation): readonly CommandEffect[]
   const restart = machineRestart(invocation);
   if (restart !== undefined) return restart;
   const words = invocation.arguments;
+  // FreeBSD's `sysrc amazon_ssm_agent_enable=YES`.
+  const enabled = /^amazon_ssm_agent_enable="?(\w+)"?$/i.exec(words[0] ?? "")?.[1];
+  if (invocation.program === "sysrc" && enabled !== undefined)
+    return [effect(/^(yes|true)$/i.test(enabled) ? "enable" : "disable")];
   const script = /init\.d[/\\]amazon-ssm-agent$/.test(invocation.path);
   if (!script && !words.some(isAgentService)) return undefined;
   if (script) return effectsOfVerbs(SERVICE, words);

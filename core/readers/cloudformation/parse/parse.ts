@@ -1,18 +1,26 @@
 import { parseJson } from "./json";
 import { type Parsed, Source } from "./node";
+import { parsePlainYaml } from "./plain-yaml/plain-yaml";
 import { parseYaml } from "./yaml";
 
 export interface ParsedText extends Parsed {
   readonly source: Source;
 }
 
-const BYTE_ORDER_MARK = /^\ufeff/;
+/** Line ends of other systems and the mark that some editors put first are no part of what is written. */
+const normalized = (text: string): string =>
+  text.includes("\r") || text.startsWith("\ufeff") ? text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n") : text;
 
 /** Reads a text as JSON where it looks like JSON, else as YAML, of which JSON-like flow style is a part too. */
 export function parseText(text: string, file: string): ParsedText {
-  const source = new Source(text.replace(BYTE_ORDER_MARK, ""));
+  const source = new Source(normalized(text));
   if (source.text.trim() === "") return { source, issues: [{ message: "the file is empty", offset: 0, fatal: true }] };
-  return { source, ...(looksLikeJson(source.text) ? parseJsonOrFlow(source.text, file) : parseYaml(source.text)) };
+  return { source, ...(looksLikeJson(source.text) ? parseJsonOrFlow(source.text, file) : parseBlocks(source.text)) };
+}
+
+function parseBlocks(text: string): Parsed {
+  const root = parsePlainYaml(text);
+  return root === undefined ? parseYaml(text) : { root, issues: [] };
 }
 
 const looksLikeJson = (text: string): boolean => /^\s*[{[]/.test(text);

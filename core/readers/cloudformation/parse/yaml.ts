@@ -1,7 +1,10 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, parseDocument, type ParsedNode, type Scalar, type YAMLMap } from "yaml";
+import type { Alias, ParsedNode, Scalar, YAMLMap } from "yaml";
 import { type Entry, type Node, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
 import { plainScalar } from "./scalar";
 import { longForm, SHORT_TAGS } from "./tags";
+
+/** Loading the package takes longer than reading a template, and most templates are read without it. */
+const yaml: () => typeof import("yaml") = () => require("yaml");
 
 /** Nodes that aliases may unfold to, in all. Real templates stay far below; alias bombs far above. */
 const MAX_UNFOLDED = 500_000;
@@ -25,7 +28,7 @@ export function parseYaml(text: string): Parsed {
     return fatal(`the file is too big for a template: ${size} MB, and CloudFormation takes 1 MB`, 0);
   }
   try {
-    const document = parseDocument(text, {
+    const document = yaml().parseDocument(text, {
       prettyErrors: false,
       schema: "failsafe",
       uniqueKeys: false,
@@ -61,36 +64,41 @@ interface Anchored {
 
 class Converter {
   readonly issues: SyntaxIssue[] = [];
+  private readonly yaml = yaml();
   private readonly anchors = new Map<string, Anchored>();
   /** Nodes so far, those behind aliases counted each time. */
   private size = 0;
 
   constructor(private readonly text: string) {}
 
-  node(source: ParsedNode | null, offset = 0): Node {
-    if (source === null) return { kind: "scalar", value: null, offset };
-    if (isAlias(source)) return this.alias(source);
+  /** `owner` is where the key or collection stands that the node belongs to, which is where nothing stands, if it is empty. */
+  node(source: ParsedNode | null, owner = 0): Node {
+    if (source === null) return { kind: "scalar", value: null, offset: owner };
+    if (this.yaml.isAlias(source)) return this.alias(source);
     const before = this.size++;
-    const made = this.tagged(source);
+    const made = this.tagged(source, owner);
     if (source.anchor !== undefined) this.anchors.set(source.anchor, { node: made, size: this.size - before });
     return made;
   }
 
-  private tagged(source: Exclude<ParsedNode, Alias>): Node {
+  private tagged(source: Exclude<ParsedNode, Alias>, owner: number): Node {
     const tag = source.tag;
-    if (tag === undefined || !isForeign(tag)) return this.untagged(source);
+    if (tag === undefined || !isForeign(tag)) return this.untagged(source, owner);
     const offset = this.tagOffset(tag, source.range[0]);
-    const made = longForm(tag, this.untagged(source), offset);
+    const made = longForm(tag, this.untagged(source, offset), offset);
     if (made !== undefined) return made;
     this.issues.push({ message: `CloudFormation knows no tag ${tag}`, offset, fatal: false });
     return { kind: "unreadable", reason: `CloudFormation knows no tag ${tag}`, offset };
   }
 
-  private untagged(source: Exclude<ParsedNode, Alias>): Node {
+  private untagged(source: Exclude<ParsedNode, Alias>, owner: number): Node {
     const offset = source.range[0];
-    if (isScalar(source)) return { kind: "scalar", value: scalarValue(source), offset };
-    if (isSeq(source)) return { kind: "list", items: source.items.map((item) => this.node(item, offset)), offset };
-    return isMap(source) ? this.map(source) : { kind: "scalar", value: null, offset };
+    if (this.yaml.isScalar(source)) {
+      const isEmpty = source.type === "PLAIN" && source.value === "";
+      return { kind: "scalar", value: scalarValue(source), offset: isEmpty ? owner : offset };
+    }
+    if (this.yaml.isSeq(source)) return { kind: "list", items: source.items.map((item) => this.node(item, offset)), offset };
+    return this.yaml.isMap(source) ? this.map(source) : { kind: "scalar", value: null, offset };
   }
 
   private map(source: YAMLMap.Parsed): Node {
@@ -99,8 +107,8 @@ class Converter {
     const merged: Node[] = [];
     for (const { key, value } of source.items) {
       const keyOffset = key.range[0];
-      if (!isScalar(key)) throw new SyntaxStop("a key was expected to be a text", keyOffset);
-      const name = key.source ?? String(key.value);
+      if (!this.yaml.isScalar(key)) throw new SyntaxStop("a key was expected to be a text", keyOffset);
+      const name = String(key.value);
       if (name === "<<" && key.type === "PLAIN") {
         merged.push(this.node(value, keyOffset));
         continue;
@@ -141,7 +149,7 @@ function isForeign(tag: string): boolean {
 
 function scalarValue(scalar: Scalar.Parsed): string | number | boolean | null {
   const isText = scalar.type !== "PLAIN" || scalar.tag === `${STANDARD_TAG}str` || scalar.tag === "!";
-  return isText ? String(scalar.value) : plainScalar(scalar.source);
+  return isText ? String(scalar.value) : plainScalar(String(scalar.value));
 }
 
 /** `<<: *defaults`: keys of the map itself win. */

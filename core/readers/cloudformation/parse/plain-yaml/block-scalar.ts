@@ -58,18 +58,23 @@ function readLines(text: string, start: number, indent: number): { readonly line
   return { lines, next: lineStart };
 }
 
-/** Joins lines by spaces and keeps empty ones as line ends. Lines that are indented further fold differently and are rare. */
+/** Joins lines by spaces and keeps empty ones as line ends; lines that are indented further stay as they are. */
 function fold(lines: readonly string[]): string {
   let folded = "";
-  let pending = "";
+  let empty = 0;
+  let wasIndented = false;
   for (const line of lines) {
-    if (/^[ \t]/.test(line)) return notPlain();
     if (line === "") {
-      pending += "\n";
+      empty++;
       continue;
     }
-    folded += pending === "" && folded !== "" ? ` ${line}` : pending + line;
-    pending = "";
+    const isIndented = line.startsWith(" ") || line.startsWith("\t");
+    const keepsLineEnd = folded !== "" && (isIndented || wasIndented);
+    if (keepsLineEnd) folded += "\n".repeat(empty + 1);
+    else folded += empty > 0 || folded === "" ? "\n".repeat(empty) : " ";
+    folded += line;
+    wasIndented = isIndented;
+    empty = 0;
   }
   return folded;
 }

@@ -33,23 +33,43 @@ export class Flow {
     const offset = scanner.at++;
     const items: Node[] = [];
     while (this.next() !== "]") {
-      items.push(this.value(depth + 1));
+      items.push(this.item(depth + 1));
       if (!this.hasMore("]")) break;
     }
     scanner.at++;
     return { kind: "list", items, offset };
   }
 
+  /** `[a, Key: b]` holds a map of one key. */
+  private item(depth: number): Node {
+    const { scanner } = this;
+    const offset = scanner.at;
+    const isPair = !"[{!".includes(scanner.text[offset] ?? "") && scanner.isFlowKey();
+    if (!isPair) return this.value(depth);
+    const key = this.key();
+    return { kind: "map", entries: new Map([[key, { keyOffset: offset, value: this.value(depth) }]]), offset };
+  }
+
+  /** Reads a key, its colon and what stands between the colon and the value. */
+  private key(): string {
+    const { scanner } = this;
+    const first = scanner.text[scanner.at];
+    const key = first === '"' || first === "'" ? scanner.quoted() : this.plain();
+    scanner.skipSpaces();
+    if (scanner.text[scanner.at] !== ":" || key === "<<") notPlain();
+    scanner.at++;
+    if (",]}".includes(this.next())) notPlain();
+    return key;
+  }
+
   private map(depth: number): Node {
     const { scanner } = this;
     const offset = scanner.at++;
     const entries = new Map<string, Entry>();
-    for (let first = this.next(); first !== "}"; first = this.next()) {
+    while (this.next() !== "}") {
       const keyOffset = scanner.at;
-      const key = first === '"' || first === "'" ? scanner.quoted() : this.plain();
-      if (scanner.text[scanner.at] !== ":" || key === "<<" || entries.has(key)) notPlain();
-      scanner.at++;
-      if (",}".includes(this.next())) notPlain();
+      const key = this.key();
+      if (entries.has(key)) notPlain();
       entries.set(key, { keyOffset, value: this.value(depth + 1) });
       if (!this.hasMore("}")) break;
     }

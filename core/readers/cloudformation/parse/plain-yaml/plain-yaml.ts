@@ -15,7 +15,6 @@ const DOCUMENT_MARKERS = ["---", "...", "%"];
  * What it does read, it reads exactly as the package does.
  */
 export function parsePlainYaml(text: string): Node | undefined {
-  if (text.includes("\r")) return undefined;
   try {
     return new Block(new Scanner(text)).document();
   } catch (error) {
@@ -48,7 +47,7 @@ class Block {
       const keyOffset = scanner.at;
       const key = scanner.key();
       if (key === "<<" || entries.has(key)) notPlain();
-      entries.set(key, { keyOffset, value: this.value(indent, true) });
+      entries.set(key, { keyOffset, value: this.value(indent, true, keyOffset) });
       if (scanner.column > indent) notPlain();
     } while (scanner.column === indent && scanner.isKey());
     this.depth--;
@@ -61,7 +60,7 @@ class Block {
     const offset = scanner.at;
     const items: Node[] = [];
     do {
-      items.push(this.item(indent));
+      items.push(this.item(indent, offset));
       if (scanner.column > indent) notPlain();
     } while (scanner.column === indent && scanner.isDash());
     this.depth--;
@@ -69,23 +68,26 @@ class Block {
   }
 
   /** `- key: value` opens a mapping where the key stands, `- - a` a sequence. */
-  private item(indent: number): Node {
+  private item(indent: number, owner: number): Node {
     const { scanner } = this;
     const dash = scanner.at++;
-    const end = scanner.at;
     scanner.skipSpaces();
     const inner = indent + scanner.at - dash;
-    if (scanner.isLineEnd()) return this.below(indent, false, end);
+    if (scanner.isLineEnd()) return this.below(indent, false, owner);
     if (scanner.isDash()) return this.sequence(inner);
     return scanner.isKey() ? this.mapping(inner) : this.tagged(indent, false);
   }
 
-  /** What follows a key, on its line or below. `level`: whether a sequence may stand no deeper than `indent`. */
-  private value(indent: number, level: boolean): Node {
+  /**
+   * What follows a key, on its line or below.
+   *
+   * @param level whether a sequence may stand no deeper than `indent`
+   * @param owner where an empty value is said to stand
+   */
+  private value(indent: number, level: boolean, owner: number): Node {
     const { scanner } = this;
-    const end = scanner.at;
     scanner.skipSpaces();
-    return scanner.isLineEnd() ? this.below(indent, level, end) : this.tagged(indent, level);
+    return scanner.isLineEnd() ? this.below(indent, level, owner) : this.tagged(indent, level);
   }
 
   private tagged(indent: number, level: boolean): Node {
@@ -93,11 +95,11 @@ class Block {
     const offset = scanner.at;
     if (scanner.text[offset] !== "!") return this.inline(indent);
     const tag = readTag(scanner);
-    const argument = scanner.isLineEnd() ? this.below(indent, level) : this.inline(indent);
+    const argument = scanner.isLineEnd() ? this.below(indent, level, offset) : this.inline(indent);
     return longForm(tag, argument, offset) ?? notPlain();
   }
 
-  private below(indent: number, level: boolean, emptyOffset?: number): Node {
+  private below(indent: number, level: boolean, owner: number): Node {
     const { scanner } = this;
     scanner.nextContent();
     if (scanner.column > indent) {
@@ -105,7 +107,7 @@ class Block {
       return scanner.isKey() ? this.mapping(scanner.column) : this.tagged(indent, false);
     }
     if (level && scanner.column === indent && scanner.isDash()) return this.sequence(indent);
-    return emptyOffset === undefined ? notPlain() : { kind: "scalar", value: null, offset: emptyOffset };
+    return { kind: "scalar", value: null, offset: owner };
   }
 
   private inline(indent: number): Node {

@@ -73,8 +73,9 @@ export class Scanner {
   /** Where the line's content ends: before a comment, else at its end. */
   contentEnd(): number {
     const end = this.lineEnd();
-    const comment = this.text.indexOf(" #", this.at);
-    return comment >= 0 && comment < end ? comment : end;
+    // Within the line only: a search through the text would cost its length for each line without a comment.
+    const comment = this.text.slice(this.at, end).indexOf(" #");
+    return comment < 0 ? end : this.at + comment;
   }
 
   isDash(): boolean {
@@ -97,6 +98,12 @@ export class Scanner {
       return this.text[colon] === ":" && this.isSpace(colon + 1);
     }
     return this.isPlainStart() && this.colon() >= 0;
+  }
+
+  /** Whether the item of a flow list that stands here is a key with its value. */
+  isFlowKey(): boolean {
+    const content = this.text.slice(this.at, this.contentEnd());
+    return /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,[\]{}"']*?) *:(?= |$)/.test(content);
   }
 
   /** Reads a key up to behind its colon. */
@@ -125,10 +132,10 @@ export class Scanner {
   }
 
   private colon(): number {
-    const end = this.contentEnd();
-    let colon = this.text.indexOf(":", this.at);
-    while (colon >= 0 && colon < end && !this.isSpace(colon + 1)) colon = this.text.indexOf(":", colon + 1);
-    return colon < end ? colon : -1;
+    const content = this.text.slice(this.at, this.contentEnd());
+    let colon = content.indexOf(":");
+    while (colon >= 0 && !this.isSpace(this.at + colon + 1)) colon = content.indexOf(":", colon + 1);
+    return colon < 0 ? -1 : this.at + colon;
   }
 
   private closingQuote(): number {

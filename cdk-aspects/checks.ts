@@ -1,0 +1,75 @@
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from "aws-cdk-lib";
+import type { Finding } from "../core/assessment/assessment";
+import { summarise } from "../core/report/json";
+import { PLUGIN_NAME } from "../input/cloud-assembly-acknowledgements";
+import { version } from "../package.json";
+import type { ConstructTree } from "./construct-tree";
+import { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
+import { readSynthesisedApp } from "./synthesised-app";
+import { complaintsOf, stops, type Threshold, unknownHosts, violationOf } from "./violations";
+
+export interface SessionManagerChecksProps extends SessionManagerOptions {
+  /**
+   * The level from which on findings stop the synthesis. Below it they are warnings.
+   * @default never
+   */
+  readonly failOn?: Threshold;
+}
+
+/**
+ * Tells at synthesis whether AWS Session Manager will reach every EC2 host of the app:
+ *
+ *     Validations.of(app).addPlugins(new SessionManagerChecks());
+ */
+export class SessionManagerChecks implements IPolicyValidationPlugin {
+  readonly name = PLUGIN_NAME;
+  readonly version = version;
+  readonly ruleIds = [...RULE_IDS];
+
+  constructor(private readonly props: SessionManagerChecksProps = {}) {}
+
+  /** Never throws: what goes wrong becomes a warning. */
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    let tree: ConstructTree | undefined;
+    const judgement = judge(() => {
+      const app = readSynthesisedApp(context);
+      tree = app.tree;
+      return app;
+    }, this.props);
+    return this.report(judgement, tree);
+  }
+
+  private report(judgement: Judgement, tree: ConstructTree | undefined): PolicyValidationPluginReport {
+    const { failOn = "never" } = this.props;
+    const [reported, passedOver] = partition(judgement.findings, (finding) => isReported(finding, tree));
+    return {
+      success: !reported.some(({ level, suppressed }) => suppressed === null && stops(level, failOn)),
+      pluginVersion: version,
+      violations: [
+        ...reported.map((finding) => violationOf(finding, failOn)),
+        ...unknownHosts(judgement),
+        ...complaintsOf(judgement),
+      ],
+      metadata: metadataOf(judgement, passedOver),
+    };
+  }
+}
+
+/** An acknowledged finding goes to CDK all the same where CDK itself passes it over, for it then lists what was passed over. */
+function isReported({ rule, resource, suppressed }: Finding, tree: ConstructTree | undefined): boolean {
+  if (suppressed === null) return true;
+  return resource.constructPath !== undefined && tree?.acknowledgedToCdk(rule, resource.constructPath) === true;
+}
+
+function metadataOf(judgement: Judgement, passedOver: readonly Finding[]): Readonly<Record<string, string>> {
+  const { hosts, ready, blocked, unknown } = summarise(judgement);
+  const exempt = passedOver.map(({ rule, resource, suppressed }): [string, string] => [
+    `passed over: ${rule} of ${resource.constructPath ?? resource.name}`,
+    suppressed?.reason ?? "",
+  ]);
+  return { hosts: `${hosts}`, ready: `${ready}`, blocked: `${blocked}`, unknown: `${unknown}`, ...Object.fromEntries(exempt) };
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}

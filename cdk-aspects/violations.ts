@@ -1,0 +1,88 @@
+import type { PolicyViolatingResource, PolicyViolation } from "aws-cdk-lib";
+import { atLeast, type Finding, type HostVerdict } from "../core/assessment/assessment";
+import { LINKS } from "../core/diagnosis/diagnose";
+import { shortName } from "../core/diagnosis/names";
+import type { Declaration } from "../core/program/declaration";
+import { summarise } from "../core/report/json";
+import type { Level } from "../core/rules/rule";
+import { NOT_JUDGED, UNKNOWN_HOSTS } from "../input/cloud-assembly-acknowledgements";
+import type { Judgement } from "./judge";
+
+/** The level from which on a finding stops the synthesis. */
+export type Threshold = Level | "never";
+
+/**
+ * A finding as CDK reports it. CDK works out anew whether the synthesis goes on as soon as anything is acknowledged, and
+ * then stops for whatever has severity `error`: so exactly what shall stop it has.
+ */
+export function violationOf(finding: Finding, failOn: Threshold): PolicyViolation {
+  const { resource, place, property, message, why, fix, docs, level } = finding;
+  const locations = place === resource && property !== undefined ? [`Properties.${property}`] : [];
+  return {
+    ruleName: finding.rule,
+    description: `${sentence(message)} ${why}`,
+    fix,
+    severity: severityOf(level, failOn),
+    ruleMetadata: {
+      level,
+      docs,
+      ...(place === resource ? {} : { change: place.constructPath ?? place.name }),
+    },
+    violatingResources: [{ ...resourceOf(resource), locations }],
+  };
+}
+
+function severityOf(level: Level, failOn: Threshold): "error" | "warning" | "info" {
+  if (stops(level, failOn)) return "error";
+  return level === "note" ? "info" : "warning";
+}
+
+export const stops = (level: Level, failOn: Threshold): boolean => failOn !== "never" && atLeast(level, failOn);
+
+const resourceOf = (declaration: Declaration): Pick<PolicyViolatingResource, "resourceLogicalId" | "templatePath"> => ({
+  resourceLogicalId: declaration.name,
+  ...(declaration.file === undefined ? {} : { templatePath: declaration.file }),
+});
+
+const MOST_NAMES = 5;
+
+/** One line for all hosts of which not enough is known, so that silence always means ready. */
+export function unknownHosts(judgement: Judgement): readonly PolicyViolation[] {
+  const open = judgement.hosts.filter(({ session }) => session === "unknown");
+  const [first] = open;
+  if (first === undefined) return [];
+  const { hosts, ready, blocked, unknown } = summarise(judgement);
+  const counts = `${hosts} ${hosts === 1 ? "host" : "hosts"}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
+  const shown = open.slice(0, MOST_NAMES).map(({ declaration }) => shortName(declaration));
+  const names = open.length > MOST_NAMES ? `${shown.join(", ")} and ${open.length - MOST_NAMES} more` : shown.join(", ");
+  return [
+    {
+      ruleName: UNKNOWN_HOSTS,
+      description: `Whether Session Manager will reach ${names} cannot be told from the app alone (${counts}). ${firstReason(first)}`,
+      severity: "info",
+      violatingResources: [{ ...resourceOf(first.declaration), locations: [] }],
+    },
+  ];
+}
+
+function firstReason({ declaration, links }: HostVerdict): string {
+  const link = LINKS.find((name) => links[name].status === "unknown");
+  if (link === undefined) return "";
+  const { reason, missing } = links[link];
+  const decides = missing === undefined ? "" : ` What would decide: ${sentence(missing)}`;
+  return `Of ${shortName(declaration)}: ${sentence(reason)}${decides}`;
+}
+
+/** What could not be read or judged, as a warning that names it. */
+export function complaintsOf({ complaints, problems }: Judgement): readonly PolicyViolation[] {
+  const resource: PolicyViolatingResource = { constructPath: "", locations: [] };
+  return [
+    ...complaints.map((complaint) => ({ description: sentence(complaint), violatingResources: [resource] })),
+    ...problems.map(({ message, file }) => ({
+      description: `${sentence(message)} The rest was judged.`,
+      violatingResources: [file === undefined ? resource : { ...resource, templatePath: file }],
+    })),
+  ].map((violation) => ({ ruleName: NOT_JUDGED, severity: "warning", ...violation }));
+}
+
+const sentence = (text: string): string => (text.endsWith(".") || text.endsWith("?") ? text : `${text}.`);

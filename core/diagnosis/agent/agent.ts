@@ -1,0 +1,222 @@
+import { assumptionsOf, type Fact, union } from "../../facts/fact";
+import { memoize } from "../../infrastructure/lazy";
+import type { Host, Image, Infrastructure } from "../../infrastructure/model";
+import type { Value } from "../../program/value";
+import { judgeByUsers } from "../identity/launches";
+import { hostName } from "../names";
+import type { AgentProblem, DiagnosisOptions } from "../problems";
+import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
+import { withAssumptions } from "../wording";
+import {
+  type AgentState,
+  isReady,
+  NEWEST,
+  release,
+  settle,
+  UNKNOWN_VERSION,
+  WITHOUT_AGENT,
+  withAgent,
+} from "./agent-state";
+import { keepsAgentCurrent } from "./agent-updates";
+import { isRecentEnough, NEWEST_KNOWN } from "./agent-version";
+import { type HostImage, recogniseHostImage } from "./host-image";
+import { afterUserData } from "./user-data";
+
+type AgentVerdict = Verdict<AgentProblem>;
+
+/** Judges whether the agent is on the hosts of one infrastructure, runs there, and is new enough. */
+export function agentDiagnosis(
+  infrastructure: Infrastructure,
+  options: DiagnosisOptions,
+): (host: Host) => AgentVerdict {
+  const judge: (host: Host) => AgentVerdict = memoize((host) => {
+    if (host.outOfScope !== undefined) return undecided(`not judged: ${host.outOfScope}`);
+    const [user, ...users] = host.launches.filter(({ outOfScope }) => outOfScope === undefined);
+    return user === undefined
+      ? judgeItself(host, infrastructure, options)
+      : judgeByUsers(host, [user, ...users], judge);
+  });
+  return judge;
+}
+
+/** {@link agentDiagnosis} for a single host. */
+export const diagnoseAgent = (host: Host, infrastructure: Infrastructure, options: DiagnosisOptions): AgentVerdict =>
+  agentDiagnosis(infrastructure, options)(host);
+
+/** What a verdict on one host rests on. */
+interface Case {
+  readonly host: Host;
+  readonly image: HostImage | undefined;
+  readonly assuming: readonly string[];
+  readonly minimum: string;
+  readonly current: Fact<boolean>;
+  readonly chain: readonly Step[];
+}
+
+function judgeItself(host: Host, infrastructure: Infrastructure, options: DiagnosisOptions): AgentVerdict {
+  const image = host.image.state === "known" ? recogniseHostImage(host.image.value) : undefined;
+  const before = imageStates(host.image, image);
+  const boot = { userData: host.userData, init: initOf(host), family: image?.family };
+  const states = afterUserData(boot, before);
+  const assuming = [assumptionsOf(host.image), assumptionsOf(host.userData), ...states.map((state) => state.assuming)];
+  return verdictOn(states, {
+    host,
+    image,
+    assuming: [...assuming, leftAlone(host, states)].reduce(union, []),
+    minimum: options.minimumAgentVersion,
+    current: keepsAgentCurrent(host, infrastructure),
+    chain: chainOf(host, image, before, states),
+  });
+}
+
+/** `AWS::CloudFormation::Init` may stand on what the host is launched from. */
+function initOf(host: Host): Value {
+  const { launchedFrom } = host;
+  return host.init.kind === "absent" && launchedFrom.state === "known" ? launchedFrom.value.init : host.init;
+}
+
+/** User data out of sight is taken not to remove an agent that the image brings. */
+const leftAlone = (host: Host, states: readonly AgentState[]): readonly string[] =>
+  host.userData.state === "unknown" && states.every(isReady)
+    ? ["its user data, which is not known, leaves the SSM Agent alone"]
+    : [];
+
+/** The states a machine may start in, by its image. */
+function imageStates(fact: Fact<Image>, image: HostImage | undefined): readonly AgentState[] {
+  if (image === undefined) return eitherWay(fact.state === "unknown" ? fact.reason : "the program names no image");
+  if (image.agent === "unknown") return eitherWay(image.why);
+  if (image.agent === "absent") {
+    // FreeBSD's base images install the agent and leave it off.
+    return image.family === "FreeBSD" ? [WITHOUT_AGENT, { ...WITHOUT_AGENT, installed: true }] : [WITHOUT_AGENT];
+  }
+  const shipped = withAgent(shippedVersion(image));
+  if (image.upgradesItself === undefined || shipped.version.kind !== "release") return [shipped];
+  return settle([shipped], [shipped, withAgent(NEWEST)], UPGRADES[image.upgradesItself]);
+}
+
+const UPGRADES = {
+  snap: "the agent is a snap, which refreshes itself where it reaches the snap store",
+  "security-updates": "the security updates at its first boot may bring a newer agent",
+} as const;
+
+const eitherWay = (doubt: string): readonly AgentState[] =>
+  [withAgent(UNKNOWN_VERSION), WITHOUT_AGENT].map((state) => ({ ...state, doubt }));
+
+/** An image later than the last known release carries something at least as new. */
+function shippedVersion({ newestAgent, imageDate, isLatest }: HostImage): AgentState["version"] {
+  if (newestAgent !== undefined) return release(newestAgent);
+  return isLatest || imageDate !== undefined ? NEWEST : UNKNOWN_VERSION;
+}
+
+function verdictOn(states: readonly AgentState[], it: Case): AgentVerdict {
+  const judged = states.map((state) => judgeState(state, it));
+  const [first, ...others] = judged;
+  if (first === undefined) return undecided(`what becomes of the SSM Agent on ${hostName(it.host)} is not known`);
+  if (others.some(({ status }) => status !== first.status)) return mixed(states, judged, it);
+  const reason = `${withAssumptions(first.reason, it.assuming)}`;
+  switch (first.status) {
+    case "ready":
+      return pass(reason, it.assuming, it.chain);
+    case "missing":
+      return fail(reason, [{ kind: "agent-missing", image: imageName(it), why: reason }], it.assuming, it.chain);
+    case "outdated":
+      return fail(
+        reason,
+        [{ kind: "agent-outdated", newest: first.newest, minimum: it.minimum, why: reason }],
+        it.assuming,
+        it.chain,
+      );
+    case "open":
+      return undecided(first.reason, first.missing, it.chain);
+  }
+}
+
+const imageName = ({ image }: Case): string => image?.name ?? "an image that is not known";
+
+/** Some states are well and some are not: the doubt that sets them apart is the reason. */
+function mixed(states: readonly AgentState[], judged: readonly Judged[], it: Case): AgentVerdict {
+  const open = judged.find((each) => each.status === "open");
+  const doubt = states.find((state) => state.doubt !== undefined)?.doubt;
+  const bad = judged.find((each) => each.status === "outdated" || each.status === "missing");
+  const what = bad?.status === "outdated" ? `is as new as ${it.minimum}` : "runs";
+  const reason = `whether the SSM Agent ${what} on ${hostName(it.host)} is not known: ${doubt ?? open?.reason ?? bad?.reason}`;
+  const missing = it.image === undefined || it.image.agent === "unknown" ? missingImage(it) : undefined;
+  return undecided(reason, missing ?? `whether the SSM Agent runs on ${hostName(it.host)}`, it.chain);
+}
+
+const missingImage = ({ host, image }: Case): string => image?.missing ?? `the image of ${hostName(host)}`;
+
+type Judged =
+  | { readonly status: "ready" | "missing"; readonly reason: string }
+  | { readonly status: "outdated"; readonly reason: string; readonly newest: string }
+  | { readonly status: "open"; readonly reason: string; readonly missing?: string };
+
+function judgeState(state: AgentState, it: Case): Judged {
+  if (!isReady(state)) return { status: "missing", reason: whyMissing(state, it) };
+  const recent = isRecentEnough(state.version, it.minimum);
+  if (recent === "unreleased") {
+    return { status: "open", reason: `no release of the SSM Agent as new as ${it.minimum} is known; ${NEWEST_KNOWN}` };
+  }
+  if (recent === "unknown") {
+    const reason = `which SSM Agent ${imageName(it)} carries is not known, so neither is whether it is as new as ${it.minimum}`;
+    return { status: "open", reason, missing: `the date of the image of ${hostName(it.host)}` };
+  }
+  const reason = whyReady(state, it);
+  if (recent === "yes") return { status: "ready", reason };
+  return judgeUpdates(recent.newest, state, it);
+}
+
+/** An agent too old for sessions still takes commands, so AWS-UpdateSSMAgent reaches it. */
+function judgeUpdates(newest: string, state: AgentState, it: Case): Judged {
+  const tooOld = `${whyOld(newest, state, it)}, and ${it.minimum} is needed`;
+  const { current } = it;
+  if (current.state === "unknown") return { status: "open", reason: `${tooOld}; ${current.reason}` };
+  if (current.state === "known" && current.value) {
+    return { status: "ready", reason: `${whyOld(newest, state, it)}; AWS-UpdateSSMAgent brings a newer one` };
+  }
+  return { status: "outdated", newest, reason: tooOld };
+}
+
+const whyOld = (newest: string, state: AgentState, it: Case): string =>
+  state.lastAction === undefined
+    ? `the image of ${hostName(it.host)} (${imageName(it)}, ${it.image?.imageDate}) carries SSM Agent ${newest} at most`
+    : `user data of ${hostName(it.host)} installs SSM Agent ${newest} (\`${state.lastAction}\`)`;
+
+function whyReady(state: AgentState, it: Case): string {
+  if (state.lastAction !== undefined) return `user data brings or starts the SSM Agent: \`${state.lastAction}\``;
+  return it.image?.why ?? `${imageName(it)} carries the SSM Agent`;
+}
+
+function whyMissing(state: AgentState, it: Case): string {
+  const name = hostName(it.host);
+  if (state.lastAction !== undefined) {
+    return `user data of ${name} leaves the SSM Agent ${howItStands(state)}: \`${state.lastAction}\``;
+  }
+  const action =
+    it.host.userData.state === "absent" ? "there is no user data to install it" : "its user data does not install it";
+  return `${name} has no SSM Agent: ${it.image?.why ?? "its image leaves it out"}, and ${action}`;
+}
+
+function howItStands(state: AgentState): string {
+  if (!state.installed) return "removed";
+  if (state.masked) return "masked";
+  return state.running ? "disabled, so that it does not come back after a restart" : "stopped";
+}
+
+function chainOf(
+  host: Host,
+  image: HostImage | undefined,
+  before: readonly AgentState[],
+  states: readonly AgentState[],
+): readonly Step[] {
+  const { declaration } = host;
+  const statusOf = (each: readonly AgentState[]): Step["status"] =>
+    each.every(isReady) ? "ok" : each.some(isReady) ? "unknown" : "broken";
+  const imageStep: Step = { text: `image: ${image?.why ?? "not known"}`, status: statusOf(before), declaration };
+  if (host.userData.state === "absent") return [imageStep];
+  const [action] = states.flatMap((state) => (state.lastAction === undefined ? [] : [`: ${state.lastAction}`]));
+  return [
+    imageStep,
+    { text: `user data${action ?? " leaves the agent alone"}`, status: statusOf(states), declaration },
+  ];
+}

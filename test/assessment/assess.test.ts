@@ -1,0 +1,113 @@
+import { assess } from "../../core/assessment/assess";
+import type { Assessment } from "../../core/assessment/assessment";
+import type { Exemption, Reading } from "../../core/program/declaration";
+import { readTemplates } from "../../core/readers/cloudformation";
+import { jsonReport } from "../../core/report/json";
+import { RULES } from "../../core/rules";
+
+const OPTIONS = { rules: RULES, today: "2026-06-15", minimumAgentVersion: "2.3.68.0" };
+
+const read = (text: string): Reading => readTemplates([{ file: "test.yaml", text, required: true }]);
+
+const CONDITIONAL = `
+Parameters:
+  Profile: { Type: String, AllowedValues: ["yes", "no"] }
+  Bastion: { Type: String, Default: "no" }
+Conditions:
+  CreateProfile: !Equals [!Ref Profile, "yes"]
+  CreateBastion: !Equals [!Ref Bastion, "yes"]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }]
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore]
+  InstanceProfile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
+  Conditional:
+    Type: AWS::EC2::Instance
+    Properties: { IamInstanceProfile: !If [CreateProfile, !Ref InstanceProfile, !Ref AWS::NoValue] }
+  Never: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } }
+  Off: { Type: AWS::EC2::Instance, Condition: CreateBastion, Properties: { ImageId: ami-1 } }
+`;
+
+const linkOf = (assessment: Assessment, host: string) =>
+  assessment.hosts.find(({ declaration }) => declaration.name === host)?.links.instanceProfile;
+
+const levelsOf = (assessment: Assessment, host: string) =>
+  assessment.findings
+    .filter(({ resource, rule }) => resource.name === host && rule === "instance-profile-missing")
+    .map(({ level }) => level);
+
+describe("a program with conditions that are not decided", () => {
+  const assessment = assess(read(CONDITIONAL), OPTIONS);
+
+  test("leaves a link that fails in one case only unknown, and names the case", () => {
+    expect(linkOf(assessment, "Conditional")).toMatchObject({
+      status: "unknown",
+      reason: expect.stringContaining("blocked when CreateProfile is false"),
+    });
+  });
+
+  test("makes a finding of one case a note that names it", () => {
+    expect(levelsOf(assessment, "Conditional")).toEqual(["note"]);
+    expect(assessment.findings.find(({ resource }) => resource.name === "Conditional")?.message).toMatch(
+      /^when CreateProfile is false: /,
+    );
+  });
+
+  test("reports once what fails in every case", () => {
+    expect(linkOf(assessment, "Never")).toMatchObject({ status: "fail" });
+    expect(levelsOf(assessment, "Never")).toEqual(["error"]);
+  });
+
+  test("judges a host whose own condition is off as if it existed", () => {
+    expect(linkOf(assessment, "Off")).toMatchObject({ status: "fail" });
+  });
+
+  test("gives the same report every time", () => {
+    expect(jsonReport(assess(read(CONDITIONAL), OPTIONS))).toBe(jsonReport(assessment));
+  });
+});
+
+describe("an exemption in the program", () => {
+  const exempted = (exemption: Partial<Exemption>): Assessment => {
+    const reading = read("Resources: { Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } } }");
+    const units = reading.units.map((unit) =>
+      unit.map((scenario) => ({
+        ...scenario,
+        program: {
+          declarations: scenario.program.declarations.map((declaration) => ({
+            ...declaration,
+            exemptions: [{ rule: "instance-profile-missing", reason: "a vendor manages it", ...exemption }],
+          })),
+        },
+      })),
+    );
+    return assess({ ...reading, units }, OPTIONS);
+  };
+  const suppressed = (exemption: Partial<Exemption>) =>
+    exempted(exemption).findings.find(({ rule }) => rule === "instance-profile-missing")?.suppressed;
+
+  test.each([
+    ["without an end", {}, true],
+    ["on its last day", { expires: "2026-06-15" }, true],
+    ["for every rule", { rule: "*" }, true],
+    ["the day after its last day", { expires: "2026-06-14" }, false],
+    ["with an impossible date", { expires: "2026-02-30" }, false],
+    ["with a date in another form", { expires: "next year" }, false],
+    ["without a reason", { reason: " " }, false],
+    ["for another rule", { rule: "agent-missing" }, false],
+  ])("%s: %j holds: %s", (_, exemption, holds) => {
+    expect(suppressed(exemption) !== null).toBe(holds);
+  });
+
+  test("that does not hold is reported itself", () => {
+    expect(exempted({ expires: "2026-06-14" }).findings.map(({ rule }) => rule)).toContain("exemption-invalid");
+    expect(exempted({}).findings.map(({ rule }) => rule)).not.toContain("exemption-invalid");
+  });
+
+  test("leaves the host blocked: it excuses the finding, it opens no session", () => {
+    expect(exempted({}).hosts[0]?.session).toBe("blocked");
+  });
+});

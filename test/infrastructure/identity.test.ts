@@ -1,0 +1,97 @@
+import { infrastructureOf } from "../support/templates";
+
+const TRUST = "AssumeRolePolicyDocument: { Statement: [] }";
+const DOCUMENT = "PolicyDocument: { Statement: [{ Effect: Allow, Action: 'ssm:*', Resource: '*' }] }";
+
+/** Names and states of the policies that reach role `Role`. */
+const policiesOf = (role: string, others = ""): readonly string[] => {
+  const infrastructure = infrastructureOf(`Role: { Type: AWS::IAM::Role, Properties: { ${TRUST}${role} } }\n${others}`);
+  const found = infrastructure.roles.find(({ declaration }) => declaration.name === "Role");
+  return (found?.policies ?? []).map(({ name, document }) => `${name}: ${document.state}`);
+};
+
+describe("the policies of a role", () => {
+  const cases: readonly (readonly [title: string, role: string, others: string, expected: readonly string[]])[] = [
+    ["are none where nothing attaches any", "", "", []],
+    ["include inline ones", `, Policies: [{ PolicyName: logs, ${DOCUMENT} }]`, "", ['inline policy "logs": known']],
+    [
+      "include AWS's own in any partition",
+      ", ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore']",
+      "",
+      ["AmazonSSMManagedInstanceCore: known"],
+    ],
+    [
+      "include AWS's own that this version does not know, as unknown",
+      ", ManagedPolicyArns: ['arn:aws:iam::aws:policy/PublishedTomorrow']",
+      "",
+      ["PublishedTomorrow: unknown"],
+    ],
+    [
+      "include the account's own by ARN, as unknown",
+      ", ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/mine']",
+      "",
+      ["arn:aws:iam::123456789012:policy/mine: unknown"],
+    ],
+    [
+      "include a managed policy of the program that the role refers to",
+      ", ManagedPolicyArns: [!Ref Mine]",
+      `Mine: { Type: AWS::IAM::ManagedPolicy, Properties: { ${DOCUMENT} } }`,
+      ["policy Mine: known"],
+    ],
+    [
+      "include a managed policy that names the role",
+      "",
+      `Mine: { Type: AWS::IAM::ManagedPolicy, Properties: { ${DOCUMENT}, Roles: [!Ref Role] } }`,
+      ["policy Mine: known"],
+    ],
+    [
+      "include a policy resource that names the role",
+      "",
+      `Mine: { Type: AWS::IAM::Policy, Properties: { PolicyName: mine, ${DOCUMENT}, Roles: [!Ref Role] } }`,
+      ["policy Mine: known"],
+    ],
+    [
+      "include a policy resource that gives the role's name as text",
+      ", RoleName: web",
+      `Mine: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: mine, ${DOCUMENT}, RoleName: web } }`,
+      ["policy Mine: known"],
+    ],
+    [
+      "leave out those of another role",
+      "",
+      `Second: { Type: AWS::IAM::Role, Properties: { ${TRUST} } }
+Mine: { Type: AWS::IAM::Policy, Properties: { PolicyName: mine, ${DOCUMENT}, Roles: [!Ref Second] } }`,
+      [],
+    ],
+    [
+      "are unknown where the list comes from a parameter-like import",
+      ", ManagedPolicyArns: !Split [',', !ImportValue policies]",
+      "",
+      ["the list of managed policies: unknown"],
+    ],
+  ];
+  test.each(cases)("%s", (_, role, others, expected) => {
+    expect(policiesOf(role, others)).toEqual(expected);
+  });
+});
+
+describe("the role of an instance profile", () => {
+  const roleState = (roles: string) => {
+    const infrastructure = infrastructureOf(
+      `Role: { Type: AWS::IAM::Role, Properties: { ${TRUST}, RoleName: web } }
+Profile: { Type: AWS::IAM::InstanceProfile, Properties: { ${roles} } }
+Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Profile } }`,
+    );
+    const profile = infrastructure.hosts[0]?.identity.instanceProfile;
+    return profile?.state === "known" ? profile.value.role.state : profile?.state;
+  };
+  test.each([
+    ["a reference", "Roles: [!Ref Role]", "known"],
+    ["its name", "Roles: [web]", "known"],
+    ["an empty list", "Roles: []", "absent"],
+    ["nothing at all", "Path: /", "absent"],
+    ["a role outside of the program", "Roles: [made-elsewhere]", "unknown"],
+  ])("given by %s", (_, roles, expected) => {
+    expect(roleState(roles)).toBe(expected);
+  });
+});

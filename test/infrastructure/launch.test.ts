@@ -1,0 +1,133 @@
+import { hostOf, infrastructureOf } from "../support/templates";
+
+const TEMPLATE = `
+Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [] } }
+Other: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [] } }
+Template:
+  Type: AWS::EC2::LaunchTemplate
+  Properties:
+    LaunchTemplateName: shared
+    LaunchTemplateData:
+      IamInstanceProfile: { Arn: !GetAtt Profile.Arn }
+      ImageId: ami-template
+      InstanceType: t3.nano
+      MetadataOptions: { HttpTokens: required }
+`;
+
+const profileOf = (resources: string, name = "Host") => {
+  const { instanceProfile } = hostOf(infrastructureOf(TEMPLATE + resources), name).identity;
+  return instanceProfile.state === "known" ? instanceProfile.value.name : instanceProfile.state;
+};
+
+describe("the instance profile of a launch", () => {
+  const cases: readonly (readonly [title: string, resources: string, expected: string])[] = [
+    [
+      "comes from the launch template where the instance names none",
+      "Host: { Type: AWS::EC2::Instance, Properties: { LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: 1 } } }",
+      "Profile",
+    ],
+    [
+      "is the instance's own where both name one",
+      "Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Other, LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: 1 } } }",
+      "Other",
+    ],
+    [
+      "is found when the launch template is named, not referred to",
+      "Host: { Type: AWS::EC2::Instance, Properties: { LaunchTemplate: { LaunchTemplateName: shared, Version: 1 } } }",
+      "Profile",
+    ],
+    [
+      "is absent when nothing names one",
+      "Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } }",
+      "absent",
+    ],
+    [
+      "is unknown when the launch template is outside of the program",
+      "Host: { Type: AWS::EC2::Instance, Properties: { LaunchTemplate: { LaunchTemplateId: lt-123, Version: 1 } } }",
+      "unknown",
+    ],
+    [
+      "is unknown when it is outside of the program",
+      "Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: made-elsewhere } }",
+      "unknown",
+    ],
+    [
+      "of a group comes from its launch template",
+      "Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: 1 }, MinSize: 1, MaxSize: 1 } }",
+      "Profile",
+    ],
+    [
+      "of a group comes from its mixed instances policy",
+      "Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: 1, MaxSize: 1, MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: !Ref Template, Version: 1 }, Overrides: [{ InstanceType: t3.micro }] } } } }",
+      "Profile",
+    ],
+    [
+      "of a group is unknown when its launch templates differ",
+      `Bare: { Type: AWS::EC2::LaunchTemplate, Properties: { LaunchTemplateData: { ImageId: ami-1 } } }
+Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: 1, MaxSize: 1, MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: !Ref Template, Version: 1 }, Overrides: [{ InstanceType: t3.micro }, { LaunchTemplateSpecification: { LaunchTemplateId: !Ref Bare, Version: 1 } }] } } } }`,
+      "unknown",
+    ],
+    [
+      "of a Spot Fleet comes from its launch specification",
+      "Host: { Type: AWS::EC2::SpotFleet, Properties: { SpotFleetRequestConfigData: { LaunchSpecifications: [{ ImageId: ami-1, IamInstanceProfile: { Arn: !GetAtt Other.Arn } }] } } }",
+      "Other",
+    ],
+    [
+      "of a fleet comes from its launch template",
+      "Host: { Type: AWS::EC2::EC2Fleet, Properties: { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: { LaunchTemplateId: !Ref Template, Version: 1 } }] } }",
+      "Profile",
+    ],
+    [
+      "of a node group is made by the service",
+      "Host: { Type: AWS::EKS::Nodegroup, Properties: { NodeRole: arn:aws:iam::123456789012:role/nodes, Subnets: [] } }",
+      "the profile that the service makes",
+    ],
+    [
+      "of a compute environment is its instance role",
+      "Host: { Type: AWS::Batch::ComputeEnvironment, Properties: { Type: MANAGED, ComputeResources: { Type: EC2, InstanceRole: !GetAtt Other.Arn, Subnets: [] } } }",
+      "Other",
+    ],
+  ];
+  test.each(cases)("%s", (_, resources, expected) => {
+    expect(profileOf(resources)).toBe(expected);
+  });
+});
+
+describe("the other settings of a launch", () => {
+  const launched = (properties: string) =>
+    hostOf(
+      infrastructureOf(
+        `${TEMPLATE}Host: { Type: AWS::EC2::Instance, Properties: { ${properties}LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: 1 } } }`,
+      ),
+      "Host",
+    );
+
+  test("the instance's image wins over the template's", () => {
+    expect(launched("ImageId: ami-own, ").image).toMatchObject({ state: "known", value: { id: "ami-own" } });
+  });
+
+  test("what the instance leaves out comes from the template", () => {
+    const host = launched("");
+    expect(host.image).toMatchObject({ state: "known", value: { id: "ami-template" } });
+    expect(host.metadataOptions.httpTokens).toMatchObject({ state: "known", value: "required" });
+  });
+
+  test("a launch template knows the hosts that launch from it", () => {
+    const infrastructure = infrastructureOf(
+      `${TEMPLATE}Host: { Type: AWS::EC2::Instance, Properties: { LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: 1 } } }`,
+    );
+    const template = hostOf(infrastructure, "Template");
+    expect(template.launches.map((host) => host.declaration.name)).toEqual(["Host"]);
+    expect(hostOf(infrastructure, "Host").launchedFrom).toMatchObject({ state: "known", value: template });
+  });
+
+  test.each([
+    ["Fargate", "Type: FARGATE", "MANAGED", "Fargate"],
+    ["an unmanaged environment", "Type: EC2", "UNMANAGED", "unmanaged"],
+  ])("%s is named as out of scope", (_, resources, type, word) => {
+    const infrastructure = infrastructureOf(
+      `Host: { Type: AWS::Batch::ComputeEnvironment, Properties: { Type: ${type}, ComputeResources: { ${resources} } } }`,
+    );
+    expect(hostOf(infrastructure, "Host").outOfScope).toContain(word);
+  });
+});

@@ -1,0 +1,143 @@
+import type { Fact } from "../../core/facts/fact";
+import type { Placement, RouteTarget, Subnet } from "../../core/infrastructure/model";
+import { hostOf, infrastructureOf } from "../support/templates";
+
+const VPC = `
+Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+Host: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref Subnet } }
+`;
+
+function placement(resources: string): Placement {
+  const placements = hostOf(infrastructureOf(resources), "Host").placements;
+  const [first] = placements.state === "known" ? placements.value : [];
+  if (first === undefined) throw new Error(`no placement: ${JSON.stringify(placements)}`);
+  return first;
+}
+
+function subnet(resources: string): Subnet {
+  const { subnet: found } = placement(resources);
+  if (found.state !== "known") throw new Error(`the subnet is ${found.state}`);
+  return found.value;
+}
+
+const targets = (resources: string): readonly string[] => {
+  const { routeTable } = subnet(resources);
+  if (routeTable.state !== "known" || routeTable.value.routes.state !== "known") return [routeTable.state];
+  return routeTable.value.routes.value.map((route) =>
+    route.state === "known" ? targetText(route.value.target) : route.state,
+  );
+};
+
+const targetText = (target: Fact<RouteTarget>): string => {
+  if (target.state !== "known") return target.state;
+  return target.value.kind === "elsewhere" ? target.value.what : target.value.kind;
+};
+
+describe("the routes of a host's subnet", () => {
+  const explicit = (route: string) => `${VPC}
+Table: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+Association: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: !Ref Table } }
+Gateway: { Type: AWS::EC2::InternetGateway }
+Nat: { Type: AWS::EC2::NatGateway, Properties: { SubnetId: !Ref Subnet } }
+Route: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, ${route} } }`;
+
+  test.each([
+    ["an internet gateway", "GatewayId: !Ref Gateway", "internetGateway"],
+    ["a NAT gateway", "NatGatewayId: !Ref Nat", "natGateway"],
+    ["a NAT gateway outside", "NatGatewayId: nat-123", "a NAT gateway outside this program"],
+    ["a transit gateway", "TransitGatewayId: tgw-1", "a transit gateway"],
+    ["a peering connection", "VpcPeeringConnectionId: pcx-1", "a peering connection"],
+    ["a firewall endpoint", "VpcEndpointId: vpce-1", "a firewall or gateway load balancer endpoint"],
+    ["a core network", "CoreNetworkArn: arn", "a Cloud WAN core network"],
+    ["an egress-only gateway", "EgressOnlyInternetGatewayId: eigw-1", "egressOnlyInternetGateway"],
+    ["an instance", "InstanceId: !Ref Host", "instance"],
+  ])("lead to %s", (_, route, expected) => {
+    expect(targets(explicit(route))).toEqual([expected]);
+  });
+
+  test("are the VPC's own, with the local route only, where no table is associated", () => {
+    expect(targets(VPC)).toEqual([]);
+  });
+
+  test("are unknown where the association names a table outside of the program", () => {
+    expect(
+      targets(`${VPC}
+Association: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: rtb-1 } }`),
+    ).toEqual(["unknown"]);
+  });
+});
+
+describe("security groups", () => {
+  const egressOf = (group: string) => {
+    const { securityGroups } = placement(
+      `${VPC.replace("SubnetId: !Ref Subnet }", "SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group] }")}${group}`,
+    );
+    const [only] = securityGroups.state === "known" ? securityGroups.value : [];
+    if (only?.state !== "known" || only.value.egress.state !== "known") return "unknown";
+    return only.value.egress.value.map((rule) =>
+      rule.state === "known" && rule.value.peer.state === "known" && rule.value.peer.value.kind === "cidr"
+        ? rule.value.peer.value.cidr
+        : "other",
+    );
+  };
+  const group = (properties: string) =>
+    `Group: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc, GroupDescription: x${properties} } }\n`;
+
+  test("let everything out where no egress rule is written", () => {
+    expect(egressOf(group(""))).toEqual(["0.0.0.0/0"]);
+  });
+
+  test("let out what is written", () => {
+    const rule = "SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/16 }]";
+    expect(egressOf(group(`, ${rule}`))).toEqual(["10.0.0.0/16"]);
+  });
+
+  test("lose the rule that lets everything out when a separate egress rule is written", () => {
+    const rule =
+      "Rule: { Type: AWS::EC2::SecurityGroupEgress, Properties: { GroupId: !Ref Group, IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.1.0.0/16 } }";
+    expect(egressOf(`${group("")}${rule}`)).toEqual(["10.1.0.0/16"]);
+  });
+});
+
+describe("a host's address", () => {
+  test("is public for certain with an Elastic IP", () => {
+    expect(
+      placement(`${VPC}Address: { Type: AWS::EC2::EIP, Properties: { InstanceId: !Ref Host } }`).publicAddress,
+    ).toMatchObject({ state: "known", value: true });
+  });
+
+  test("is public for certain with an Elastic IP on its network interface", () => {
+    expect(
+      placement(`
+Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+Interface: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet } }
+Host: { Type: AWS::EC2::Instance, Properties: { NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: !Ref Interface }] } }
+Address: { Type: AWS::EC2::EIPAssociation, Properties: { NetworkInterfaceId: !Ref Interface, AllocationId: eipalloc-1 } }`),
+    ).toMatchObject({ publicAddress: { state: "known", value: true }, subnet: { state: "known" } });
+  });
+
+  test("is the subnet's to decide where nothing is said", () => {
+    expect(placement(VPC).publicAddress.state).toBe("absent");
+    expect(subnet(VPC).mapPublicIpOnLaunch).toMatchObject({ state: "known", value: false, origin: "default" });
+  });
+
+  test("without a subnet is in a VPC that the program does not describe", () => {
+    expect(placement("Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } }").subnet).toMatchObject({
+      state: "unknown",
+      reason: expect.stringContaining("default VPC"),
+    });
+  });
+});
+
+describe("a VPC", () => {
+  test("knows the endpoints that refer to it and no others", () => {
+    const infrastructure = infrastructureOf(`${VPC}
+Second: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.2.0.0/16 } }
+Mine: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Vpc, ServiceName: a } }
+Theirs: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Second, ServiceName: a } }`);
+    const vpc = infrastructure.vpcs.find(({ declaration }) => declaration.name === "Vpc");
+    expect(vpc?.endpoints.map(({ declaration }) => declaration.name)).toEqual(["Mine"]);
+  });
+});

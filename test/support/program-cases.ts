@@ -1,0 +1,100 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, Stack } from "aws-cdk-lib";
+import { parseArguments } from "../../cli/arguments";
+import { readInputs } from "../../cli/read-inputs";
+import type { Language, Reading } from "../../core/program/declaration";
+import { readPulumiPreview } from "../../core/readers/pulumi";
+import { runProgram } from "../engine/engine";
+
+/** A small program in one language, one file of a folder of fixtures. */
+export interface ProgramCase {
+  /** `failing`, `passing-association`. */
+  readonly name: string;
+  readonly language: Language;
+  readonly file: string;
+  /** What is said about it, one line per finding and per link that is not known. */
+  readonly golden: string;
+}
+
+const ENDINGS: Readonly<Record<Language, string>> = {
+  cloudformation: ".yaml",
+  cdk: ".cdk.ts",
+  pulumi: ".pulumi.ts",
+};
+
+export const LANGUAGES: readonly Language[] = ["cloudformation", "cdk", "pulumi"];
+
+/** The cases that lie in a folder. */
+export function casesIn(folder: string): readonly ProgramCase[] {
+  const files = readdirSync(folder).sort();
+  return LANGUAGES.flatMap((language) =>
+    files
+      .filter((file) => file.endsWith(ENDINGS[language]))
+      .map((file) => ({
+        name: file.slice(0, -ENDINGS[language].length),
+        language,
+        file: join(folder, file),
+        golden: join(folder, `${file.replace(/\.ts$/, "")}.out`),
+      })),
+  );
+}
+
+/** Reads a case the way the product does: the template, the synthesised cloud assembly, the preview of the real engine. */
+export async function readCase({ language, file }: ProgramCase): Promise<Reading> {
+  switch (language) {
+    case "cloudformation":
+      return readPath(file);
+    case "cdk":
+      return readApp(file);
+    case "pulumi":
+      return readPreview(file);
+  }
+}
+
+async function readPath(path: string): Promise<Reading> {
+  const options = parseArguments(["check", path]);
+  if (options.command !== "check") throw new Error(`"check" was parsed as "${options.command}"`);
+  return readInputs(options);
+}
+
+interface CdkProgram {
+  readonly program: (stack: Stack) => void;
+}
+
+async function readApp(file: string): Promise<Reading> {
+  const { program }: CdkProgram = require(file);
+  const outdir = mkdtempSync(join(tmpdir(), "cdk.out-"));
+  try {
+    const app = new App({ outdir, analyticsReporting: false });
+    program(new Stack(app, "Example"));
+    app.synth();
+    return await readPath(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+interface PulumiProgram {
+  readonly program: () => void | Promise<void>;
+}
+
+/** What a `getAmi` finds: the id is all that a preview shows of it. */
+const LOOKUPS = {
+  "aws:ec2/getAmi:getAmi": { id: "ami-0123456789abcdef0", imageId: "ami-0123456789abcdef0" },
+};
+
+async function readPreview(file: string): Promise<Reading> {
+  const { program }: PulumiProgram = require(file);
+  const { json, stdout, stderr } = await runProgram({
+    operation: "preview-json",
+    lookups: LOOKUPS,
+    program: async () => {
+      await program();
+      return {};
+    },
+  });
+  if (json === undefined) throw new Error(`pulumi preview --json printed no document: ${stdout}${stderr}`);
+  return readPulumiPreview(json, "preview.json");
+}
