@@ -41,7 +41,8 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
 
   private report(judgement: Judgement, tree: ConstructTree | undefined): PolicyValidationPluginReport {
     const { failOn = "never" } = this.props;
-    const [reported, passedOver] = partition(judgement.findings, (finding) => isReported(finding, tree));
+    const reported = judgement.findings.filter((finding) => isReported(finding, tree));
+    const passedOver = judgement.findings.filter((finding) => !reported.includes(finding));
     return {
       success: !reported.some(({ level, suppressed }) => suppressed === null && stops(level, failOn)),
       pluginVersion: version,
@@ -68,8 +69,4 @@ function metadataOf(judgement: Judgement, passedOver: readonly Finding[]): Reado
     suppressed?.reason ?? "",
   ]);
   return { hosts: `${hosts}`, ready: `${ready}`, blocked: `${blocked}`, unknown: `${unknown}`, ...Object.fromEntries(exempt) };
-}
-
-function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }

@@ -1,5 +1,6 @@
 import type { Host, Infrastructure } from "../infrastructure/model";
 import { agentDiagnosis } from "./agent/agent";
+import { healthDiagnosis } from "./health/health";
 import { identityDiagnosis } from "./identity/identity";
 import { networkDiagnosis } from "./network/network";
 import { preferencesDiagnosis } from "./preferences/preferences";
@@ -46,6 +47,7 @@ export function diagnose(infrastructure: Infrastructure, options: DiagnosisOptio
   const network = networkDiagnosis(infrastructure);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
+  const health = healthDiagnosis(infrastructure);
   const hosts = infrastructure.hosts.map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
     const { instanceProfile, permissions } = identity(host);
@@ -58,7 +60,7 @@ export function diagnose(infrastructure: Infrastructure, options: DiagnosisOptio
         network: network.host(host),
         preferences: preferences.host(host),
       },
-      remarks: preferences.remarks(host),
+      remarks: [...preferences.remarks(host), ...health(host)],
     };
   });
   return { infrastructure, hosts };

@@ -1,11 +1,10 @@
 import type { Host, HostKind } from "../infrastructure/model";
 import type { Declaration } from "../program/declaration";
 
-/** What a sentence calls a declaration: its logical id, or the name at the end of a Pulumi URN. */
-export function shortName(declaration: Declaration): string {
-  return declaration.name.startsWith("urn:pulumi:")
-    ? declaration.name.slice(declaration.name.lastIndexOf("::") + 2)
-    : declaration.name;
+/** What a sentence calls a declaration: its logical id, the name at the end of a Pulumi URN, or the path of a CDK construct. */
+export function shortName({ name, constructPath }: Declaration): string {
+  if (constructPath !== undefined) return constructPath.replace(/\/(Resource|Default)$/, "");
+  return name.startsWith("urn:pulumi:") ? name.slice(name.lastIndexOf("::") + 2) : name;
 }
 
 const KINDS: Readonly<Record<HostKind, string>> = {

@@ -40,7 +40,8 @@ export type NetworkProblem =
       readonly kind: "endpoint-missing";
       readonly service: RequiredService;
       readonly subnet: Subnet;
-      readonly vpc?: Vpc; readonly why: string
+      readonly vpc?: Vpc;
+      readonly why: string;
     }
   /** An endpoint is there and the host cannot use it, and there is no other way. */
   | {
@@ -62,9 +63,10 @@ export interface PreferencesProblem {
 
 /** Something that breaks no session today. */
 export interface Remark {
-  /** The agent fetches its updates from S3, and the host has no way there. */
-  readonly kind: "updates-unreachable";
+  readonly kind: "updates-unreachable" | "agent-auto-update-missing" | "instance-too-small" | "root-volume-unwatched";
   readonly why: string;
+  /** What to change, and the property path in normal form. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 /** What the caller may set about the diagnosis. */

@@ -68,7 +68,7 @@ export function declareOutside({ subnets, images }: OutsideFacts): readonly Decl
 }
 
 function outsideSubnet(subnet: OutsideSubnet): readonly Declaration[] {
-  const { id, vpc, kind, routeTable = `the route table of ${id}`, cidr, source } = subnet;
+  const { id, vpc, kind, routeTable = `of ${id}`, cidr, source } = subnet;
   const properties: Record<string, Value> = {
     VpcId: vpc === undefined ? unknownValue(`the VPC of ${id} is not known`) : literal(vpc),
     MapPublicIpOnLaunch: unknownValue(`it is a setting of ${id}, outside of this program`),

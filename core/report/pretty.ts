@@ -34,7 +34,8 @@ export function prettyReport(assessment: Assessment, options: PrettyOptions): st
     assessment.hosts.length === 0
       ? "No hosts declared: nothing here needs Session Manager."
       : hostTable(assessment.hosts, colours),
-    ...open.map((finding) => findingText(finding, colours, options.width)),
+    ...open.filter(({ level }) => level !== "note").map((finding) => findingText(finding, colours, options.width)),
+    ...noteSection(open, colours, options.width),
     ...unknownSection(assessment.hosts, colours, options),
     ...suppressedSection(suppressed),
     summaryLine(assessment),
@@ -77,6 +78,23 @@ function findingText(finding: Finding, colours: Colours, width: number): string 
     ...wrap(`Why: ${finding.why}`, width, "  "),
     ...wrap(`Fix: ${finding.fix}`, width, "  "),
   ].join("\n");
+}
+
+/** Notes break no session: one line for each rule, with the hosts it concerns; --format json has them whole. */
+function noteSection(findings: readonly Finding[], colours: Colours, width: number): readonly string[] {
+  const notes = findings.filter(({ level }) => level === "note");
+  const rules = [...new Set(notes.map(({ rule }) => rule))];
+  if (rules.length === 0) return [];
+  const lines = rules.flatMap((rule) => {
+    const concerned = notes.filter((note) => note.rule === rule);
+    const [only, ...others] = concerned;
+    const text =
+      only !== undefined && others.length === 0
+        ? `${shortName(only.resource)}: ${only.message}`
+        : concerned.map(({ resource }) => shortName(resource)).join(", ");
+    return wrap(`${colours.cyan("note")} ${colours.bold(rule)} ${text}`, width, "");
+  });
+  return [lines.join("\n")];
 }
 
 function placeText(finding: Finding): string {

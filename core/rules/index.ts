@@ -1,18 +1,21 @@
+import { agentAutoUpdateMissing } from "./agent-auto-update-missing";
 import { agentMissing } from "./agent-missing";
 import { agentOutdated } from "./agent-outdated";
 import { endpointUnreachable } from "./endpoint-unreachable";
 import { imdsDisabled } from "./imds-disabled";
 import { instanceProfileMissing } from "./instance-profile-missing";
 import { instanceProfileWithoutRole } from "./instance-profile-without-role";
+import { instanceTooSmall } from "./instance-too-small";
 import { noRouteToSessionManager } from "./no-route-to-session-manager";
 import { roleTrustMissing } from "./role-trust-missing";
+import { rootVolumeUnwatched } from "./root-volume-unwatched";
 import type { Rule } from "./rule";
 import { s3EndpointMissing } from "./s3-endpoint-missing";
 import { ssmEndpointMissing } from "./ssm-endpoint-missing";
 import { ssmPermissionsMissing } from "./ssm-permissions-missing";
 import { ssmmessagesEndpointMissing } from "./ssmmessages-endpoint-missing";
 
-/** Every rule, in the order of the chain: identity, agent, network, preferences. */
+/** Every rule, in the order of the chain: identity, agent and host health, network, preferences. */
 export const RULES: readonly Rule[] = [
   instanceProfileMissing,
   instanceProfileWithoutRole,
@@ -21,6 +24,9 @@ export const RULES: readonly Rule[] = [
   ssmPermissionsMissing,
   agentMissing,
   agentOutdated,
+  agentAutoUpdateMissing,
+  instanceTooSmall,
+  rootVolumeUnwatched,
   noRouteToSessionManager,
   ssmEndpointMissing,
   ssmmessagesEndpointMissing,

@@ -1,4 +1,5 @@
 import type { Diagnosis, HostDiagnosis, LinkName, LinkProblems } from "../diagnosis/diagnose";
+import type { Remark } from "../diagnosis/problems";
 import type { Declaration, Language } from "../program/declaration";
 
 /** `error`: no session. `warning`: a session works now and will stop working, or works badly. `note`: worth knowing. */
@@ -74,6 +75,17 @@ export function forEachProblem<L extends LinkName, K extends LinkProblems[L]["ki
           const violation = describe(hostDiagnosis, problem);
           return violation === undefined ? [] : [{ ...violation, host: hostDiagnosis.host.declaration }];
         }),
+    );
+}
+
+/** One violation for each remark of a kind. */
+export function forEachRemark(diagnosis: Diagnosis, kind: Remark["kind"]): readonly Violation[] {
+  return diagnosis.hosts
+    .filter(({ host }) => host.launches.length === 0)
+    .flatMap(({ host, remarks }) =>
+      remarks
+        .filter((remark) => remark.kind === kind)
+        .map(({ why, place }) => ({ host: host.declaration, place, message: why })),
     );
 }
 

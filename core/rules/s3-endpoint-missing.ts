@@ -1,4 +1,4 @@
-import { forEachProblem, type Rule, type Violation } from "./rule";
+import { forEachProblem, forEachRemark, type Rule } from "./rule";
 
 export const s3EndpointMissing: Rule = {
   id: "s3-endpoint-missing",
@@ -19,15 +19,6 @@ export const s3EndpointMissing: Rule = {
       message: why,
       place: { declaration: host.declaration },
     })),
-    ...diagnosis.hosts.flatMap(({ host, remarks }) =>
-      remarks.map(
-        ({ why }): Violation => ({
-          host: host.declaration,
-          place: { declaration: host.declaration },
-          level: "note",
-          message: why,
-        }),
-      ),
-    ),
+    ...forEachRemark(diagnosis, "updates-unreachable").map((violation) => ({ ...violation, level: "note" as const })),
   ],
 };

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { buildTimeout, prepareEngine, runProject } from "../engine/engine";
+import * as aws from "@pulumi/aws";
+import { buildTimeout, prepareEngine, runProgram, runProject } from "../engine/engine";
 jest.setTimeout(120_000);
 beforeAll(prepareEngine, buildTimeout);
-const pack = join(__dirname, "..", "..", "packs", "session-manager");
-const examples = join(__dirname, "..", "..", "examples");
-test.each(["pulumi-yaml/broken", "pulumi-typescript/broken", "pulumi-typescript/fixed"])("%s", async (name) => {
-  const start = Date.now();
-  const result = await runProject({ operation: "preview", project: join(examples, name), policyPacks: [{ path: pack }] });
-  process.stdout.write(`${name} ${Date.now() - start}ms\n${result.stdout}\n${result.stderr}\n${JSON.stringify(result.messages)}\n`);
+const pack = "/tmp/pw/envpack";
+test.each(["preview", "up"] as const)("%s", async (operation) => {
+  const project = join(__dirname, "../engine/fixtures/project-nodejs");
+  const a = await runProject({ operation, project, policyPacks: [{ path: pack }] });
+  const b = await runProgram({ operation, program: async () => { new aws.ec2.Vpc("v", {cidrBlock: "10.0.0.0/16"}); return {}; }, policyPacks: [{ path: pack }] });
+  process.stdout.write(`${operation} project\n${a.diagnostics[0]?.message}\n${a.messages}\nprogram\n${b.diagnostics[0]?.message}\n`);
 });

@@ -6,8 +6,8 @@ import type { ProfileProblem } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import type { HostManagement } from "./default-host-management";
-import { judgeManaged } from "./managed-host";
 import type { Decision } from "./evaluate";
+import { judgeManaged } from "./managed-host";
 
 type ProfileVerdict = Verdict<ProfileProblem>;
 

@@ -2,7 +2,7 @@ import { type Fact, union } from "../../facts/fact";
 import type { Subnet, Vpc } from "../../infrastructure/model";
 import { shortName } from "../names";
 import type { NetworkProblem, RequiredService } from "../problems";
-import { withAssumptions } from "../wording";
+import { listed, withAssumptions } from "../wording";
 import { type Answer, assumptionsOf } from "./answer";
 import type { Obstacle, Reach, Unreached } from "./reachability";
 
@@ -90,7 +90,7 @@ function unreachableBy(
 
 function placed(places: readonly JudgedPlace[]): string {
   const names = [...new Set(places.map(({ subnet }) => shortName(subnet.declaration)))];
-  return names.length === 1 ? `in subnet ${names.join()}` : `in subnets ${names.join(", ")}`;
+  return names.length === 1 ? `in subnet ${listed(names)}` : `in subnets ${listed(names)}`;
 }
 
 const vpcOf = ({ vpc }: Subnet): Vpc | undefined => (vpc.state === "known" ? vpc.value : undefined);

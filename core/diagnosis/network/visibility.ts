@@ -2,7 +2,7 @@ import type { Absent, Unknown } from "../../facts/fact";
 import type { Vpc } from "../../infrastructure/model";
 
 /** False for a VPC that the program only adopts: routes and endpoints may exist that it does not declare. */
-export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type !== "SsmPreflight::DefaultVpc";
+export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type === "AWS::EC2::VPC";
 
 /** Why a fact is missing; `otherwise` where the program leaves out what it has to say. */
 export const whyMissing = (fact: Absent | Unknown, otherwise: string): string =>

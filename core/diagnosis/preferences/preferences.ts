@@ -66,6 +66,7 @@ function updates(host: Host, network: NetworkDiagnosis): readonly Remark[] {
   return [
     {
       kind: "updates-unreachable",
+      place: { declaration: host.declaration },
       why: `the SSM Agent fetches its updates from S3, and the host has no way there: ${s3.reason}`,
     },
   ];

@@ -1,6 +1,6 @@
 import type { Reading } from "../../program/declaration";
 import { type JsonRecord, NO_PROPERTIES } from "./json";
-import { NOT_READ, type PulumiResource } from "./resource";
+import type { PulumiResource } from "./resource";
 import { isReadType, translate } from "./translate";
 
 /** A resource as a stack policy sees it: the part of `PolicyResource` of `@pulumi/policy` that is read. */
@@ -55,27 +55,21 @@ const NOT_RECORDED: Reading = {
 };
 
 function neutralResource(resource: AnalyzedResource, recorded: RecordedInputs): PulumiResource {
-  const { urn, type } = resource;
+  const { urn, type, props, dependencies, propertyDependencies } = resource;
+  const isRead = isReadType(type);
+  const inputs = isRead ? recorded.get(urn) : undefined;
+  const isToldApart = isRead && Object.keys(propertyDependencies).length > 0;
   return {
     urn,
     type,
-    ...(isReadType(type) ? whatIsRead(resource, recorded.get(urn)) : { ...NOT_READ, external: false }),
-    sourcePositions: [],
-    ...(resource.parent === undefined ? {} : { parent: resource.parent.urn }),
-    ...(resource.provider === undefined ? {} : { provider: resource.provider.urn }),
-  };
-}
-
-function whatIsRead(
-  { props, dependencies, propertyDependencies }: AnalyzedResource,
-  inputs: JsonRecord | undefined,
-): Pick<PulumiResource, "inputs" | "output" | "dependenciesOf" | "external"> {
-  const isToldApart = Object.keys(propertyDependencies).length > 0;
-  return {
+    parent: resource.parent?.urn,
+    provider: resource.provider?.urn,
+    id: undefined,
     inputs: inputs ?? NO_PROPERTIES,
     output: (name) => unproxiedMember(props, name),
     dependenciesOf: (input) => urnsOf(isToldApart ? (propertyDependencies[input] ?? []) : dependencies),
-    external: inputs === undefined,
+    external: isRead && inputs === undefined,
+    sourcePositions: [],
   };
 }
 

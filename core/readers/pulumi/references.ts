@@ -1,6 +1,5 @@
-import type { Reference } from "../../program/value";
 import { type PulumiResource, parseUrn, shortName } from "./resource";
-import type { Origin } from "./values";
+import { type Origin, originFrom } from "./values";
 
 /** Follows the dependencies of inputs to the resources that are declared. */
 export interface References {
@@ -48,43 +47,45 @@ export function followReferences(
     return resource === undefined || resource.external || resource.type === STACK_REFERENCE;
   };
 
-  const names = new Map<string, string>();
-  const nameOf = (urn: string): string => {
-    const name = names.get(urn) ?? shortName(urn);
-    names.set(urn, name);
-    return name;
-  };
-
   const reasonFor = (urns: readonly string[]): string => {
     const otherStack = urns.find((urn) => parseUrn(urn)?.type === STACK_REFERENCE);
-    if (otherStack !== undefined) return `it comes from another stack (${nameOf(otherStack)})`;
+    if (otherStack !== undefined) return `it comes from another stack (${shortName(otherStack)})`;
     const external = urns.find((urn) => byUrn.get(urn)?.external);
-    if (external !== undefined) return `it comes from ${nameOf(external)}, which the stack only reads`;
+    if (external !== undefined) return `it comes from ${shortName(external)}, which the stack only reads`;
     const missing = urns.find((urn) => !byUrn.has(urn));
-    if (missing !== undefined && incomplete !== undefined) return `it comes from ${nameOf(missing)}, and ${incomplete}`;
-    return `it comes from ${enumerate(urns.slice(0, MOST_NAMED).map(nameOf), urns.length)} and is known only after deployment`;
+    if (missing !== undefined && incomplete !== undefined)
+      return `it comes from ${shortName(missing)}, and ${incomplete}`;
+    return `it comes from ${enumerate(urns.slice(0, MOST_NAMED).map(shortName), urns.length)} and is known only after deployment`;
+  };
+
+  const originFor = (urns: readonly string[], itself: string): Origin => {
+    const candidates = new Set(urns.flatMap(candidatesBehind));
+    candidates.delete(itself);
+    return originFrom(
+      [...candidates].map((id) => ({ id })),
+      urns.some(isOutside),
+      reasonFor(urns),
+    );
+  };
+
+  const single = new Map<string, Origin>();
+  const originOfOne = (urn: string, itself: string): Origin => {
+    const origin = single.get(urn) ?? originFor([urn], itself);
+    if (urn !== itself) single.set(urn, origin);
+    return origin;
   };
 
   return {
     originOf(resource, input) {
       const urns = resource.dependenciesOf(input);
-      if (urns.length === 0) return NO_ORIGIN;
-      const candidates = new Set(urns.flatMap(candidatesBehind));
-      candidates.delete(resource.urn);
-      return {
-        references: [...candidates].map((id): Reference => ({ id })),
-        openEnded: urns.some(isOutside),
-        reason: () => reasonFor(urns),
-      };
+      const [first] = urns;
+      if (first === undefined) return NO_ORIGIN;
+      return urns.length === 1 ? originOfOne(first, resource.urn) : originFor(urns, resource.urn);
     },
   };
 }
 
-const NO_ORIGIN: Origin = {
-  references: [],
-  openEnded: false,
-  reason: () => "it is known only after deployment",
-};
+const NO_ORIGIN = originFrom([], false, "it is known only after deployment");
 
 /** A remote component is itself the dependency; what it made stands below it. */
 function childrenByParent(resources: readonly PulumiResource[]): ReadonlyMap<string, readonly string[]> {

@@ -5,7 +5,7 @@ export interface PulumiResource {
   readonly urn: string;
   /** Type token, e.g. `aws:ec2/instance:Instance`. */
   readonly type: string;
-  readonly parent?: string;
+  readonly parent: string | undefined;
   /** What the program says; unknown values are sentinels (`sentinels.ts`). Empty for types that nothing is read of. */
   readonly inputs: JsonRecord;
   /** What the provider says, by name. Only known values are of use. */
@@ -13,9 +13,9 @@ export interface PulumiResource {
   /** URNs that a top-level input is made from; of all inputs together where the engine does not tell them apart. */
   readonly dependenciesOf: (input: string) => readonly string[];
   /** URN of the provider resource. */
-  readonly provider?: string;
+  readonly provider: string | undefined;
   /** Physical id, where the resource exists. */
-  readonly id?: string;
+  readonly id: string | undefined;
   /** True for what the stack only reads (`Vpc.get`): it is outside, and only its id is known. */
   readonly external: boolean;
   /** Where the program registers it, innermost first: `project:///index.ts#12,3`. */

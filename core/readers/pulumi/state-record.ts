@@ -13,18 +13,16 @@ export function readStateRecord(json: JsonRecord, old: JsonRecord = NO_PROPERTIE
   const urn = textOf(json.urn);
   const type = textOf(json.type);
   if (urn === undefined || type === undefined || !isMapOrNothing(json.inputs)) return undefined;
-  const parent = textOf(json.parent);
-  const id = textOf(json.id) ?? textOf(old.id);
   const provider = textOf(json.provider);
   return {
     urn,
     type,
     ...(isReadType(type) ? whatIsRead(json, old) : NOT_READ),
+    parent: textOf(json.parent),
+    id: textOf(json.id) ?? textOf(old.id),
+    provider: provider === undefined ? undefined : providerUrn(provider),
     external: json.external === true,
     sourcePositions: readSourcePositions(json),
-    ...(parent === undefined ? {} : { parent }),
-    ...(id === undefined ? {} : { id }),
-    ...(provider === undefined ? {} : { provider: providerUrn(provider) }),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   NOTHING,
   type Reference,
   record,
+  type UnknownValue,
   unknownValue,
   type Value,
   type ValueContext,
@@ -14,11 +15,18 @@ import { BLINDED_SECRET, isUnknownSentinel, RESOURCE_REFERENCE, SECRET, SIGNATUR
 /** Where the value of a top-level input comes from. */
 export interface Origin {
   /** Declared resources the input is made from: a set of candidates for each unknown part of it. */
-  readonly references: readonly Reference[];
+  readonly candidates: ValueContext;
   /** True when it is also made from what is outside of the program: then an unknown whole may be none of the candidates. */
   readonly openEnded: boolean;
   /** Why an unknown part is unknown, as a clause. */
-  readonly reason: () => string;
+  readonly reason: string;
+  /** What stands for every unknown part. */
+  readonly unknownPart: UnknownValue;
+}
+
+export function originFrom(references: readonly Reference[], openEnded: boolean, reason: string): Origin {
+  const candidates = references.length === 0 ? {} : { refersTo: references };
+  return { candidates, openEnded, reason, unknownPart: unknownValue(reason, candidates) };
 }
 
 const IS_SECRET = "it is a secret";
@@ -28,52 +36,46 @@ const IS_SECRET = "it is a secret";
  * at its top, because a known part need not come from any of them.
  */
 export function inputValue(json: unknown, origin: Origin): Value {
-  if (origin.openEnded && isUnknownSentinel(json)) return unknownValue(origin.reason());
-  const context = contextOf(origin);
-  const value = nestedValue(json, origin, context);
-  const isOwn = context.refersTo === undefined || value.kind === "absent" || value.refersTo !== undefined;
-  return isOwn ? value : { ...value, ...context };
+  if (origin.openEnded && isUnknownSentinel(json)) return unknownValue(origin.reason);
+  const value = nestedValue(json, origin);
+  const isDone = origin.candidates.refersTo === undefined || value.kind === "absent" || value.refersTo !== undefined;
+  return isDone ? value : { ...value, ...origin.candidates };
 }
 
-const NO_CONTEXT: ValueContext = {};
-
-const contextOf = (origin: Origin): ValueContext =>
-  origin.references.length === 0 ? NO_CONTEXT : { refersTo: origin.references };
-
-function nestedValue(json: unknown, origin: Origin, context: ValueContext): Value {
+function nestedValue(json: unknown, origin: Origin): Value {
   if (json === null || json === undefined) return NOTHING;
-  if (typeof json === "string") return textValue(json, origin, context);
+  if (typeof json === "string") return textValue(json, origin);
   if (typeof json === "number" || typeof json === "boolean") return literal(json);
-  if (Array.isArray(json)) return list(json.map((item) => nestedValue(item, origin, context)));
-  if (!isRecord(json)) return unknownValue(`it is a ${typeof json}, which cannot be read`, context);
-  if (SIGNATURE in json || isAsset(json)) return signedValue(json, context);
-  return recordValue(json, origin, context);
+  if (Array.isArray(json)) return list(json.map((item) => nestedValue(item, origin)));
+  if (!isRecord(json)) return unknownValue(`it is a ${typeof json}, which cannot be read`, origin.candidates);
+  if (SIGNATURE in json || isAsset(json)) return signedValue(json, origin.candidates);
+  return recordValue(json, origin);
 }
 
-function recordValue(json: JsonRecord, origin: Origin, context: ValueContext): Value {
+function recordValue(json: JsonRecord, origin: Origin): Value {
   const entries = new Map<string, Value>();
   for (const [key, item] of Object.entries(json)) {
-    if (!isInternal(key)) entries.set(key, nestedValue(item, origin, context));
+    if (!isInternal(key)) entries.set(key, nestedValue(item, origin));
   }
   return record(entries);
 }
 
-function textValue(text: string, origin: Origin, context: ValueContext): Value {
-  if (isUnknownSentinel(text)) return unknownValue(origin.reason(), context);
-  if (text === BLINDED_SECRET) return unknownValue(IS_SECRET, context);
+function textValue(text: string, origin: Origin): Value {
+  if (isUnknownSentinel(text)) return origin.unknownPart;
+  if (text === BLINDED_SECRET) return unknownValue(IS_SECRET, origin.candidates);
   return literal(text);
 }
 
-function signedValue(json: JsonRecord, context: ValueContext): Value {
-  if (json[SIGNATURE] === SECRET) return unknownValue(IS_SECRET, context);
-  if (json[SIGNATURE] === RESOURCE_REFERENCE) return resourceReference(json, context);
-  return unknownValue("it is a file or an archive", context);
+function signedValue(json: JsonRecord, candidates: ValueContext): Value {
+  if (json[SIGNATURE] === SECRET) return unknownValue(IS_SECRET, candidates);
+  if (json[SIGNATURE] === RESOURCE_REFERENCE) return resourceReference(json, candidates);
+  return unknownValue("it is a file or an archive", candidates);
 }
 
-function resourceReference(json: JsonRecord, context: ValueContext): Value {
+function resourceReference(json: JsonRecord, candidates: ValueContext): Value {
   const id = textOf(json.id);
-  const itself = context.refersTo?.filter((reference) => reference.id === json.urn) ?? [];
-  const known = itself.length === 0 ? context : { refersTo: itself };
+  const itself = candidates.refersTo?.filter((reference) => reference.id === json.urn) ?? [];
+  const known = itself.length === 0 ? candidates : { refersTo: itself };
   if (id === undefined || isUnknownSentinel(id)) return unknownValue("its id is known only after deployment", known);
   return literal(id, known);
 }

@@ -4,18 +4,16 @@ import type { Host } from "../../../core/infrastructure/model";
 import { elsewhere, https, prefixList, World } from "../../support/network";
 
 const hidden = unknown("it comes from parameter Choice");
-const gateway = {
+type EndpointOptions = NonNullable<Parameters<World["endpoint"]>[3]>;
+
+const gateway: EndpointOptions = {
   type: byDefault("Gateway"),
   privateDnsEnabled: byDefault(false),
   subnets: absent(),
   securityGroups: absent(),
-} as const;
+};
 
-function onOwnTable(
-  world: World,
-  options: Parameters<World["endpoint"]>[3] = {},
-  place: Parameters<World["hostIn"]>[1] = {},
-) {
+function onOwnTable(world: World, options: EndpointOptions = {}, place: Parameters<World["hostIn"]>[1] = {}) {
   const vpc = world.vpc();
   const subnet = world.subnet(vpc, { routes: [] });
   const routeTables = subnet.routeTable.state === "known" ? known([subnet.routeTable]) : absent();
@@ -23,7 +21,7 @@ function onOwnTable(
   return world.hostIn(subnet, place);
 }
 
-function behindNat(world: World, options?: Parameters<World["endpoint"]>[3]) {
+function behindNat(world: World, options?: EndpointOptions) {
   const vpc = world.vpc();
   const subnet = world.subnet(vpc, { routes: [world.throughNat(world.publicSubnet(vpc))] });
   if (options !== undefined) {

@@ -1,0 +1,1 @@
+export { SessionManagerChecks, type SessionManagerChecksProps } from "./checks";

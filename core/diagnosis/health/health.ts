@@ -1,0 +1,23 @@
+import { isNot } from "../../facts/fact";
+import type { Host, Infrastructure } from "../../infrastructure/model";
+import { keepsAgentCurrent } from "../agent/agent-updates";
+import type { Remark } from "../problems";
+import { memoryRemarks } from "./memory";
+import { rootVolumeRemarks } from "./root-volume";
+
+/** What breaks no session today and is likely to break one later. */
+export function healthDiagnosis(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
+  const rootVolume = rootVolumeRemarks(infrastructure);
+  return (host) => [...memoryRemarks(host), ...rootVolume(host), ...updateRemarks(host, infrastructure)];
+}
+
+function updateRemarks(host: Host, infrastructure: Infrastructure): readonly Remark[] {
+  if (!isNot(keepsAgentCurrent(host, infrastructure), true)) return [];
+  return [
+    {
+      kind: "agent-auto-update-missing",
+      place: { declaration: host.declaration },
+      why: "nothing in the program runs AWS-UpdateSSMAgent on it, so the agent stays at the version that it starts with",
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import { is } from "../../facts/fact";
+import type { Host, Infrastructure } from "../../infrastructure/model";
+import type { Declaration } from "../../program/declaration";
+import { asList, asString, at, referencesIn } from "../../program/read";
+import type { Value } from "../../program/value";
+import type { Remark } from "../problems";
+
+/** GiB from which a root volume is taken to have room; the images of AWS come with 8 (Linux) or 30 (Windows). */
+const ROOMY = 20;
+
+/** Metrics of the CloudWatch agent and of CloudWatch itself that tell how full a disk is. */
+const DISK_METRICS: ReadonlySet<string> = new Set([
+  "disk_used_percent",
+  "disk_free",
+  "disk_used",
+  "disk_inodes_free",
+  "LogicalDisk % Free Space",
+  "FreeStorageSpace",
+  "DiskSpaceUtilization",
+]);
+
+/** A full root volume leaves sessions blank. Source: Systems Manager user guide, "Blank screen displays after starting a session". */
+export function rootVolumeRemarks(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
+  const alarms = infrastructure.declarations.filter(watchesDisk);
+  return (host) => {
+    if (host.rootVolume.state !== "known" || alarms.some((alarm) => mayWatch(alarm, host))) return [];
+    const { size, declaration } = host.rootVolume.value;
+    if (size.state === "unknown" || (size.state === "known" && size.value >= ROOMY)) return [];
+    const volume = size.state === "known" ? `a root volume of ${size.value} GiB` : "the root volume of its image";
+    return [
+      {
+        kind: "root-volume-unwatched",
+        place: { declaration, property: "BlockDeviceMappings" },
+        why: `it has ${volume}, and no CloudWatch alarm of the program watches how full a disk is`,
+      },
+    ];
+  };
+}
+
+function watchesDisk({ type, properties }: Declaration): boolean {
+  if (type !== "AWS::CloudWatch::Alarm") return false;
+  const queries = asList(at(properties, "Metrics"));
+  const names =
+    queries.state === "known" ? queries.value.map((query) => at(query, "MetricStat", "Metric", "MetricName")) : [];
+  return [at(properties, "MetricName"), ...names].some(isDiskMetric);
+}
+
+// A metric whose name is not known may be of a disk.
+function isDiskMetric(value: Value): boolean {
+  const name = asString(value);
+  return name.state === "unknown" || (name.state === "known" && DISK_METRICS.has(name.value));
+}
+
+/** Alarms that name instances watch these; any other may watch the host. */
+function mayWatch(alarm: Declaration, host: Host): boolean {
+  const dimensions = asList(at(alarm.properties, "Dimensions"));
+  if (dimensions.state !== "known") return true;
+  const instance = dimensions.value.find((dimension) => is(asString(at(dimension, "Name")), "InstanceId"));
+  if (instance === undefined) return true;
+  const references = referencesIn(at(instance, "Value"));
+  return references.length === 0 || references.some(({ id }) => id === host.declaration.id);
+}

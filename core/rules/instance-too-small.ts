@@ -1,0 +1,16 @@
+import { forEachRemark, type Rule } from "./rule";
+
+export const instanceTooSmall: Rule = {
+  id: "instance-too-small",
+  title: "Instance type has too little memory for the SSM Agent",
+  level: "warning",
+  link: "agent",
+  why: "Where memory runs out the kernel ends processes; without the agent a session breaks or cannot be opened.",
+  reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-troubleshooting.html",
+  fix: {
+    cloudformation: "Use an InstanceType with at least 1 GiB of memory, e.g. t3.micro.",
+    cdk: "Use an instanceType with at least 1 GiB of memory, e.g. InstanceType.of(InstanceClass.T3, InstanceSize.MICRO).",
+    pulumi: "Use an instanceType with at least 1 GiB of memory, e.g. t3.micro.",
+  },
+  check: (diagnosis) => forEachRemark(diagnosis, "instance-too-small"),
+};

@@ -1,0 +1,18 @@
+import { forEachRemark, type Rule } from "./rule";
+
+export const rootVolumeUnwatched: Rule = {
+  id: "root-volume-unwatched",
+  title: "Small root volume fills up unseen",
+  level: "note",
+  link: "agent",
+  why: "When the root volume is full the agent cannot write and sessions open to a blank screen.",
+  reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-troubleshooting.html",
+  fix: {
+    cloudformation:
+      "Give the root volume at least 20 GiB in BlockDeviceMappings, or add an AWS::CloudWatch::Alarm on disk_used_percent of the CloudWatch agent.",
+    cdk: "Give the root volume at least 20 GiB in blockDevices, or add an Alarm on the disk_used_percent metric of the CloudWatch agent.",
+    pulumi:
+      "Give the root volume at least 20 GiB in rootBlockDevice, or add an aws.cloudwatch.MetricAlarm on disk_used_percent of the CloudWatch agent.",
+  },
+  check: (diagnosis) => forEachRemark(diagnosis, "root-volume-unwatched"),
+};
