@@ -36,25 +36,34 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
       tree = app.tree;
       return app;
     }, this.props);
-    return this.report(judgement, tree);
+    return this.report(judgement, tree, context.stackTemplates?.[0]?.stackConstructPath ?? "");
   }
 
-  private report(judgement: Judgement, tree: ConstructTree | undefined): PolicyValidationPluginReport {
+  private report(
+    judgement: Judgement,
+    tree: ConstructTree | undefined,
+    firstStack: string,
+  ): PolicyValidationPluginReport {
     const { failOn = "never" } = this.props;
-    const reported = judgement.findings.filter((finding) => isReported(finding, tree));
-    const passedOver = judgement.findings.filter((finding) => !reported.includes(finding));
+    const reported = judgement.findings.filter(
+      (finding) => isWorthSaying(finding, failOn) && isReported(finding, tree),
+    );
+    const passedOver = judgement.findings.filter(({ suppressed }) => suppressed !== null);
     return {
       success: !reported.some(({ level, suppressed }) => suppressed === null && stops(level, failOn)),
       pluginVersion: version,
       violations: [
         ...reported.map((finding) => violationOf(finding, failOn)),
         ...unknownHosts(judgement),
-        ...complaintsOf(judgement),
+        ...complaintsOf(judgement, firstStack),
       ],
       metadata: metadataOf(judgement, passedOver),
     };
   }
 }
+
+/** What breaks nothing is told to those who stop for it. */
+const isWorthSaying = ({ level }: Finding, failOn: Threshold): boolean => level !== "note" || failOn === "note";
 
 /** An acknowledged finding goes to CDK all the same where CDK itself passes it over, for it then lists what was passed over. */
 function isReported({ rule, resource, suppressed }: Finding, tree: ConstructTree | undefined): boolean {

@@ -73,9 +73,9 @@ function firstReason({ declaration, links }: HostVerdict): string {
   return `Of ${shortName(declaration)}: ${sentence(reason)}${decides}`;
 }
 
-/** What could not be read or judged, as a warning that names it. */
-export function complaintsOf({ complaints, problems }: Judgement): readonly PolicyViolation[] {
-  const resource: PolicyViolatingResource = { constructPath: "", locations: [] };
+/** What could not be read or judged, as a warning that names it. CDK shows what is said about a stack, but not about the app. */
+export function complaintsOf({ complaints, problems }: Judgement, stackPath: string): readonly PolicyViolation[] {
+  const resource: PolicyViolatingResource = { constructPath: stackPath, locations: [] };
   return [
     ...complaints.map((complaint) => ({ description: sentence(complaint), violatingResources: [resource] })),
     ...problems.map(({ message, file }) => ({

@@ -13,6 +13,7 @@ export type ProfileProblem =
 export interface PermissionsProblem {
   readonly kind: "ssm-permissions-missing";
   readonly role: Role;
+  /** Every action it surely does not grant, those that a statement denies among them. */
   readonly missing: readonly string[];
   readonly denied: readonly DeniedAction[];
 }

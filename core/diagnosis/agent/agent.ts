@@ -19,6 +19,7 @@ import {
 } from "./agent-state";
 import { keepsAgentCurrent } from "./agent-updates";
 import { isRecentEnough, NEWEST_KNOWN } from "./agent-version";
+import type { Packaging } from "./commands/effect";
 import { type HostImage, recogniseHostImage } from "./host-image";
 import { afterUserData } from "./user-data";
 
@@ -56,7 +57,7 @@ interface Case {
 function judgeItself(host: Host, infrastructure: Infrastructure, options: DiagnosisOptions): AgentVerdict {
   const image = host.image.state === "known" ? recogniseHostImage(host.image.value) : undefined;
   const before = imageStates(host.image, image);
-  const boot = { userData: host.userData, init: initOf(host), family: image?.family };
+  const boot = { userData: host.userData, init: initOf(host), family: familyOf(image), packaging: packagingOf(image) };
   const states = afterUserData(boot, before);
   const assuming = [assumptionsOf(host.image), assumptionsOf(host.userData), ...states.map((state) => state.assuming)];
   return verdictOn(states, {
@@ -68,6 +69,14 @@ function judgeItself(host: Host, infrastructure: Infrastructure, options: Diagno
     chain: chainOf(host, image, before, states),
   });
 }
+
+const familyOf = (image: HostImage | undefined): string | undefined =>
+  image === undefined || image.family === "unrecognised" ? undefined : image.family;
+
+const packagingOf = (image: HostImage | undefined): Packaging | undefined => {
+  if (image?.agent !== "ships") return undefined;
+  return image.upgradesItself === "snap" ? "snap" : "package";
+};
 
 /** `AWS::CloudFormation::Init` may stand on what the host is launched from. */
 function initOf(host: Host): Value {

@@ -63,7 +63,9 @@ export class CommandFollower {
     if (SETS_VARIABLES.has(first)) return this.assignments(words, states);
     if (PRINTS.has(invocation.program) || this.output.isFetch === true) return states;
     const read = input === undefined ? piped : { ...piped, content: input };
-    return this.script.call(inner, states) ?? this.run(invocation, command, read, states);
+    return (
+      this.script.call(words, states) ?? this.script.call(inner, states) ?? this.run(invocation, command, read, states)
+    );
   }
 
   private invocation(words: readonly string[], command: Command): Invocation {
@@ -75,6 +77,7 @@ export class CommandFollower {
       text: this.script.text(command.text),
       files: this.script.files,
       family: this.script.setting.family,
+      packaging: this.script.setting.packaging,
     };
   }
 

@@ -1,5 +1,6 @@
 import { agentQuery, type WordReader } from "./agent-query";
 import { type AgentState, after, distinct, NEWEST, settle } from "./agent-state";
+import type { Packaging } from "./commands/effect";
 import { KnownFiles } from "./commands/known-files";
 import { CommandFollower } from "./follow-command";
 import { ConditionFollower } from "./follow-condition";
@@ -10,6 +11,8 @@ export interface ScriptSetting {
   readonly marks: Marks;
   /** The image's family; undefined where it is not known. */
   readonly family: string | undefined;
+  /** How the image brings the agent; undefined where it does not, or that is not known. */
+  readonly packaging: Packaging | undefined;
   /** What `cfn-init` does with these config sets. */
   readonly init: (configSets: readonly string[]) => Statement;
 }

@@ -2,6 +2,7 @@ import type { Fact } from "../../facts/fact";
 import type { UserData } from "../../infrastructure/model";
 import type { Value } from "../../program/value";
 import { type AgentState, NEWEST, settle, WITHOUT_AGENT, withAgent } from "./agent-state";
+import type { Packaging } from "./commands/effect";
 import { ScriptFollower } from "./follow-script";
 import { readInit } from "./formats/cfn-init";
 import { readUserDataText } from "./formats/user-data-format";
@@ -14,6 +15,8 @@ export interface FirstBoot {
   readonly init: Value;
   /** The image's family as the image knowledge calls it; undefined where it is not known. */
   readonly family?: string | undefined;
+  /** How the image brings the agent; undefined where it does not, or that is not known. */
+  readonly packaging?: Packaging | undefined;
 }
 
 /**
@@ -26,6 +29,7 @@ export function afterUserData(boot: FirstBoot, before: readonly AgentState[]): r
   const follower = new ScriptFollower({
     marks,
     family: boot.family,
+    packaging: boot.packaging,
     init: (configSets) => readInit(boot.init, configSets, marks),
   });
   if (boot.userData.state === "unknown")

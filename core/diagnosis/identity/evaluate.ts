@@ -73,7 +73,7 @@ export interface Undecided {
 /**
  * Whether policies of an identity and its permissions boundary let a request pass.
  * Source: IAM user guide, "Policy evaluation logic". Service control policies and session policies are out of sight and
- * are not assumed.
+ * are not assumed. Documents of AWS's managed policies answer for some actions only, see `coversAction`.
  */
 export function evaluate(request: Request, { identityPolicies, boundary }: Policies): Decision {
   const granted = decide(identityPolicies, (statement, document) => applies(request, statement, document));

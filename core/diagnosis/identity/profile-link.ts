@@ -128,7 +128,11 @@ function judgeWithout(
   }
   if (management.state === "known") return judgeManaged(host, management, `${name} needs no instance profile`, chain);
   if (management.state === "unknown") {
-    return undecided(`${name} has no instance profile, and ${management.reason}`, "Default Host Management", chain);
+    return undecided(
+      `${name} has no instance profile, and ${management.reason}`,
+      "the role that Default Host Management Configuration gives",
+      chain,
+    );
   }
   const template =
     decidedBy === host.declaration ? "" : `: ${shortName(decidedBy)}, from which it launches, names none`;

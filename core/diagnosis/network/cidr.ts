@@ -81,6 +81,7 @@ export const overlaps = (left: Cidr, right: Cidr): boolean =>
 
 /** How much of `space` the blocks hold together. */
 export function coverage(blocks: readonly Cidr[], space: readonly Cidr[]): Coverage {
+  if (blocks.some((block) => space.every((piece) => contains(block, piece)))) return "all";
   const pieces = mostSpecific(blocks, (piece) => piece, space);
   const held = pieces.filter((piece) => piece !== undefined).length;
   if (held === 0) return "none";
@@ -100,6 +101,11 @@ export function mostSpecific<T>(
   const deciding = new Set<T | undefined>();
   for (const stretch of space) {
     const inside = longestFirst.filter((item) => overlaps(blockOf(item), stretch));
+    const [longest] = inside;
+    if (longest === undefined || contains(blockOf(longest), stretch)) {
+      deciding.add(longest);
+      continue;
+    }
     for (const address of breakpoints(inside.map(blockOf), stretch)) {
       deciding.add(inside.find((item) => blockOf(item).first <= address && address <= blockOf(item).last));
     }

@@ -85,27 +85,31 @@ function declarationsOf(
   location: Location,
   file: string | undefined,
 ): readonly Declaration[] {
+  const { urn } = resource;
   const physicalIds = physicalIdsOf(resource);
-  const sourceLocation = sourceLocationOf(resource.sourcePositions);
-  const common = {
-    name: resource.urn,
+  const stack = stackOf(urn) ?? "";
+  const exemptions = exemptionsIn(resource.inputs.tags);
+  const place = placeOf(resource, file);
+  return fragments.map(({ type, properties, part }) => ({
+    id: part === undefined ? urn : `${urn}#${part}`,
+    name: urn,
+    type,
     sourceType: resource.type,
-    language: "pulumi" as const,
-    stack: stackOf(resource.urn) ?? "",
+    language: "pulumi",
+    properties,
+    stack,
     region: location.region,
     account: location.account,
     assuming: [],
-    exemptions: exemptionsIn(resource.inputs.tags),
-    ...(file === undefined ? {} : { file }),
-    ...(sourceLocation === undefined ? {} : { sourceLocation }),
-  };
-  return fragments.map(({ type, properties, part }) => ({
-    ...common,
-    id: part === undefined ? resource.urn : `${resource.urn}#${part}`,
-    type,
-    properties,
     physicalIds: part === undefined ? physicalIds : [],
+    exemptions,
+    ...place,
   }));
+}
+
+function placeOf(resource: PulumiResource, file: string | undefined): Pick<Declaration, "file" | "sourceLocation"> {
+  const sourceLocation = sourceLocationOf(resource.sourcePositions);
+  return { ...(file === undefined ? {} : { file }), ...(sourceLocation === undefined ? {} : { sourceLocation }) };
 }
 
 /** Outputs by which other resources name this one. */

@@ -9,6 +9,7 @@ const DEFAULT = { minimumAgentVersion: "2.3.68.0" };
 
 const AL2023 = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
 const AL2023_MINIMAL = "/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64";
+const UBUNTU = "/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id";
 const DEBIAN = "/aws/service/debian/release/12/latest/amd64";
 const INSTALL = "yum install -y https://s3.amazonaws.com/x/latest/linux_amd64/amazon-ssm-agent.rpm";
 
@@ -138,6 +139,37 @@ const images: readonly Case[] = [
 ];
 
 const withUserData: readonly Case[] = [
+  {
+    name: "Ubuntu that stops the unit of the snap",
+    image: parameter(UBUNTU),
+    userData: script("systemctl disable --now snap.amazon-ssm-agent.amazon-ssm-agent.service"),
+    expected: "agent-missing",
+  },
+  {
+    name: "Ubuntu that stops a unit which its snap does not have",
+    image: parameter(UBUNTU),
+    userData: script("systemctl disable --now amazon-ssm-agent"),
+    expected: "unknown",
+  },
+  {
+    name: "Ubuntu that removes the snap",
+    image: parameter(UBUNTU),
+    userData: script("snap remove amazon-ssm-agent"),
+    expected: "agent-missing",
+  },
+  {
+    name: "Ubuntu that purges a package it does not have",
+    image: parameter(UBUNTU),
+    userData: script("apt-get purge -y amazon-ssm-agent"),
+    expected: "unknown",
+  },
+  {
+    name: "Amazon Linux 2023 that removes a snap it does not have",
+    image: parameter(AL2023),
+    userData: script("snap remove amazon-ssm-agent"),
+    expected: "unknown",
+  },
+
   {
     name: "Debian that installs the agent",
     image: parameter(DEBIAN),

@@ -101,6 +101,14 @@ const installs: readonly Case[] = [
     "agent",
   ],
   ["packages of unknown names", "yum install -y git «Packages»", "maybe", "agent"],
+  [
+    "a folder of packages that are not known",
+    "aws s3 sync s3://bucket/rpms /tmp/rpms\nyum localinstall -y /tmp/rpms/*.rpm",
+    "maybe",
+    "agent",
+  ],
+  ["a file pattern that the agent does not fit", "dnf install -y ./nice-dcv-server-*.rpm", "none", "agent"],
+  ["a retry with its count", "retry 5 yum install -y amazon-ssm-agent", "agent", "agent"],
   ["a package of unknown version", "yum install -y httpd-«HttpdVersion»", "none", "agent"],
 ];
 
@@ -150,8 +158,8 @@ const stops: readonly Case[] = [
   ["yum remove", "yum remove -y amazon-ssm-agent", "none", "none"],
   ["dnf erase", "dnf -y erase amazon-ssm-agent", "none", "none"],
   ["rpm -e", "rpm -e amazon-ssm-agent", "none", "none"],
-  ["apt-get purge", "apt-get purge -y amazon-ssm-agent", "none", "none"],
-  ["dpkg -r", "dpkg -r amazon-ssm-agent", "none", "none"],
+  ["apt-get purge, which does nothing to a snap", "apt-get purge -y amazon-ssm-agent", "none", "maybe"],
+  ["dpkg -r, which does nothing to a snap", "dpkg -r amazon-ssm-agent", "none", "maybe"],
   ["zypper rm", "zypper rm -y amazon-ssm-agent", "none", "none"],
   ["its program deleted", "rm -f /usr/bin/amazon-ssm-agent", "none", "none"],
   ["launchctl", "launchctl unload -w /Library/LaunchDaemons/com.amazon.aws.ssm.plist", "none", "none"],

@@ -19,7 +19,24 @@ export interface Invocation {
   readonly files: KnownFiles;
   /** The image's family as the image knowledge calls it, e.g. `Amazon Linux 2`; undefined where it is not known. */
   readonly family: string | undefined;
+  readonly packaging: Packaging | undefined;
 }
+
+/** How the image brings the agent, where that is known. Ubuntu's have it as a snap, which other tools do not see. */
+export type Packaging = "snap" | "package";
+
+/** A command that addresses an agent the image has in another form does nothing, unless there is one more agent. */
+export function ofPackaging(effect: CommandEffect, addressed: Packaging, actual: Packaging | undefined): CommandEffect {
+  if (effect.kind === "perhaps" || !TAKES_AWAY.has(effect.kind)) return effect;
+  if (actual === undefined || actual === addressed) return effect;
+  const why =
+    actual === "snap"
+      ? "the image has the agent as a snap, which this command does not address"
+      : "the image has the agent as a package, and this command addresses a snap";
+  return perhaps(effect, why);
+}
+
+const TAKES_AWAY = new Set<AgentEffect["kind"]>(["stop", "disable", "mask", "remove"]);
 
 const PACKAGE_NAME = /amazon-ssm-agent|AmazonSSMAgent|amazon ssm agent/i;
 const SERVICE_NAMES =

@@ -42,7 +42,7 @@ export const fileName = (path: string): string => {
   return trimmed.slice(Math.max(trimmed.lastIndexOf("/"), trimmed.lastIndexOf("\\")) + 1);
 };
 
-const globPattern = (glob: string): RegExp =>
+export const globPattern = (glob: string): RegExp =>
   new RegExp(
     `^${glob
       .split("*")

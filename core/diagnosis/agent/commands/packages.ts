@@ -1,6 +1,7 @@
 import { type AgentEffect, type AgentVersion, NEWEST, release, UNKNOWN_VERSION } from "../agent-state";
 import { isHole } from "../script/marks";
 import { type CommandEffect, type Invocation, isInstallerAddress, namesAgent, perhaps, pinnedVersion } from "./effect";
+import { fileName, globPattern } from "./known-files";
 
 interface PackageManager {
   readonly install: readonly string[];
@@ -86,7 +87,7 @@ const TAKES_VALUE = new Set([
   "-c",
   "-t",
 ]);
-const ONLY_FETCHES = /^(--downloadonly|--download-only|-d|--dry-run|--simulate|--assumeno|--test)$/;
+const ONLY_FETCHES = /^(--downloadonly|--download-only|-d|--dry-run|--simulate|--assumeno|--test|--hold(=.*)?)$/;
 
 /** What a package manager does to the agent; undefined when the command is none. */
 export function packageEffects(invocation: Invocation): readonly CommandEffect[] | undefined {
@@ -99,7 +100,7 @@ export function packageEffects(invocation: Invocation): readonly CommandEffect[]
   const packages = packagesIn(words);
   const named = packages.filter((word) => isAgentPackage(word, invocation));
   if (named.length > 0) return named.map((word) => effectOn(verb, word, invocation, manager));
-  if (verb === "install" && packages.some(isHole)) {
+  if (verb === "install" && packages.some(mayBeAgent)) {
     const why = `\`${invocation.program}\` installs packages whose names are not known`;
     return [perhaps({ kind: "install", version: NEWEST }, why)];
   }
@@ -137,13 +138,27 @@ function isAgentPackage(word: string, invocation: Invocation): boolean {
   return file?.fetchedFrom !== undefined && isInstallerAddress(file.fetchedFrom);
 }
 
+/** `$PACKAGES`, `/tmp/packages/*.rpm` */
+const mayBeAgent = (word: string): boolean =>
+  isHole(word) ||
+  (word.includes("*") && ["rpm", "deb"].some((type) => globPattern(fileName(word)).test(`amazon-ssm-agent.${type}`)));
+
 function effectOn(verb: Verb, word: string, invocation: Invocation, manager: PackageManager): CommandEffect {
-  if (verb === "remove") return { kind: "remove" };
+  if (verb === "remove") return removal(invocation);
   const address = invocation.files.find(word)?.fetchedFrom ?? word;
   const effect: AgentEffect = { kind: verb, version: versionOf(address, invocation.arguments) };
   const isOwnFile = /[/\\]|\.(rpm|deb|pkg|msi|exe)$/i.test(word);
   if (isOwnFile || manager.repositories === "any") return effect;
   return fromRepository(effect, invocation, manager.repositories);
+}
+
+/** Apt and dpkg know nothing of the snap that Ubuntu's images have. */
+function removal({ program, packaging, family }: Invocation): CommandEffect {
+  const effect = ofPackaging({ kind: "remove" }, program === "snap" ? "snap" : "package", packaging);
+  const isDebianPackage = MANAGERS[program] === APT || program === "dpkg";
+  const mayBeSnap = family === undefined && packaging === undefined;
+  if (!isDebianPackage || !mayBeSnap || effect.kind === "perhaps") return effect;
+  return perhaps(effect, `where the agent is a snap, as on Ubuntu, \`${program}\` does not remove it`);
 }
 
 function fromRepository(effect: AgentEffect, invocation: Invocation, repositories: "none" | RegExp): CommandEffect {

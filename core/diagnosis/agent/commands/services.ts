@@ -1,5 +1,5 @@
 import type { AgentEffect } from "../agent-state";
-import { type CommandEffect, type Invocation, namesAgent, namesAgentService } from "./effect";
+import { type CommandEffect, type Invocation, namesAgent, namesAgentService, ofPackaging } from "./effect";
 
 type EffectKind = Exclude<AgentEffect["kind"], "install" | "upgrade">;
 
@@ -68,22 +68,32 @@ const VERB_COMMANDS: Readonly<Record<string, readonly EffectKind[]>> = {
 
 /** What a service manager does to the agent; undefined when the command is none, or not about the agent. */
 export function serviceEffects(invocation: Invocation): readonly CommandEffect[] | undefined {
-  const restart = machineRestart(invocation);
+  const isSnap = invocation.program === "snap" || invocation.arguments.some((word) => word.startsWith("snap."));
+  return agentServiceEffects(invocation)?.map((each) =>
+    ofPackaging(each, isSnap ? "snap" : "package", invocation.packaging),
+  );
+}
+
+function agentServiceEffects(invocation: Invocation): readonly AgentEffect[] | undefined {
+  const { program, arguments: words } = invocation;
+  const restart = machineRestart(program, words);
   if (restart !== undefined) return restart;
-  const words = invocation.arguments;
-  // FreeBSD's `sysrc amazon_ssm_agent_enable=YES`.
-  const enabled = /^amazon_ssm_agent_enable="?(\w+)"?$/i.exec(words[0] ?? "")?.[1];
-  if (invocation.program === "sysrc" && enabled !== undefined)
-    return [effect(/^(yes|true)$/i.test(enabled) ? "enable" : "disable")];
-  const script = /init\.d[/\\]amazon-ssm-agent$/.test(invocation.path);
-  if (!script && !words.some(isAgentService)) return undefined;
-  if (script) return effectsOfVerbs(SERVICE, words);
-  if (invocation.program === "set-service") return setService(words);
-  if (invocation.program === "sc" && words.some((word) => /^config$/i.test(word))) return serviceControlConfig(words);
-  const own = VERB_COMMANDS[invocation.program];
+  if (/init\.d[/\\]amazon-ssm-agent$/.test(invocation.path)) return effectsOfVerbs(SERVICE, words);
+  if (program === "sysrc") return freebsdSetting(words);
+  if (!words.some(isAgentService)) return undefined;
+  if (program === "set-service") return setService(words);
+  if (program === "sc" && words.some((word) => /^config$/i.test(word))) return serviceControlConfig(words);
+  const own = VERB_COMMANDS[program];
   if (own !== undefined) return own.map(effect);
-  const verbs = MANAGERS[invocation.program];
+  const verbs = MANAGERS[program];
   return verbs === undefined ? undefined : effectsOfVerbs(verbs, words);
+}
+
+/** `sysrc amazon_ssm_agent_enable=YES` */
+function freebsdSetting(words: readonly string[]): readonly AgentEffect[] | undefined {
+  const setting = /^amazon_ssm_agent_enable="?(\w+)"?$/i.exec(words[0] ?? "")?.[1];
+  if (setting === undefined) return undefined;
+  return [effect(/^(yes|true)$/i.test(setting) ? "enable" : "disable")];
 }
 
 /** `systemctl stop "amazon-ssm-agent"`, `launchctl unload …/com.amazon.aws.ssm.plist`. */
@@ -131,9 +141,8 @@ function serviceControlConfig(words: readonly string[]): readonly AgentEffect[] 
   return startup === "auto" || startup === "delayed-auto" ? [{ kind: "enable" }] : [];
 }
 
-function machineRestart(invocation: Invocation): readonly AgentEffect[] | undefined {
-  const { program } = invocation;
-  const words = invocation.arguments.map((word) => word.toLowerCase());
+function machineRestart(program: string, written: readonly string[]): readonly AgentEffect[] | undefined {
+  const words = written.map((word) => word.toLowerCase());
   const restarts =
     program === "reboot" ||
     program === "restart-computer" ||

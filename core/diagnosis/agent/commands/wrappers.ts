@@ -20,7 +20,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   stdbuf: { valued: ["-i", "-o", "-e"] },
   setsid: { valued: [] },
   chronic: { valued: [] },
-  timeout: { valued: ["-k", "-s"], plain: 1 },
+  timeout: { valued: ["-k", "-s"] },
   flock: { valued: ["-w", "-E"], plain: 1 },
   runuser: { valued: ["-u", "-g"] },
   xargs: { valued: ["-n", "-P", "-I", "-d", "-L"] },
@@ -31,6 +31,8 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   call: { valued: [] },
 };
 
+/** `timeout 60`, `retry 5` */
+const IS_NUMBER = /^\d+[smhd]?$/;
 const IS_ASSIGNMENT = /^[A-Za-z_]\w*=/;
 
 /** The command that is really run: `sudo -E timeout 60 yum …` becomes `yum …`. */
@@ -58,6 +60,7 @@ function wrappedAt(words: readonly string[], wrapper: Wrapper): number {
   for (; index < words.length; index += 1) {
     const word = words[index] ?? "";
     if (wrapper.valued.includes(word)) index += 1;
+    else if (IS_NUMBER.test(word)) continue;
     else if (word === "--" || (word.startsWith("-") && word !== "-") || IS_ASSIGNMENT.test(word)) continue;
     else if (plain > 0) plain -= 1;
     else break;

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { Marks } from "../script/marks";
 import { parseShell } from "../script/shell";
-import { command, type Statement, sequence } from "../script/statement";
+import { command, type Statement } from "../script/statement";
 
 /** When cloud-init runs something, in this order. Source: cloud-init documentation, "Boot stages" and "Modules". */
 export const PHASES = ["bootcmd", "files", "snap", "packages", "scripts", "runcmd", "restart"] as const;
@@ -41,24 +41,20 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** A list of shell lines and of argument lists, or a map of them by key. */
+/** A list of shell lines and of argument lists, or a map of them by key, which cloud-init joins into one script. */
 function commandsOf(value: unknown, phase: Phase, marks: Marks): readonly PhasedStatement[] {
-  const items: readonly unknown[] = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
-  if (typeof value === "string") return [{ phase, statement: commandOf(value, phase, marks) }];
-  // cloud-init joins `runcmd` into one script, so that variables and functions carry over.
-  const statements = items.map((item) => commandOf(item, phase, marks));
-  return statements.length === 0 ? [] : [{ phase, statement: sequence(statements) }];
+  const items: readonly unknown[] = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [value];
+  const lines = items.map((item) => (Array.isArray(item) ? item.map(String).map(quoted).join(" ") : item));
+  const script = lines
+    .filter((line) => typeof line === "string")
+    .map((line) => (phase === "snap" ? withSnap(line) : line));
+  return script.length === 0 ? [] : [{ phase, statement: parseShell(script.join("\n"), marks) }];
 }
 
-function commandOf(item: unknown, phase: Phase, marks: Marks): Statement {
-  if (typeof item === "string") return parseShell(phase === "snap" ? withSnap(item) : item, marks);
-  if (!Array.isArray(item)) return sequence([]);
-  const words = item.map(String);
-  return command(phase === "snap" && words[0] !== "snap" ? ["snap", ...words] : words);
-}
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `snap: commands:` may leave the word `snap` out. */
-const withSnap = (line: string): string => (/^\s*snap\s/.test(line) ? line : `snap ${line}`);
+const withSnap = (line: string): string => (/^\s*'?snap'?\s/.test(line) ? line : `snap ${line}`);
 
 function filesOf(value: unknown): readonly PhasedStatement[] {
   if (!Array.isArray(value)) return [];

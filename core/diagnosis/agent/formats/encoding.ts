@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { hasHole } from "../script/marks";
+import { hasHole, UNKNOWN_TEXT } from "../script/marks";
 
 /** User data is at most 16 KiB; what unpacks to more than this is no user data. */
 const MAX_UNPACKED = 4 * 1024 * 1024;
@@ -27,12 +27,21 @@ function gunzip(bytes: Buffer): string | undefined {
   }
 }
 
-/** A MIME part's content by its `Content-Transfer-Encoding`. */
+/**
+ * A MIME part's content by its `Content-Transfer-Encoding`. A text that is not in that encoding is left as it is; one of
+ * which only some is known cannot be decoded and is a single hole.
+ */
 export function decodedPart(content: string, encoding: string | undefined): string {
   const name = encoding?.trim().toLowerCase();
-  if (name === "base64" && !hasHole(content)) return Buffer.from(content, "base64").toString("latin1");
+  if (name === "base64") return decodedBase64(content);
   if (name !== "quoted-printable") return content;
   return content
     .replace(/=\r?\n/g, "")
     .replace(/=([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+function decodedBase64(content: string): string {
+  const known = [...content].filter((character) => !hasHole(character)).join("");
+  if (!/^[A-Za-z0-9+/=\s]*$/.test(known)) return content;
+  return hasHole(content) ? UNKNOWN_TEXT : Buffer.from(content, "base64").toString("latin1");
 }

@@ -1,11 +1,11 @@
 import type { Entry, Node } from "../node";
 import { plainScalar } from "../scalar";
 import { longForm } from "../tags";
-import { notPlain, type Scanner } from "./scanner";
+import { notPlain, type Scanner, withoutSpaces } from "./scanner";
 
 const MAX_DEPTH = 200;
 /** What ends a plain scalar in a flow collection. */
-const PLAIN_END = /[,[\]{}\n]|:(?=[\s,[\]{}])|\s#/g;
+const PLAIN_END = /[,[\]{}\n]|:(?=[ \n,[\]{}])| #/g;
 
 /** Reads `[…]` and `{…}`, over several lines too, as long as these are indented deeper than `indent`. */
 export class Flow {
@@ -91,7 +91,7 @@ export class Flow {
     if (!scanner.isPlainStart() || /^[-?:][,[\]{}]/.test(scanner.text.slice(scanner.at, scanner.at + 2))) notPlain();
     PLAIN_END.lastIndex = scanner.at;
     const end = PLAIN_END.exec(scanner.text)?.index ?? scanner.text.length;
-    const source = scanner.text.slice(scanner.at, end).trimEnd();
+    const source = withoutSpaces(scanner.text.slice(scanner.at, end));
     if (source.includes("\t")) notPlain();
     scanner.at += source.length;
     return source;

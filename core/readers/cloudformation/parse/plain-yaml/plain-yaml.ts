@@ -3,7 +3,7 @@ import { plainScalar } from "../scalar";
 import { longForm } from "../tags";
 import { readBlockScalar } from "./block-scalar";
 import { Flow, readTag } from "./flow";
-import { NotPlain, notPlain, Scanner } from "./scanner";
+import { NotPlain, notPlain, Scanner, withoutSpaces } from "./scanner";
 
 const MAX_DEPTH = 200;
 const DOCUMENT_MARKERS = ["---", "...", "%"];
@@ -95,16 +95,17 @@ class Block {
     const offset = scanner.at;
     if (scanner.text[offset] !== "!") return this.inline(indent);
     const tag = readTag(scanner);
-    const argument = scanner.isLineEnd() ? this.below(indent, level, offset) : this.inline(indent);
+    const argument = scanner.isLineEnd() ? this.below(indent, level, offset, true) : this.inline(indent);
     return longForm(tag, argument, offset) ?? notPlain();
   }
 
-  private below(indent: number, level: boolean, owner: number): Node {
+  private below(indent: number, level: boolean, owner: number, hasTag = false): Node {
     const { scanner } = this;
     scanner.nextContent();
     if (scanner.column > indent) {
       if (scanner.isDash()) return this.sequence(scanner.column);
-      return scanner.isKey() ? this.mapping(scanner.column) : this.tagged(indent, false);
+      if (scanner.isKey()) return this.mapping(scanner.column);
+      return hasTag ? this.inline(indent) : this.tagged(indent, false);
     }
     if (level && scanner.column === indent && scanner.isDash()) return this.sequence(indent);
     return { kind: "scalar", value: null, offset: owner };
@@ -149,7 +150,7 @@ class Block {
   private plainLine(): string {
     const { scanner } = this;
     const end = scanner.contentEnd();
-    const line = scanner.text.slice(scanner.at, end).trimEnd();
+    const line = withoutSpaces(scanner.text.slice(scanner.at, end));
     if (!scanner.isPlainStart() || line.includes(": ") || line.endsWith(":") || line.includes("\t")) notPlain();
     scanner.at = end;
     return line;

@@ -116,7 +116,7 @@ export class Scanner {
       return quoted;
     }
     const colon = this.colon();
-    const key = this.text.slice(this.at, colon).trimEnd();
+    const key = withoutSpaces(this.text.slice(this.at, colon));
     if (key.includes("\t") || key.length > LONGEST_KEY) notPlain();
     this.at = colon + 1;
     return key;
@@ -156,6 +156,13 @@ export class Scanner {
     const code = this.text.charCodeAt(index);
     return code === SPACE || code === LINE_FEED || Number.isNaN(code);
   }
+}
+
+/** YAML knows no other white space: a no-break space at the end of a word is part of it. */
+export function withoutSpaces(text: string): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === SPACE) end--;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /** Escapes that JSON and YAML share; YAML has more, which are rare. */

@@ -1,0 +1,26 @@
+/** The library behind the doors: readers, the assessment, the rules and the reports. Pure; reading files is the caller's. */
+export { type AssessmentOptions, assess } from "./assessment/assess";
+export type {
+  Assessment,
+  Finding,
+  HostVerdict,
+  LinkVerdict,
+  SessionVerdict,
+  Suppression,
+} from "./assessment/assessment";
+export type { LinkName } from "./diagnosis/diagnose";
+export type {
+  Declaration,
+  Exemption,
+  Language,
+  Program,
+  Reading,
+  ReadingProblem,
+  Scenario,
+} from "./program/declaration";
+export { readTemplates, type TemplateInput, type TemplateReading } from "./readers/cloudformation";
+export { detectPulumi, readPulumiPreview, readPulumiState } from "./readers/pulumi";
+export { fails, jsonReport, type Summary, summarise } from "./report/json";
+export { type PrettyOptions, prettyReport } from "./report/pretty";
+export { RULES } from "./rules";
+export type { Fix, Level, Place, Rule, RuleOption, Violation } from "./rules/rule";

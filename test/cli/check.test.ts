@@ -1,0 +1,173 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../..");
+/** Built by `npm run build`, which `npm test` runs first. */
+const CLI = path.join(ROOT, "dist/cli/main.js");
+
+const GOOD = "Resources: { Topic: { Type: AWS::SNS::Topic } }\n";
+const BLOCKED = "Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties:\n      ImageId: ami-1\n";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "ssm-preflight-cli-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), text);
+  return name;
+}
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+const report = (...args: string[]) => JSON.parse(run("check", ...args, "--format", "json").stdout);
+
+describe("usage", () => {
+  test("help and version are printed and end well", () => {
+    expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage"), stderr: "" });
+    expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage") });
+    expect(run("--version")).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  test.each([
+    [["chekc"], 'unknown command "chekc"'],
+    [["check", "--wrong"], "--wrong"],
+    [["check", "--format", "xml"], "--format is one of pretty, json"],
+    [["check", "--fail-on", "fatal"], "--fail-on is one of error, warning, note, unknown, never"],
+    [["check", "--parameter", "Name"], "--parameter takes NAME=VALUE"],
+    [["check", "--minimum-agent", "three"], "--minimum-agent takes a version"],
+    [["check", "--region"], "--region"],
+  ])("%j is refused with what was expected", (args, message) => {
+    const { status, stderr, stdout } = run(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("    at ");
+  });
+});
+
+describe("exit status", () => {
+  test("is 0 without findings, 1 with, and 0 when never failing", () => {
+    expect(run("check", file("good.yaml", GOOD)).status).toBe(0);
+    expect(run("check", file("blocked.yaml", BLOCKED)).status).toBe(1);
+    expect(run("check", "blocked.yaml", "--fail-on", "never").status).toBe(0);
+  });
+
+  test("counts what is unknown only when asked to", () => {
+    const name = file(
+      "open.yaml",
+      "Parameters: { Profile: { Type: String } }\nResources: { Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Profile } } }\n",
+    );
+    expect(run("check", name).status).toBe(0);
+    expect(run("check", name, "--fail-on", "unknown").status).toBe(1);
+  });
+});
+
+describe("bad input", () => {
+  test.each([
+    ["a broken YAML file", "broken.yaml", "Resources:\n  Host: [\n", /broken\.yaml:\d+:\d+: /],
+    ["a broken JSON file", "broken.json", '{"Resources": {', /broken\.json:\d+:\d+: /],
+    ["an empty file", "empty.yaml", "", /empty\.yaml/],
+    ["a file that is no template", "notes.yaml", "just: notes\n", /notes\.yaml/],
+    ["JSON that is no preview", "other.json", '{"steps": 3}', /other\.json/],
+  ])("%s is named, and the other files are judged", (_, name, text, message) => {
+    file(name, text);
+    const { status, stderr, stdout } = run("check", name, file("blocked.yaml", BLOCKED), "--format", "json");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("    at ");
+    expect(JSON.parse(stdout).summary).toMatchObject({ hosts: 1, blocked: 1 });
+  });
+
+  test("a file that is not there is named", () => {
+    expect(run("check", "missing.yaml")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("missing.yaml: there is no such file or folder"),
+    });
+  });
+
+  test("an empty folder has no hosts and is no error", () => {
+    mkdirSync(path.join(folder, "empty"));
+    expect(run("check", "empty")).toMatchObject({ status: 0, stdout: expect.stringContaining("No hosts") });
+  });
+
+  test("a parameter file in another form is refused by name", () => {
+    file("parameters.json", "[1, 2]");
+    const { status, stderr } = run("check", file("good.yaml", GOOD), "--parameters", "parameters.json");
+    expect(status).toBe(2);
+    expect(stderr).toContain("parameters.json");
+  });
+});
+
+describe("what is read", () => {
+  test("a folder gives its templates and passes over the rest with a note", () => {
+    file("stacks/blocked.yaml", BLOCKED);
+    file("stacks/deep/good.json", '{"Resources": {}}');
+    file("stacks/settings.json", '{"a": 1}');
+    const { stderr, status } = run("check", "stacks", "--format", "json");
+    expect(status).toBe(1);
+    expect(stderr).toContain("settings.json");
+    expect(report("stacks").hosts).toHaveLength(1);
+  });
+
+  test("a glob gives the files that match", () => {
+    file("a.yaml", BLOCKED);
+    file("b.yaml", BLOCKED);
+    expect(report("*.yaml").hosts).toHaveLength(2);
+  });
+
+  test("parameters decide conditions", () => {
+    const name = file(
+      "conditional.yaml",
+      `Parameters: { Profile: { Type: String, AllowedValues: ["yes", "no"] } }
+Conditions: { Create: !Equals [!Ref Profile, "yes"] }
+Resources:
+  Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !If [Create, outside, !Ref AWS::NoValue] } }
+`,
+    );
+    const status = (...args: string[]) => report(name, ...args).hosts[0].links.instanceProfile.status;
+    expect(status()).toBe("unknown");
+    expect(status("--parameter", "Profile=no")).toBe("fail");
+    file("parameters.json", '[{"ParameterKey": "Profile", "ParameterValue": "no"}]');
+    expect(status("--parameters", "parameters.json")).toBe("fail");
+  });
+});
+
+describe("the JSON report", () => {
+  test("is one document on stdout with a place for each finding", () => {
+    const document = report(file("blocked.yaml", BLOCKED));
+    expect(document).toMatchObject({
+      schema: 1,
+      hosts: [
+        {
+          id: "Host",
+          type: "AWS::EC2::Instance",
+          file: "blocked.yaml",
+          line: 2,
+          session: "blocked",
+          links: { instanceProfile: { status: "fail", reason: expect.any(String) } },
+        },
+      ],
+      summary: { hosts: 1, ready: 0, blocked: 1, unknown: 0 },
+    });
+    expect(document.findings[0]).toMatchObject({
+      rule: "instance-profile-missing",
+      level: "error",
+      resource: "Host",
+      file: "blocked.yaml",
+      line: expect.any(Number),
+      column: expect.any(Number),
+      message: expect.any(String),
+      why: expect.any(String),
+      fix: expect.any(String),
+      docs: "docs/rules/instance-profile-missing.md",
+      suppressed: null,
+    });
+  });
+});
