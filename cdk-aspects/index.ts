@@ -1,1 +1,3 @@
+export { SessionManagerAspect } from "./aspect";
 export { SessionManagerChecks, type SessionManagerChecksProps } from "./checks";
+export type { SessionManagerOptions } from "./judge";

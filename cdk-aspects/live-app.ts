@@ -1,108 +1,107 @@
-import path from "node:path";
-import {
-  CfnElement,
-  DefaultTokenResolver,
-  type IFragmentConcat,
-  type IPostProcessor,
-  type IResolvable,
-  type IResolveContext,
-  Reference,
-  Stack,
-  Stage,
-  Tokenization,
-  Token,
-} from "aws-cdk-lib";
+import { CfnElement, Stack, Stage, Token, Tokenization } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import type { TemplateInput } from "../core/readers/cloudformation";
-import { isRecord } from "../core/readers/pulumi/json";
+import { isRecord, recordOr } from "../core/readers/pulumi/json";
 import type { CloudAssembly } from "../input/cloud-assembly";
 import { type ConstructTree, readConstructTree } from "./construct-tree";
+import { CrossStackExports, LiveTokenResolver } from "./live-tokens";
 import { outsideOf } from "./synthesised-app";
 
 export interface LiveApp extends CloudAssembly {
-  /** The construct behind a resource of a template. */
+  /** The construct behind a resource, by the template's file and the logical id. */
   constructOf(file: string, logicalId: string): CfnElement | undefined;
 }
 
 /**
- * The templates that a stage would be synthesised to as it stands, without writing anything or changing a construct.
- * Aspects and validations run before CDK has a template to show.
+ * The templates that a stage would be synthesised to as it stands. Nothing is written and no construct changes, so that
+ * aspects and validations can look before CDK has a template to show.
  */
 export function readLiveApp(stage: IConstruct): LiveApp {
   const tree = readConstructTree(stage);
-  const stacks = stacksIn(stage).map((stack) => new LiveStack(stack));
-  const exported = new Map<Stack, Record<string, unknown>>();
-  const resolver = new CrossStackResolver(exported);
-  for (const stack of stacks) stack.resolve(resolver);
-  const elements = new Map(stacks.map((stack) => [stack.file, stack.elements]));
+  const exported = new CrossStackExports();
+  const resolver = new LiveTokenResolver(exported);
+  const stacks = stacksIn(stage).map((stack) => resolveStack(stack, resolver));
+  const byFile = new Map(stacks.map((live) => [live.stack.templateFile, live]));
+  for (const { stack } of stacks) nameTemplate(stack, byFile);
   return {
-    inputs: stacks.map((stack) => stack.asInput(exported.get(stack.stack) ?? {}, tree)),
+    inputs: stacks.map((live) => asInput(live, exported.outputsOf(live.stack), tree)),
     outside: outsideOf(stage.node.root, tree),
     problems: [],
-    constructOf: (file, logicalId) => elements.get(file)?.get(logicalId),
+    constructOf: (file, logicalId) => byFile.get(file)?.elements.get(logicalId),
   };
 }
 
 /** Stacks of a stage, nested ones included, but not those of stages inside of it. */
 function stacksIn(scope: IConstruct): readonly Stack[] {
-  return scope.node.children.flatMap((child) => {
-    if (Stage.isStage(child)) return [];
-    return Stack.isStack(child) ? [child, ...stacksIn(child)] : stacksIn(child);
-  });
+  const own = Stack.isStack(scope) ? [scope] : [];
+  return [...own, ...scope.node.children.flatMap((child) => (Stage.isStage(child) ? [] : stacksIn(child)))];
 }
 
 type Sections = Record<string, Record<string, unknown>>;
 
-class LiveStack {
-  readonly file: string;
-  readonly elements = new Map<string, CfnElement>();
-  private sections: Sections = {};
+interface LiveStack {
+  readonly stack: Stack;
+  readonly sections: Sections;
+  readonly elements: ReadonlyMap<string, CfnElement>;
+}
 
-  constructor(readonly stack: Stack) {
-    this.file = stack.templateFile;
-  }
-
-  resolve(resolver: CrossStackResolver): void {
-    for (const element of elementsIn(this.stack)) {
-      const fragment: unknown = Tokenization.resolve(synthesised(element), {
-        scope: this.stack,
-        resolver,
-        preparing: false,
-      });
-      this.merge(fragment);
-      const logicalId: unknown = this.stack.resolve(element.logicalId);
-      if (typeof logicalId === "string") this.elements.set(logicalId, element);
+function resolveStack(stack: Stack, resolver: LiveTokenResolver): LiveStack {
+  const sections: Sections = {};
+  const elements = new Map<string, CfnElement>();
+  for (const element of elementsIn(stack)) {
+    const fragment: unknown = Tokenization.resolve(synthesise(element), { scope: stack, resolver, preparing: false });
+    for (const [name, section] of Object.entries(recordOr(fragment))) {
+      if (!isRecord(section)) continue;
+      sections[name] ??= {};
+      Object.assign(sections[name], section);
     }
-    const transforms = this.stack.templateOptions.transforms ?? [];
-    if (transforms.length > 0) this.sections.Transform = { ...transforms };
-    this.nameNestedTemplates();
+    const logicalId: unknown = stack.resolve(element.logicalId);
+    if (typeof logicalId === "string") elements.set(logicalId, element);
   }
+  return { stack, sections, elements };
+}
 
-  asInput(exported: Record<string, unknown>, tree: ConstructTree): TemplateInput {
-    const { Transform, ...sections } = this.sections;
-    const template = {
-      ...sections,
-      ...(Transform === undefined ? {} : { Transform: Object.values(Transform) }),
-      Outputs: { ...sections.Outputs, ...exported },
-    };
-    const { region, account, stackName } = this.stack;
-    const constructPaths = tree.constructs.get(this.file);
-    return {
-      file: this.file,
-      text: JSON.stringify(template),
-      language: "cdk",
-      required: true,
-      ...(Token.isUnresolved(stackName) ? {} : { stackName }),
-      ...(Token.isUnresolved(region) ? {} : { region }),
-      ...(Token.isUnresolved(account) ? {} : { account }),
-      ...(constructPaths === undefined ? {} : { constructPaths }),
-    };
-  }
+function elementsIn(scope: IConstruct): readonly CfnElement[] {
+  const own = CfnElement.isCfnElement(scope) ? [scope] : [];
+  return [...own, ...scope.node.children.flatMap((child) => (Stack.isStack(child) ? [] : elementsIn(child)))];
+}
 
-  private merge(fragment: unknown): void {
-    if (!isRecord(fragment)) return;
-    for (const [name, section] of Object.entries(fragment)) {
-      if (isRecord(section)) this.sections[name] = { ...this.sections[name], ...section };
-    }
-  }
+/** What an element adds to a template, its tokens unresolved. CDK has no public name for it; all 2.x have this one. */
+function synthesise(element: CfnElement): unknown {
+  const toTemplate: unknown = "_toCloudFormation" in element ? element._toCloudFormation : undefined;
+  if (typeof toTemplate !== "function") throw new Error("this version of aws-cdk-lib does not show templates to aspects");
+  return toTemplate.call(element);
+}
+
+/** Tells the parent of a nested stack which template it uses, in the way that CDK does for its asset metadata. */
+function nameTemplate(stack: Stack, byFile: ReadonlyMap<string, LiveStack>): void {
+  const { nestedStackResource, nestedStackParent } = stack;
+  if (nestedStackResource === undefined || nestedStackParent === undefined) return;
+  const logicalId: unknown = nestedStackParent.resolve(nestedStackResource.logicalId);
+  const resources = byFile.get(nestedStackParent.templateFile)?.sections.Resources;
+  if (resources === undefined || typeof logicalId !== "string") return;
+  const resource = recordOr(resources[logicalId]);
+  const metadata = { ...recordOr(resource.Metadata), "aws:asset:path": stack.templateFile };
+  resources[logicalId] = { ...resource, Metadata: metadata };
+}
+
+function asInput({ stack, sections }: LiveStack, exported: Record<string, unknown>, tree: ConstructTree): TemplateInput {
+  const { region, account, stackName, templateFile: file, templateOptions } = stack;
+  const transforms = templateOptions.transforms ?? [];
+  const template = {
+    ...(transforms.length === 0 ? {} : { Transform: transforms }),
+    ...sections,
+    Outputs: { ...sections.Outputs, ...exported },
+  };
+  const constructPaths = tree.constructs.get(file);
+  return {
+    file,
+    text: JSON.stringify(template),
+    language: "cdk",
+    required: true,
+    ...(Token.isUnresolved(stackName) ? {} : { stackName }),
+    ...(Token.isUnresolved(region) ? {} : { region }),
+    ...(Token.isUnresolved(account) ? {} : { account }),
+    ...(constructPaths === undefined ? {} : { constructPaths }),
+  };
 }

@@ -148,7 +148,7 @@ export interface Vpc extends Entity {
   readonly mainRouteTable: RouteTable;
   readonly defaultSecurityGroup: SecurityGroup;
   readonly internetGateways: readonly Declaration[];
-  /** Names of private hosted zones associated with the VPC, e.g. `ssm.eu-west-1.amazonaws.com`. */
+  /** Names of private hosted zones associated with the VPC, `ssm.${AWS::Region}.amazonaws.com`, with holes kept as `${…}`. */
   readonly privateHostedZones: readonly Fact<string>[];
   /** Resolver rules, outbound endpoints or custom DHCP options may answer names in their own way. */
   readonly customNameResolution: readonly Declaration[];

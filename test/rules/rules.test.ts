@@ -1,27 +1,98 @@
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { assess } from "../../core/assessment/assess";
+import type { Assessment, Finding } from "../../core/assessment/assessment";
+import type { Language } from "../../core/program/declaration";
 import { RULES } from "../../core/rules";
-import { prepareEngine, buildTimeout } from "../engine/engine";
-import { casesIn, readCase } from "../support/program-cases";
-import { goldenText } from "../support/golden";
+import type { Rule } from "../../core/rules/rule";
+import { buildTimeout, prepareEngine } from "../engine/engine";
+import { expectGolden, goldenText } from "../support/golden";
+import { type AssessedCase, assessCases, casesIn, LANGUAGES, type ProgramCase } from "../support/program-cases";
+import { withoutNames } from "../support/without-names";
 
-jest.setTimeout(60_000);
-beforeAll(prepareEngine, buildTimeout);
-const cs = RULES.slice(0, 1).flatMap(({ id }) => casesIn(join(__dirname, id)));
-test("x", async () => {
-  const out: unknown[] = [];
-  for (const c of cs) {
-    const t = Date.now();
-    const reading = await readCase(c);
-    const a = assess(reading, { rules: RULES, today: "2026-01-01", minimumAgentVersion: "2.3.68.0" });
-    out.push(c.language, Date.now() - t, goldenText(a), reading.problems);
-  }
-  const p = cs.filter((c) => c.language === "pulumi");
-  for (const n of [1, 2, 3, 4]) {
-    const t = Date.now();
-    const queue = Array.from({ length: 8 }, () => p[0]);
-    await Promise.all(Array.from({ length: n }, async () => { for (let c = queue.pop(); c; c = queue.pop()) await readCase(c); }));
-    out.push(n, Date.now() - t);
-  }
-  console.log(out);
+const folderOf = (rule: string): string => join(__dirname, rule);
+
+const cases = RULES.flatMap((rule) => casesIn(folderOf(rule.id)).map((program) => ({ rule, program })));
+
+let assessed: ReadonlyMap<ProgramCase, AssessedCase | Error>;
+
+beforeAll(async () => {
+  await prepareEngine();
+  assessed = await assessCases(cases.map(({ program }) => program));
+}, buildTimeout);
+
+function outcome(program: ProgramCase): AssessedCase {
+  const found = assessed.get(program);
+  if (found === undefined) throw new Error(`${program.file} was not assessed`);
+  if (found instanceof Error) throw found;
+  return found;
+}
+
+const findingsOf = (rule: Rule, { findings }: Assessment): readonly Finding[] =>
+  findings.filter((finding) => finding.rule === rule.id);
+
+const table = cases.map(({ rule, program }) => [rule.id, program.name, program.language, rule, program] as const);
+const named = (prefix: string) => table.filter(([, name]) => name === prefix || name.startsWith(`${prefix}-`));
+
+test.each(table)("%s, %s in %s, reports what its golden file says", (_id, _name, _language, _rule, program) => {
+  const { reading, assessment } = outcome(program);
+  expect(reading.problems).toEqual([]);
+  expectGolden(program.golden, goldenText(assessment));
+});
+
+test.each(named("failing"))("%s, %s in %s, has that mistake and no other", (_id, _name, _language, rule, program) => {
+  const { assessment } = outcome(program);
+  expect(findingsOf(rule, assessment)).not.toEqual([]);
+  expect(assessment.findings).toEqual(findingsOf(rule, assessment));
+});
+
+test.each(named("failing"))("%s, %s in %s, says the fix in that language", (_id, _name, language, rule, program) => {
+  expect(outcome(program).assessment.findings.map(({ fix }) => fix)).toContain(rule.fix[language]);
+});
+
+test.each(named("passing"))("%s, %s in %s, has no mistake at all", (_id, _name, _language, rule, program) => {
+  const { findings, hosts } = outcome(program).assessment;
+  expect(findings).toEqual([]);
+  expect(hosts.map(({ links }) => links[rule.link].status)).toEqual(hosts.map(() => "pass"));
+});
+
+test.each(named("unknown"))("%s, %s in %s, is left open", (_id, _name, _language, rule, program) => {
+  const { findings, hosts } = outcome(program).assessment;
+  expect(findings).toEqual([]);
+  expect(hosts.map(({ links }) => links[rule.link].status)).toContain("unknown");
+});
+
+/** A language that cannot express a mistake has a file that says why, in place of its cases. */
+const cannotExpress = (rule: string, language: Language): boolean =>
+  existsSync(join(folderOf(rule), `not-in-${language}.md`));
+
+test.each(RULES.map(({ id }) => [id]))("%s has failing, passing and unknown cases in every language", (id) => {
+  const found = casesIn(folderOf(id)).map(({ name, language }) => `${name} in ${language}`);
+  const expected = LANGUAGES.filter((language) => !cannotExpress(id, language)).flatMap((language) =>
+    ["failing", "passing", "unknown"].map((name) => `${name} in ${language}`),
+  );
+  expect(found).toEqual(expect.arrayContaining(expected));
+});
+
+test("no folder is left over from a rule that is gone", () => {
+  const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).filter((name) => !RULES.some(({ id }) => id === name))).toEqual([]);
+});
+
+/** A finding without what a language lends it: names, positions, the fix. */
+const essence = ({ reading, assessment }: AssessedCase): readonly string[] =>
+  assessment.findings
+    .map(({ rule, level, resource, place, property = "", message }) =>
+      withoutNames(`${level} ${rule} ${resource.type} at ${place.type} ${property}: ${message}`, reading),
+    )
+    .sort();
+
+const mistakes = named("failing").map(([id, name]) => [id, name] as const);
+
+test.each(
+  mistakes.filter(([id, name], index) => mistakes.findIndex((other) => other[0] === id && other[1] === name) === index),
+)("%s, %s, gives the same findings in every language", (id, name) => {
+  const [first, ...others] = table
+    .filter(([otherId, otherName]) => otherId === id && otherName === name)
+    .map(([, , , , program]) => essence(outcome(program)));
+  for (const other of others) expect(other).toEqual(first);
 });

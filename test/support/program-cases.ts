@@ -1,11 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { parseArguments } from "../../cli/arguments";
 import { readInputs } from "../../cli/read-inputs";
+import { assess } from "../../core/assessment/assess";
+import type { Assessment } from "../../core/assessment/assessment";
 import type { Language, Reading } from "../../core/program/declaration";
 import { readPulumiPreview } from "../../core/readers/pulumi";
+import { RULES } from "../../core/rules";
 import { runProgram } from "../engine/engine";
 
 /** A small program in one language, one file of a folder of fixtures. */
@@ -28,7 +31,7 @@ export const LANGUAGES: readonly Language[] = ["cloudformation", "cdk", "pulumi"
 
 /** The cases that lie in a folder. */
 export function casesIn(folder: string): readonly ProgramCase[] {
-  const files = readdirSync(folder).sort();
+  const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   return LANGUAGES.flatMap((language) =>
     files
       .filter((file) => file.endsWith(ENDINGS[language]))
@@ -41,8 +44,40 @@ export function casesIn(folder: string): readonly ProgramCase[] {
   );
 }
 
+export interface AssessedCase {
+  readonly reading: Reading;
+  readonly assessment: Assessment;
+}
+
+/** More at a time would wait for the processor. */
+const AT_A_TIME = 2;
+
+/** Assesses many cases, a few at a time, since a preview takes most of a second. */
+export async function assessCases(cases: readonly ProgramCase[]): Promise<ReadonlyMap<ProgramCase, AssessedCase | Error>> {
+  const assessed = new Map<ProgramCase, AssessedCase | Error>();
+  const queue = [...cases];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      assessed.set(next, await assessCase(next).catch(asError));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return assessed;
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
+
+export async function assessCase(program: ProgramCase): Promise<AssessedCase> {
+  const reading = await readCase(program);
+  return { reading, assessment: assessReading(reading) };
+}
+
+/** With every rule and the options that are the default. */
+export const assessReading = (reading: Reading): Assessment =>
+  assess(reading, { rules: RULES, today: "2027-01-01", minimumAgentVersion: "2.3.68.0" });
+
 /** Reads a case the way the product does: the template, the synthesised cloud assembly, the preview of the real engine. */
-export async function readCase({ language, file }: ProgramCase): Promise<Reading> {
+async function readCase({ language, file }: ProgramCase): Promise<Reading> {
   switch (language) {
     case "cloudformation":
       return readPath(file);

@@ -285,5 +285,5 @@ function privateZones(index: ProgramIndex, vpc: Declaration): readonly Fact<stri
       const vpcs = (associations.get(zone) ?? []).map((association) => at(association.declaration.properties, "VPCId"));
       return [at(zone.properties, "VPCs"), ...vpcs].some((value) => index.candidates(value, VPC).includes(vpc));
     })
-    .map((zone) => asString(at(zone.properties, "Name")));
+    .map((zone) => map(asText(at(zone.properties, "Name")), showText));
 }

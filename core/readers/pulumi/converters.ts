@@ -1,6 +1,5 @@
-import { list, literal, NOTHING, type RecordValue, record, unknownValue, type Value } from "../../program/value";
+import { list, literal, NOTHING, record, unknownValue, type Value } from "../../program/value";
 import type { Convert, Self } from "./mapping";
-import { selfReference } from "./mapping";
 
 /** A map as a list of pairs, `{Env: "prod"}` as `[{Key: "Env", Value: "prod"}]`. */
 const pairList =
@@ -71,16 +70,11 @@ function decodeBase64(text: string): string | undefined {
 
 /** The resource's own id, as a value that refers to it. */
 export const ownId = (self: Self): Value =>
-  unknownValue("it is the id of the resource itself", { refersTo: selfReference(self) });
+  unknownValue("it is the id of the resource itself", { refersTo: [{ id: self.urn }] });
 
 /** A value's references, for what is made from it. */
 export const referring = (value: Value): Pick<Value, "refersTo"> =>
   value.refersTo === undefined ? {} : { refersTo: value.refersTo };
-
-export const withProperty = (properties: RecordValue, key: string, value: Value): RecordValue => ({
-  ...properties,
-  entries: new Map([...properties.entries, [key, value]]),
-});
 
 /** The items of a list; what is no list is one item, so that an unknown list is not overlooked. */
 export const itemsOf = (value: Value): readonly Value[] => {

@@ -3,14 +3,14 @@ import { isRecord, type JsonRecord, listOr } from "./json";
 import { BLINDED_SECRET, isUnknownSentinel } from "./sentinels";
 
 /**
- * A finding is passed over by a tag on the resource, because tags are the one part of a Pulumi program that is free to use and reaches a
- * policy pack, a preview and a state alike. The key is `ssm-preflight/ignore/<rule>`, or `ssm-preflight/ignore/all`; the value is the reason,
- * and may end with `expires=2027-01-31` and `owner=jane@example.com`:
+ * A finding is passed over by a tag on the resource: tags are the one part of a Pulumi program that is free to use and reaches
+ * a policy pack, a preview and a state alike. The key is `ssm-preflight/ignore/<rule>`, or `ssm-preflight/ignore/all`. The
+ * value is the reason, and may end with the last day and who answers for it:
  *
  *     "ssm-preflight/ignore/agent-missing": "vendor appliance without agent expires=2027-01-31 owner=network-team"
  *
- * Only characters that AWS allows in tags of every service are used (letters, digits, spaces and `_ . : / = + - @`).
- * Source: Tagging AWS Resources user guide, "Tag naming limits and requirements".
+ * This keeps to what every AWS service allows in tags: letters, digits, spaces and `_ . : / = + - @`, 128 characters in a key
+ * and 256 in a value. Source: EMR Serverless user guide, "Tagging limitations".
  */
 const PREFIX = "ssm-preflight/ignore/";
 

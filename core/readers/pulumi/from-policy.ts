@@ -1,7 +1,7 @@
 import type { Reading } from "../../program/declaration";
 import { type JsonRecord, NO_PROPERTIES } from "./json";
 import type { PulumiResource } from "./resource";
-import { isReadType, translate } from "./translate";
+import { isDeclaredType, translate } from "./translate";
 
 /** A resource as a stack policy sees it: the part of `PolicyResource` of `@pulumi/policy` that is read. */
 export interface AnalyzedResource {
@@ -29,22 +29,22 @@ export type RecordedInputs = ReadonlyMap<string, JsonRecord>;
 const ROOT = "pulumi:pulumi:Stack";
 
 /**
- * Keeps the inputs of a resource for {@link readPolicyResources}. To be called by a resource policy for every resource; types that are not
- * read cost nothing. The root stack is kept as a sign that the recording policy ran.
+ * Keeps the inputs of a resource for {@link readPolicyResources}. To be called by a resource policy for every resource; types
+ * that are not read cost nothing. The root stack is kept as a sign that the recording policy ran.
  */
 export function recordInputs(into: Map<string, JsonRecord>, { type, urn, props }: AnalyzedInputs): void {
-  if (isReadType(type)) into.set(urn, unproxied(props));
+  if (isDeclaredType(type)) into.set(urn, unproxied(props));
   if (type === ROOT) into.set(urn, NO_PROPERTIES);
 }
 
 /**
  * Reads a stack inside a policy pack: what the program set from the recorded inputs, ids from the outputs.
  *
- * A policy pack is not told which resources the stack only reads (`Vpc.get`). The engine sends no inputs for these, so a resource
- * without recorded inputs is one of them.
+ * The engine hands a pack no inputs of what the stack only reads (`Vpc.get`), so a resource without recorded inputs is
+ * outside. Secrets reach a pack in clear and unmarked: values may be judged there and must not be shown.
  */
 export function readPolicyResources(resources: readonly AnalyzedResource[], recorded: RecordedInputs): Reading {
-  if (recorded.size === 0 && resources.some(({ type }) => isReadType(type))) return NOT_RECORDED;
+  if (recorded.size === 0 && resources.some(({ type }) => isDeclaredType(type))) return NOT_RECORDED;
   const neutral = resources.map((resource) => neutralResource(resource, recorded));
   return translate({ resources: neutral, providers: providersOf(resources), config: NO_PROPERTIES }, []);
 }
@@ -56,9 +56,9 @@ const NOT_RECORDED: Reading = {
 
 function neutralResource(resource: AnalyzedResource, recorded: RecordedInputs): PulumiResource {
   const { urn, type, props, dependencies, propertyDependencies } = resource;
-  const isRead = isReadType(type);
-  const inputs = isRead ? recorded.get(urn) : undefined;
-  const isToldApart = isRead && Object.keys(propertyDependencies).length > 0;
+  const isDeclared = isDeclaredType(type);
+  const inputs = isDeclared ? recorded.get(urn) : undefined;
+  const isToldApart = isDeclared && Object.keys(propertyDependencies).length > 0;
   return {
     urn,
     type,
@@ -68,7 +68,7 @@ function neutralResource(resource: AnalyzedResource, recorded: RecordedInputs): 
     inputs: inputs ?? NO_PROPERTIES,
     output: (name) => unproxiedMember(props, name),
     dependenciesOf: (input) => urnsOf(isToldApart ? (propertyDependencies[input] ?? []) : dependencies),
-    external: isRead && inputs === undefined,
+    external: isDeclared && inputs === undefined,
     sourcePositions: [],
   };
 }
@@ -76,8 +76,8 @@ function neutralResource(resource: AnalyzedResource, recorded: RecordedInputs): 
 const urnsOf = (resources: readonly { readonly urn: string }[]): readonly string[] => resources.map(({ urn }) => urn);
 
 /**
- * What stands behind a checking proxy: the proxy checks reads, not property descriptors, and what a descriptor holds is the bare value with
- * everything below it.
+ * What stands behind a checking proxy: the proxy checks reads, not property descriptors, and what a descriptor holds is the
+ * bare value with everything below it.
  */
 const unproxiedMember = (props: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.getOwnPropertyDescriptor(props, name)?.value;

@@ -1,5 +1,5 @@
 import { at } from "../../program/read";
-import { fromJson, list, NOTHING, type RecordValue, type Reference, record, type Value } from "../../program/value";
+import { fromJson, list, NOTHING, type RecordValue, record, type Value } from "../../program/value";
 
 /** What a converter may need to know of the resource it works on. */
 export interface Self {
@@ -119,5 +119,3 @@ export function without(properties: RecordValue, ...keys: readonly string[]): Re
   const kept = [...properties.entries].filter(([key]) => !keys.includes(key));
   return { ...properties, entries: new Map(kept) };
 }
-
-export const selfReference = (self: Self): readonly Reference[] => [{ id: self.urn }];

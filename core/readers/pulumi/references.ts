@@ -53,9 +53,10 @@ export function followReferences(
     const external = urns.find((urn) => byUrn.get(urn)?.external);
     if (external !== undefined) return `it comes from ${shortName(external)}, which the stack only reads`;
     const missing = urns.find((urn) => !byUrn.has(urn));
-    if (missing !== undefined && incomplete !== undefined)
+    if (missing !== undefined && incomplete !== undefined) {
       return `it comes from ${shortName(missing)}, and ${incomplete}`;
-    return `it comes from ${enumerate(urns.slice(0, MOST_NAMED).map(shortName), urns.length)} and is known only after deployment`;
+    }
+    return `it comes from ${enumerate(urns)} and is known only after deployment`;
   };
 
   const originFor = (urns: readonly string[], itself: string): Origin => {
@@ -68,11 +69,13 @@ export function followReferences(
     );
   };
 
+  /** Most inputs are made from one resource, and many from the same. */
   const single = new Map<string, Origin>();
   const originOfOne = (urn: string, itself: string): Origin => {
-    const origin = single.get(urn) ?? originFor([urn], itself);
-    if (urn !== itself) single.set(urn, origin);
-    return origin;
+    const origin = single.get(urn) ?? originFor([urn], "");
+    single.set(urn, origin);
+    const isInside = origin.candidates.refersTo?.some(({ id }) => id === itself) ?? false;
+    return isInside ? originFor([urn], itself) : origin;
   };
 
   return {
@@ -99,7 +102,7 @@ function childrenByParent(resources: readonly PulumiResource[]): ReadonlyMap<str
   return children;
 }
 
-function enumerate(names: readonly string[], total: number): string {
-  const named = names.join(", ");
-  return total > names.length ? `${named} and ${total - names.length} more` : named;
+function enumerate(urns: readonly string[]): string {
+  const named = urns.slice(0, MOST_NAMED).map(shortName).join(", ");
+  return urns.length > MOST_NAMED ? `${named} and ${urns.length - MOST_NAMED} more` : named;
 }

@@ -1,8 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
+import { listenToEngine } from "./engine-settings";
 import { sessionManagerPolicies } from "./policies";
 
-// The constructor starts the pack's server, so nothing imports this file but Pulumi. `PULUMI_DRY_RUN` is how the engine
-// tells a pack whether it previews or updates.
+// The constructor starts the pack's server, so nothing imports this file but Pulumi.
 new PolicyPack("session-manager", {
   displayName: "Session Manager readiness",
   description: "Will AWS Session Manager reach every EC2 host of the stack?",
@@ -10,7 +10,7 @@ new PolicyPack("session-manager", {
   tags: ["aws", "ec2", "ssm", "session-manager"],
   enforcementLevel: "advisory",
   policies: sessionManagerPolicies({
-    preview: process.env.PULUMI_DRY_RUN !== "false",
+    engine: listenToEngine(process.env),
     today: new Date().toISOString().slice(0, 10),
   }),
 });

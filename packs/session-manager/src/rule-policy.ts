@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/policy";
 import type { Finding } from "../../../core/assessment/assessment";
 import type { Level, Rule } from "../../../core/rules/rule";
-import { EXEMPTIONS_SCHEMA, exemptedBy } from "./exemptions";
+import { EXEMPTIONS_SCHEMA } from "./exemptions";
 import type { SharedDiagnosis } from "./shared-diagnosis";
 
 const SEVERITIES: Readonly<Record<Level, Severity>> = { error: "high", warning: "medium", note: "low" };
@@ -20,31 +20,27 @@ const SINGLE_RESOURCE: Readonly<Record<string, string>> = {
 };
 
 interface RulePolicy extends ResourceValidationPolicy {
-  /** Undefined when the diagnosis of this stack has nothing for the rule, which spares the framework reading the stack again. */
+  /**
+   * Undefined when the diagnosis of the stack has nothing for the rule. The framework reads the whole stack again for each policy that
+   * has this function, and asks for the function anew each time.
+   */
   readonly validateStack: StackValidation | undefined;
 }
 
+/** The policy of one rule. */
 export function rulePolicy(rule: Rule, diagnosis: SharedDiagnosis): RulePolicy {
-  const report = (findings: readonly Finding[], config: object, reportViolation: ReportViolation) => {
-    for (const finding of findings) {
-      if (finding.level === "note" || finding.suppressed !== null) continue;
-      if (exemptedBy(config, finding.resource, diagnosis.today)) continue;
-      reportViolation(`${finding.message}. ${finding.why} Fix: ${finding.fix}`, finding.resource.id);
-    }
-  };
-
   const validateStack: StackValidation = (stack, reportViolation) => {
-    const config = stack.getConfig<object>();
-    const assessment = diagnosis.assess(rule.id, stack, config);
-    if (assessment.hosts.length === 0) stack.notApplicable("the stack declares no hosts");
-    report(diagnosis.findingsOf(rule.id), config, reportViolation);
+    diagnosis.configure(rule, stack.getConfig<object>());
+    const { hosts } = diagnosis.assess(stack);
+    const findings = diagnosis.findingsOf(rule);
+    if (hosts.length === 0 && findings.length === 0) stack.notApplicable("the stack declares no hosts");
+    report(findings, reportViolation);
   };
-
   const type = SINGLE_RESOURCE[rule.id];
   return {
     name: rule.id,
     displayName: rule.title,
-    description: `${rule.title}.`,
+    description: `${rule.title}. ${rule.why}`,
     severity: SEVERITIES[rule.level],
     framework: {
       name: "AWS Systems Manager Session Manager readiness",
@@ -63,10 +59,15 @@ export function rulePolicy(rule: Rule, diagnosis: SharedDiagnosis): RulePolicy {
       ? {}
       : {
           validateResource: ofType(type, (resource, reportViolation) =>
-            report(diagnosis.assessAlone(rule, resource), resource.getConfig<object>(), reportViolation),
+            report(diagnosis.assessAlone(rule, resource), reportViolation),
           ),
         }),
   };
+}
+
+/** The framework puts the policy's description in front. */
+function report(findings: readonly Finding[], reportViolation: ReportViolation): void {
+  for (const { message, fix, resource } of findings) reportViolation(`${message}.\nFix: ${fix}`, resource.id);
 }
 
 /** The framework passes a function that names its type by only when the type fits. */

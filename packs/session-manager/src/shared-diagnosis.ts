@@ -4,79 +4,88 @@ import type { Assessment, Finding } from "../../../core/assessment/assessment";
 import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/from-policy";
 import { RULES } from "../../../core/rules";
 import type { Rule } from "../../../core/rules/rule";
+import type { EngineSettings } from "./engine-settings";
+import { configuredExemptions, withExemptions } from "./exemptions";
 
 export interface Surroundings {
-  /** False while an update runs. Only then do resource policies report: at preview the stack policies see more and come in time. */
-  readonly preview: boolean;
+  readonly engine: EngineSettings;
   /** `YYYY-MM-DD` */
   readonly today: string;
 }
 
 const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 const SERVICE_SETTING = "aws:ssm/serviceSetting:ServiceSetting";
+const ROOT = "pulumi:pulumi:Stack";
 
 /** The one diagnosis of a stack behind all policies of the pack, and the inputs it needs. */
 export class SharedDiagnosis {
-  readonly today: string;
-  readonly #preview: boolean;
+  readonly #today: string;
+  readonly #engine: EngineSettings;
   readonly #inputs = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #serviceSettings: ResourceValidationArgs[] = [];
   readonly #reportedAlone = new Set<string>();
-  /** Policies that have run against {@link #assessment}; one that comes again belongs to the next run. */
-  readonly #ran = new Set<string>();
+  readonly #configs = new Map<string, object>();
   #assessment: Assessment | undefined;
 
-  constructor({ preview, today }: Surroundings) {
-    this.#preview = preview;
-    this.today = today;
+  constructor({ engine, today }: Surroundings) {
+    this.#engine = engine;
+    this.#today = today;
   }
 
   record(resource: ResourceValidationArgs): void {
+    if (resource.type === ROOT && this.#assessment !== undefined) this.#startAgain();
     recordInputs(this.#inputs, resource);
     if (resource.type === SERVICE_SETTING) this.#serviceSettings.push(resource);
   }
 
   /** The assessment of the stack, made on the first call of a run. Never throws: what goes wrong becomes a problem of its own. */
-  assess(policy: string, stack: StackValidationArgs, config: object): Assessment {
-    if (this.#assessment === undefined || this.#ran.has(policy)) {
-      this.#ran.clear();
-      this.#assessment = this.#judge(stack.resources, config);
-    }
-    this.#ran.add(policy);
+  assess({ resources }: StackValidationArgs): Assessment {
+    this.#assessment ??= this.#judge(resources);
     return this.#assessment;
   }
 
-  findingsOf(rule: string): readonly Finding[] {
-    const findings = this.#assessment?.findings.filter((finding) => finding.rule === rule) ?? [];
-    return findings.filter((finding) => !this.#reportedAlone.has(key(finding)));
+  /** Takes note of a configuration that the engine did not announce; what was judged without it is judged again. */
+  configure(rule: Rule, config: object): void {
+    if (JSON.stringify(config) === JSON.stringify(this.#configOf(rule))) return;
+    this.#configs.set(rule.id, config);
+    this.#assessment = undefined;
   }
 
-  /** Whether a rule may have something to say; unknown until the diagnosis is made, and for rules whose options it has not seen. */
+  findingsOf(rule: Rule): readonly Finding[] {
+    const findings = this.#assessment?.findings.filter((finding) => finding.rule === rule.id) ?? [];
+    return findings.filter((finding) => isOpen(finding) && !this.#reportedAlone.has(key(finding)));
+  }
+
+  /** Whether a rule may have something to say, which is not known until the diagnosis is made. */
   mayReport(rule: Rule): boolean {
-    return this.#assessment === undefined || rule.options !== undefined || this.findingsOf(rule.id).length > 0;
+    return this.#assessment === undefined || this.findingsOf(rule).length > 0;
   }
 
   needsSummary(): boolean {
     const assessment = this.#assessment;
-    if (assessment === undefined) return true;
-    return assessment.problems.length > 0 || assessment.hosts.some((host) => host.session !== "ready");
+    if (assessment === undefined || assessment.problems.length > 0) return true;
+    return assessment.hosts.some((host) => host.session !== "ready") || assessment.findings.some(isAboutExemptions);
   }
 
-  /** While updating: what the resource proves by itself, so that it is stopped before it is created. */
+  /**
+   * What a resource proves by itself, so that an update stops before it is created. Nothing at preview, where the stack policies see
+   * more and come in time, and nothing for a rule that stops no update.
+   */
   assessAlone(rule: Rule, resource: ResourceValidationArgs): readonly Finding[] {
-    if (this.#preview) return [];
+    if (this.#engine.preview || this.#engine.policies.get(rule.id)?.mandatory !== true) return [];
     const resources = [...this.#serviceSettings, resource].map(asStackResource);
-    const findings = this.#judge(resources, {}).findings.filter((finding) => finding.rule === rule.id);
+    const findings = this.#judge(resources).findings.filter((finding) => finding.rule === rule.id && isOpen(finding));
     for (const finding of findings) this.#reportedAlone.add(key(finding));
     return findings;
   }
 
-  #judge(resources: readonly PolicyResource[], config: object): Assessment {
+  #judge(resources: readonly PolicyResource[]): Assessment {
     try {
-      return assess(readPolicyResources(resources, this.#inputs), {
+      const exemptions = RULES.flatMap((rule) => configuredExemptions(rule.id, this.#configOf(rule)));
+      return assess(withExemptions(readPolicyResources(resources, this.#inputs), exemptions), {
         rules: RULES,
-        today: this.today,
-        minimumAgentVersion: minimumAgentVersion(config),
+        today: this.#today,
+        minimumAgentVersion: minimumAgentVersion(RULES.map((rule) => this.#configOf(rule))),
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -84,13 +93,29 @@ export class SharedDiagnosis {
       return { hosts: [], findings: [], problems: [{ message }] };
     }
   }
+
+  #configOf({ id }: Rule): object {
+    return this.#configs.get(id) ?? this.#engine.policies.get(id)?.config ?? {};
+  }
+
+  /** One process may serve several runs; each begins with the root of the stack. */
+  #startAgain(): void {
+    this.#assessment = undefined;
+    this.#inputs.clear();
+    this.#serviceSettings.length = 0;
+    this.#reportedAlone.clear();
+  }
 }
 
 const key = ({ rule, resource }: Finding): string => `${rule} ${resource.id}`;
 
-function minimumAgentVersion(config: object): string {
-  const version: unknown = "minimumVersion" in config ? config.minimumVersion : undefined;
-  return typeof version === "string" ? version : DEFAULT_MINIMUM_AGENT;
+const isOpen = ({ level, suppressed }: Finding): boolean => level !== "note" && suppressed === null;
+
+export const isAboutExemptions = ({ rule }: Finding): boolean => rule.startsWith("exemption-");
+
+function minimumAgentVersion(configs: readonly object[]): string {
+  const versions = configs.map((config): unknown => ("minimumVersion" in config ? config.minimumVersion : undefined));
+  return versions.find((version) => typeof version === "string") ?? DEFAULT_MINIMUM_AGENT;
 }
 
 function asStackResource({ type, props, urn, name, opts, provider, isType }: ResourceValidationArgs): PolicyResource {

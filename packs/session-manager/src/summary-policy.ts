@@ -3,24 +3,29 @@ import type { Assessment, HostVerdict } from "../../../core/assessment/assessmen
 import { LINKS } from "../../../core/diagnosis/diagnose";
 import { shortName } from "../../../core/diagnosis/names";
 import { summarise } from "../../../core/report/json";
-import type { SharedDiagnosis } from "./shared-diagnosis";
+import { isAboutExemptions, type SharedDiagnosis } from "./shared-diagnosis";
 
 interface SummaryPolicy extends ResourceValidationPolicy {
   readonly validateStack: StackValidation | undefined;
 }
 
-/** One line for the whole stack, and with `showUnknown` one per link that is not known. Silent when every host is ready. */
+/**
+ * One line for the whole stack, what is to be said about exemptions, and with `showUnknown` one line per link that is not known.
+ * Silent when every host is ready.
+ */
 export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
   const validateStack: StackValidation = (stack, reportViolation) => {
     const config = stack.getConfig<object>();
-    const assessment = diagnosis.assess("session-manager-summary", stack, {});
-    if (assessment.hosts.length === 0) stack.notApplicable("the stack declares no hosts");
-    for (const problem of assessment.problems)
-      reportViolation(`${problem.message}. The rest was judged.`, problem.declaration);
-    if (assessment.hosts.every((host) => host.session === "ready")) return;
-    reportViolation(summaryText(assessment));
+    const { hosts, findings, problems } = diagnosis.assess(stack);
+    for (const { message, declaration } of problems) reportViolation(`${message}.`, declaration);
+    for (const { message, fix, resource } of findings.filter(isAboutExemptions)) {
+      reportViolation(`${message}.\nFix: ${fix}`, resource.id);
+    }
+    if (hosts.length === 0 && problems.length === 0) stack.notApplicable("the stack declares no hosts");
+    if (hosts.every((host) => host.session === "ready")) return;
+    reportViolation(summaryText({ hosts, findings, problems }));
     if ("showUnknown" in config && config.showUnknown === true) {
-      for (const host of assessment.hosts) {
+      for (const host of hosts) {
         for (const text of unknownLinks(host)) reportViolation(text, host.declaration.id);
       }
     }
@@ -45,13 +50,14 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
 }
 
 function summaryText(assessment: Assessment): string {
-  const { hosts, ready, blocked, unknown } = summarise(assessment);
+  const { hosts, ready, blocked, unknown, suppressed } = summarise(assessment);
   const counts = `${hosts} ${hosts === 1 ? "host" : "hosts"}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
   const names = assessment.hosts
     .filter((host) => host.session === "unknown")
     .map((host) => shortName(host.declaration));
   const hint = names.length === 0 ? "" : `. Unknown: ${shorten(names)}; "showUnknown": true names what would decide`;
-  return `Session Manager will reach: ${counts}${hint}`;
+  const exempted = suppressed === 0 ? "" : `. ${suppressed} ${suppressed === 1 ? "finding is" : "findings are"} exempted`;
+  return `Session Manager will reach: ${counts}${exempted}${hint}.`;
 }
 
 const MOST_NAMES = 5;

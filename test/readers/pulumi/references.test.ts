@@ -130,6 +130,19 @@ test("a dependency on a component stands for the resources inside of it", () => 
   expect(idsOf(at(properties, "SubnetId"))).toEqual([urn(VPC, "net"), urn(SUBNET, "private"), urn(SUBNET, "public")]);
 });
 
+test("a resource inside of a component is no candidate for its own inputs, and one for those of others", () => {
+  const component = "shop:index:Site";
+  const from = { vpcSecurityGroupIds: [urn(component)] };
+  const inputs = { vpcSecurityGroupIds: UNKNOWN };
+  const declarations = read(
+    { type: component },
+    { type: INSTANCE, name: "inside", inputs, from, parent: urn(component) },
+    { type: INSTANCE, name: "outside", inputs, from },
+  );
+  const candidates = declarations.map(({ properties }) => idsOf(at(properties, "SecurityGroupIds")));
+  expect(candidates).toEqual([[], [urn(INSTANCE, "inside")]]);
+});
+
 test("components nested in components are looked through", () => {
   const [outer, inner] = ["shop:index:Site", "shop:index:Network"];
   const properties = propertiesOf(

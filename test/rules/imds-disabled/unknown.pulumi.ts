@@ -15,7 +15,11 @@ export function program(): void {
     mostRecent: true,
     filters: [{ name: "name", values: ["al2023-ami-2023*-x86_64"] }],
   });
-  const bastion = new aws.ec2.Instance("bastion", { ami: image.id, instanceType: "t3.nano", iamInstanceProfile: profile.name });
+  const bastion = new aws.ec2.Instance("bastion", {
+    ami: image.id,
+    instanceType: "t3.nano",
+    iamInstanceProfile: profile.name,
+  });
   new aws.ec2.Instance("web-server", {
     ami: image.id,
     instanceType: "t3.micro",

@@ -1,6 +1,6 @@
 import { type AgentEffect, type AgentVersion, NEWEST, release, UNKNOWN_VERSION } from "../agent-state";
 import { isHole } from "../script/marks";
-import { type CommandEffect, type Invocation, isInstallerAddress, namesAgent, perhaps, pinnedVersion } from "./effect";
+import { type CommandEffect, type Invocation, isInstallerAddress, namesAgent, ofPackaging, perhaps, pinnedVersion } from "./effect";
 import { fileName, globPattern } from "./known-files";
 
 interface PackageManager {

@@ -24,7 +24,7 @@ export class Flow {
     if (opening === '"' || opening === "'") return { kind: "scalar", value: scanner.quoted(), offset };
     if (opening !== "!") return { kind: "scalar", value: plainScalar(this.plain()), offset };
     const tag = readTag(scanner);
-    if (scanner.isLineEnd() || ",]}".includes(scanner.text[scanner.at] ?? "")) notPlain();
+    if (scanner.isLineEnd() || "!,]}".includes(scanner.text[scanner.at] ?? "")) notPlain();
     return longForm(tag, this.value(depth + 1), offset) ?? notPlain();
   }
 

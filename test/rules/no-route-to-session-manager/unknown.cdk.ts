@@ -1,0 +1,24 @@
+import { CfnParameter, type Stack } from "aws-cdk-lib";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
+
+export function program(stack: Stack): void {
+  const transitGateway = new CfnParameter(stack, "TransitGateway");
+  const vpc = new ec2.Vpc(stack, "Vpc", {
+    maxAzs: 1,
+    natGateways: 0,
+    subnetConfiguration: [{ name: "Private", subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+  });
+  new ec2.CfnRoute(stack, "DefaultRoute", {
+    routeTableId:
+      vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED }).subnets[0]?.routeTable.routeTableId ?? "",
+    destinationCidrBlock: "0.0.0.0/0",
+    transitGatewayId: transitGateway.valueAsString,
+  });
+  new ec2.Instance(stack, "WebServer", {
+    vpc,
+    vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+    instanceType: new ec2.InstanceType("t3.micro"),
+    ssmSessionPermissions: true,
+  });
+}

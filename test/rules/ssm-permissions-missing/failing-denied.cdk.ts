@@ -1,0 +1,28 @@
+import type { Stack } from "aws-cdk-lib";
+import * as ec2 from "aws-cdk-lib/aws-ec2";
+import * as iam from "aws-cdk-lib/aws-iam";
+
+export function program(stack: Stack): void {
+  const role = new iam.Role(stack, "WebRole", {
+    assumedBy: new iam.ServicePrincipal("ec2.amazonaws.com"),
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName("AmazonSSMManagedInstanceCore")],
+  });
+  role.attachInlinePolicy(
+    new iam.Policy(stack, "GuardRail", {
+      statements: [
+        new iam.PolicyStatement({
+          sid: "NoMessages",
+          effect: iam.Effect.DENY,
+          actions: ["ssmmessages:*"],
+          resources: ["*"],
+        }),
+      ],
+    }),
+  );
+  new ec2.Instance(stack, "WebServer", {
+    vpc: new ec2.Vpc(stack, "Vpc", { maxAzs: 1 }),
+    machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+    instanceType: new ec2.InstanceType("t3.micro"),
+    role,
+  });
+}
