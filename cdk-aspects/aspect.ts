@@ -1,8 +1,8 @@
 import { Annotations, CfnElement, type IAspect, Stage } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import type { Finding } from "../core/assessment/assessment";
-import type { Judgement } from "./judge";
-import { judge, type SessionManagerOptions } from "./judge";
+import { sourceLocationOf } from "../input/cloud-assembly-constructs";
+import { type Judgement, judge, type SessionManagerOptions } from "./judge";
 import { type LiveApp, readLiveApp } from "./live-app";
 import { unknownHosts } from "./violations";
 
@@ -49,7 +49,9 @@ export class SessionManagerAspect implements IAspect {
 
 function warnOf(finding: Finding, construct: IConstruct): void {
   if (finding.suppressed !== null || finding.level === "note") return;
-  Annotations.of(construct).addWarningV2(finding.rule, `${finding.message}. ${finding.why} Fix: ${finding.fix}`);
+  const location = sourceLocationOf(construct.node.metadata);
+  const place = location === undefined ? "" : `${location}: `;
+  Annotations.of(construct).addWarningV2(finding.rule, `${place}${finding.message}. ${finding.why} Fix: ${finding.fix}`);
 }
 
 /** What concerns no host in particular. */

@@ -11,10 +11,10 @@ const CREATION_STACK = "aws:cdk:creationStack";
 const TEMPLATE_FILE = "aws:cdk:templateFile";
 export const ACKNOWLEDGED_RULES = "aws:cdk:acknowledged-rules";
 
-interface Entry {
+export interface MetadataEntry {
   readonly type: unknown;
   readonly data: unknown;
-  readonly trace: readonly string[];
+  readonly trace?: readonly string[];
 }
 
 /**
@@ -53,7 +53,7 @@ export function constructsIn(metadata: unknown, templateFile: string): ReadonlyM
   return found;
 }
 
-const readEntry = (entry: Readonly<Record<string, unknown>>): Entry => ({
+const readEntry = (entry: Readonly<Record<string, unknown>>): MetadataEntry => ({
   type: entry.type,
   data: entry.data,
   trace: stringsIn(entry.trace),
@@ -68,12 +68,21 @@ export function scopesOf(constructPath: string): readonly string[] {
   return scopes;
 }
 
-function describe(constructPath: string, entries: readonly Entry[], exemptions: readonly Exemption[]): ConstructPath {
+/** Where the user's own code makes a construct, `file:line:column`, by the construct's metadata. */
+export function sourceLocationOf(entries: readonly MetadataEntry[]): string | undefined {
   const frames = entries.flatMap(({ type, data, trace }) => {
     if (type === CREATION_STACK) return stringsIn(data);
-    return type === LOGICAL_ID ? trace : [];
+    return type === LOGICAL_ID ? (trace ?? []) : [];
   });
-  const sourceLocation = frames.map(userCode).find((location) => location !== undefined);
+  return frames.map(userCode).find((location) => location !== undefined);
+}
+
+function describe(
+  constructPath: string,
+  entries: readonly MetadataEntry[],
+  exemptions: readonly Exemption[],
+): ConstructPath {
+  const sourceLocation = sourceLocationOf(entries);
   return {
     path: constructPath,
     ...(sourceLocation === undefined ? {} : { sourceLocation }),

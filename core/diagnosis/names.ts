@@ -1,11 +1,7 @@
 import type { Host, HostKind } from "../infrastructure/model";
-import type { Declaration } from "../program/declaration";
+import { shortName } from "../program/short-name";
 
-/** What a sentence calls a declaration: its logical id, the name at the end of a Pulumi URN, or the path of a CDK construct. */
-export function shortName({ name, constructPath }: Declaration): string {
-  if (constructPath !== undefined) return constructPath.replace(/\/(Resource|Default)$/, "");
-  return name.startsWith("urn:pulumi:") ? name.slice(name.lastIndexOf("::") + 2) : name;
-}
+export { shortName };
 
 const KINDS: Readonly<Record<HostKind, string>> = {
   instance: "instance",

@@ -2,6 +2,7 @@ import { absent, chain, type Fact, known, map, unknown } from "../facts/fact";
 import { managedPolicy } from "../knowledge/managed-policies";
 import type { Declaration } from "../program/declaration";
 import { asList, asString, asStrings, asText, at, showText } from "../program/read";
+import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
 import { memoize } from "./lazy";
 import type { AttachedPolicy, InstanceProfile, Role } from "./model";
@@ -188,10 +189,10 @@ const attached = (name: string, document: Fact<PolicyDocument>, declaration: Dec
   declaration,
 });
 
-const policyName = (declaration: Declaration): string => `policy ${declaration.name}`;
+const policyName = (declaration: Declaration): string => `policy ${shortName(declaration)}`;
 
 const inDoubt = (declaration: Declaration): Fact<PolicyDocument> =>
-  unknown(`${declaration.name} may be attached to another role`);
+  unknown(`${shortName(declaration)} may be attached to another role`);
 
 function exclusiveList(
   role: Declaration,

@@ -9,14 +9,16 @@
  * - What is absent has CloudFormation's default. A reader whose language defaults otherwise writes the value out.
  *
  * Properties that CloudFormation has not
- * - `AWS::EC2::Instance`: `AssociatePublicIpAddress` (for the primary interface) and `RootBlockDevice {VolumeSize, VolumeType}`
- *   (`VolumeSize` in GiB; the device name depends on the image).
- * - `AWS::AutoScaling::LaunchConfiguration`, and an item of `AWS::EC2::SpotFleet` `LaunchSpecifications`: `RootBlockDevice`.
- *   `IamInstanceProfile` of a launch specification is `{Arn}` or `{Name}`.
+ * - `AWS::EC2::Instance`: `AssociatePublicIpAddress` (for the primary interface) and `RootBlockDevice` with `VolumeSize` in
+ *   GiB and `VolumeType` (its device name depends on the image).
+ * - `AWS::AutoScaling::LaunchConfiguration`: `RootBlockDevice`.
+ * - `AWS::EC2::SpotFleet`, an item of `LaunchSpecifications`: `RootBlockDevice`, `AssociatePublicIpAddress`; its
+ *   `IamInstanceProfile` is `{Arn}` or `{Name}`.
  * - `AWS::EC2::VPC`: `DefaultSecurityGroup`, `DefaultNetworkAcl` (CloudFormation's return values) and `MainRouteTable`,
  *   `DefaultRouteTable`: physical ids of what AWS made with the VPC, only where a state tells them.
  * - `AWS::SSM::MaintenanceWindow`: `Enabled`.
- * - `AWS::EC2::SecurityGroupIngress|Egress`: a rule of unknown direction stands in both, with nothing but `GroupId` and an unknown `IpProtocol`.
+ * - `AWS::EC2::SecurityGroupIngress|Egress`: a rule of unknown direction stands in both, with nothing but `GroupId` and an
+ *   unknown `IpProtocol`.
  * - `AWS::EC2::Route`: an unknown set of routes is one route whose `DestinationCidrBlock` and `GatewayId` are unknown.
  */
 export const UNKNOWN_TO_CLOUDFORMATION = {
@@ -43,15 +45,27 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   /** `User`, `Groups`. */
   userGroupMembership: "SsmPreflight::UserGroupMembership",
 
-  /** The account's default VPC, taken over: `EnableDnsSupport`, `EnableDnsHostnames`, `CidrBlock`. Its internet gateway and main route are outside the program. */
+  /**
+   * The account's default VPC, taken over: `EnableDnsSupport`, `EnableDnsHostnames`, `CidrBlock`. Its internet gateway and main
+   * route are outside the program.
+   */
   defaultVpc: "SsmPreflight::DefaultVpc",
   /** A subnet of the account's default VPC: `AvailabilityZone`, `MapPublicIpOnLaunch`, `VpcId`, `CidrBlock`. */
   defaultSubnet: "SsmPreflight::DefaultSubnet",
-  /** A VPC's first route table, emptied and taken over: `DefaultRouteTableId` (refers to the VPC), `VpcId`. Its routes are `AWS::EC2::Route`. */
+  /**
+   * A VPC's first route table, emptied and taken over: `DefaultRouteTableId` (refers to the VPC), `VpcId`. Its routes are
+   * `AWS::EC2::Route`.
+   */
   defaultRouteTable: "SsmPreflight::DefaultRouteTable",
-  /** A VPC's default group, emptied and taken over: `VpcId` (absent: of the default VPC), `SecurityGroupIngress`, `SecurityGroupEgress`. */
+  /**
+   * A VPC's default group, emptied and taken over: `VpcId` (absent: of the default VPC), `SecurityGroupIngress`,
+   * `SecurityGroupEgress`.
+   */
   defaultSecurityGroup: "SsmPreflight::DefaultSecurityGroup",
-  /** A VPC's default ACL, emptied and taken over: `DefaultNetworkAclId` (refers to the VPC), `VpcId`. Its entries are `AWS::EC2::NetworkAclEntry`. */
+  /**
+   * A VPC's default ACL, emptied and taken over: `DefaultNetworkAclId` (refers to the VPC), `VpcId`. Its entries are
+   * `AWS::EC2::NetworkAclEntry`.
+   */
   defaultNetworkAcl: "SsmPreflight::DefaultNetworkAcl",
 
   /** A VPC outside of the program of which only some things are known: as `AWS::EC2::VPC`. Routes and endpoints it may have are not declared. */

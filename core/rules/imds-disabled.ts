@@ -9,7 +9,7 @@ export const imdsDisabled: Rule = {
   reference: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
   fix: {
     cloudformation: "Set MetadataOptions.HttpEndpoint to enabled, and HttpTokens to required to stay hardened.",
-    cdk: "Set httpEndpoint: true and requireImdsv2: true.",
+    cdk: "Set httpEndpoint: true and httpTokens: HttpTokens.REQUIRED.",
     pulumi: "Set metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required' }.",
   },
   check: (diagnosis) =>

@@ -30,6 +30,13 @@ function outcome(program: ProgramCase): AssessedCase {
 const findingsOf = (rule: Rule, { findings }: Assessment): readonly Finding[] =>
   findings.filter((finding) => finding.rule === rule.id);
 
+/** Notes tell of what breaks no session, and are on most programs. */
+const breakages = ({ findings }: Assessment): readonly Finding[] => findings.filter(({ level }) => level !== "note");
+
+const statuses = (rule: Rule, { hosts }: Assessment): readonly string[] => [
+  ...new Set(hosts.map(({ links }) => links[rule.link].status)),
+];
+
 const table = cases.map(({ rule, program }) => [rule.id, program.name, program.language, rule, program] as const);
 const named = (prefix: string) => table.filter(([, name]) => name === prefix || name.startsWith(`${prefix}-`));
 
@@ -42,23 +49,27 @@ test.each(table)("%s, %s in %s, reports what its golden file says", (_id, _name,
 test.each(named("failing"))("%s, %s in %s, has that mistake and no other", (_id, _name, _language, rule, program) => {
   const { assessment } = outcome(program);
   expect(findingsOf(rule, assessment)).not.toEqual([]);
-  expect(assessment.findings).toEqual(findingsOf(rule, assessment));
+  expect(breakages(assessment).map((finding) => finding.rule)).toEqual(breakages(assessment).map(() => rule.id));
 });
 
 test.each(named("failing"))("%s, %s in %s, says the fix in that language", (_id, _name, language, rule, program) => {
-  expect(outcome(program).assessment.findings.map(({ fix }) => fix)).toContain(rule.fix[language]);
+  const fixes = findingsOf(rule, outcome(program).assessment).map(({ fix }) => fix);
+  expect(new Set(fixes)).toEqual(new Set([rule.fix[language]]));
 });
 
-test.each(named("passing"))("%s, %s in %s, has no mistake at all", (_id, _name, _language, rule, program) => {
-  const { findings, hosts } = outcome(program).assessment;
-  expect(findings).toEqual([]);
-  expect(hosts.map(({ links }) => links[rule.link].status)).toEqual(hosts.map(() => "pass"));
+test.each(named("passing"))("%s, %s in %s, has no mistake", (_id, _name, _language, rule, program) => {
+  const { assessment } = outcome(program);
+  expect(findingsOf(rule, assessment)).toEqual([]);
+  expect(breakages(assessment)).toEqual([]);
+  expect(statuses(rule, assessment)).toEqual(["pass"]);
 });
 
 test.each(named("unknown"))("%s, %s in %s, is left open", (_id, _name, _language, rule, program) => {
-  const { findings, hosts } = outcome(program).assessment;
-  expect(findings).toEqual([]);
-  expect(hosts.map(({ links }) => links[rule.link].status)).toContain("unknown");
+  const { assessment } = outcome(program);
+  expect(findingsOf(rule, assessment)).toEqual([]);
+  expect(breakages(assessment)).toEqual([]);
+  // A rule of a lower level breaks no link, so that there is nothing but silence to see of its doubt.
+  if (rule.level === "error") expect(statuses(rule, assessment)).toContain("unknown");
 });
 
 /** A language that cannot express a mistake has a file that says why, in place of its cases. */
@@ -86,11 +97,9 @@ const essence = ({ reading, assessment }: AssessedCase): readonly string[] =>
     )
     .sort();
 
-const mistakes = named("failing").map(([id, name]) => [id, name] as const);
+const mistakes = [...new Set(named("failing").map(([id, name]) => `${id} ${name}`))].map((key) => key.split(" "));
 
-test.each(
-  mistakes.filter(([id, name], index) => mistakes.findIndex((other) => other[0] === id && other[1] === name) === index),
-)("%s, %s, gives the same findings in every language", (id, name) => {
+test.each(mistakes)("%s, %s, gives the same findings in every language", (id, name) => {
   const [first, ...others] = table
     .filter(([otherId, otherName]) => otherId === id && otherName === name)
     .map(([, , , , program]) => essence(outcome(program)));

@@ -53,7 +53,9 @@ export interface AssessedCase {
 const AT_A_TIME = 2;
 
 /** Assesses many cases, a few at a time, since a preview takes most of a second. */
-export async function assessCases(cases: readonly ProgramCase[]): Promise<ReadonlyMap<ProgramCase, AssessedCase | Error>> {
+export async function assessCases(
+  cases: readonly ProgramCase[],
+): Promise<ReadonlyMap<ProgramCase, AssessedCase | Error>> {
   const assessed = new Map<ProgramCase, AssessedCase | Error>();
   const queue = [...cases];
   const work = async () => {

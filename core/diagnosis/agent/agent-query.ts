@@ -112,13 +112,17 @@ function testQuery(words: readonly string[], reader: WordReader): AgentQuery | u
   if (inner.length === 1 || first === "-n") return query;
   if (first === "-z") return negated(query);
   const value = reader.expand([third]).join(" ");
-  return comparison(query, second, isExitStatus(subject) ? STATUS_WORDS[value] : value);
+  return comparison(query, second, isExitStatus(subject) ? STATUS_WORDS.get(value) : value);
 }
 
 const isExitStatus = (word: string): boolean => variablesIn(word).includes("?");
 
 /** What an exit status says, in the words that a query prints. */
-const STATUS_WORDS: Readonly<Record<string, string>> = { "0": "active", "1": "inactive", "3": "inactive" };
+const STATUS_WORDS: ReadonlyMap<string, string> = new Map([
+  ["0", "active"],
+  ["1", "inactive"],
+  ["3", "inactive"],
+]);
 
 /** The output of a query against a word: `= active`, `!= "active"`, `== 0`, `-eq 0`. */
 function comparison(query: AgentQuery, operator: string, value: string | undefined): AgentQuery | undefined {

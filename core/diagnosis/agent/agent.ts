@@ -21,7 +21,7 @@ import { keepsAgentCurrent } from "./agent-updates";
 import { isRecentEnough, NEWEST_KNOWN } from "./agent-version";
 import type { Packaging } from "./commands/effect";
 import { type HostImage, recogniseHostImage } from "./host-image";
-import { afterUserData } from "./user-data";
+import { type afterUserData, userDataFollower } from "./user-data";
 
 type AgentVerdict = Verdict<AgentProblem>;
 
@@ -30,11 +30,12 @@ export function agentDiagnosis(
   infrastructure: Infrastructure,
   options: DiagnosisOptions,
 ): (host: Host) => AgentVerdict {
+  const follow = userDataFollower();
   const judge: (host: Host) => AgentVerdict = memoize((host) => {
     if (host.outOfScope !== undefined) return undecided(`not judged: ${host.outOfScope}`);
     const [user, ...users] = host.launches.filter(({ outOfScope }) => outOfScope === undefined);
     return user === undefined
-      ? judgeItself(host, infrastructure, options)
+      ? judgeItself(host, infrastructure, options, follow)
       : judgeByUsers(host, [user, ...users], judge);
   });
   return judge;
@@ -50,22 +51,27 @@ interface Case {
   readonly image: HostImage | undefined;
   readonly assuming: readonly string[];
   readonly minimum: string;
-  readonly current: Fact<boolean>;
+  readonly current: () => Fact<boolean>;
   readonly chain: readonly Step[];
 }
 
-function judgeItself(host: Host, infrastructure: Infrastructure, options: DiagnosisOptions): AgentVerdict {
+function judgeItself(
+  host: Host,
+  infrastructure: Infrastructure,
+  options: DiagnosisOptions,
+  follow: typeof afterUserData,
+): AgentVerdict {
   const image = host.image.state === "known" ? recogniseHostImage(host.image.value) : undefined;
   const before = imageStates(host.image, image);
   const boot = { userData: host.userData, init: initOf(host), family: familyOf(image), packaging: packagingOf(image) };
-  const states = afterUserData(boot, before);
+  const states = follow(boot, before);
   const assuming = [assumptionsOf(host.image), assumptionsOf(host.userData), ...states.map((state) => state.assuming)];
   return verdictOn(states, {
     host,
     image,
     assuming: [...assuming, leftAlone(host, states)].reduce(union, []),
     minimum: options.minimumAgentVersion,
-    current: keepsAgentCurrent(host, infrastructure),
+    current: () => keepsAgentCurrent(host, infrastructure),
     chain: chainOf(host, image, before, states),
   });
 }
@@ -178,7 +184,7 @@ function judgeState(state: AgentState, it: Case): Judged {
 /** An agent too old for sessions still takes commands, so AWS-UpdateSSMAgent reaches it. */
 function judgeUpdates(newest: string, state: AgentState, it: Case): Judged {
   const tooOld = `${whyOld(newest, state, it)}, and ${it.minimum} is needed`;
-  const { current } = it;
+  const current = it.current();
   if (current.state === "unknown") return { status: "open", reason: `${tooOld}; ${current.reason}` };
   if (current.state === "known" && current.value) {
     return { status: "ready", reason: `${whyOld(newest, state, it)}; AWS-UpdateSSMAgent brings a newer one` };

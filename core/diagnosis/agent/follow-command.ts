@@ -70,14 +70,17 @@ export class CommandFollower {
 
   private invocation(words: readonly string[], command: Command): Invocation {
     const path = words[0] ?? "";
+    const { script } = this;
     return {
       program: programName(path),
       path,
       arguments: words.slice(1),
-      text: this.script.text(command.text),
-      files: this.script.files,
-      family: this.script.setting.family,
-      packaging: this.script.setting.packaging,
+      get text() {
+        return script.text(command.text);
+      },
+      files: script.files,
+      family: script.setting.family,
+      packaging: script.setting.packaging,
     };
   }
 
@@ -151,7 +154,7 @@ export class CommandFollower {
 
 /** What a command does to the agent, by package manager, service manager, installer; undefined where it is another command. */
 function agentEffects(invocation: Invocation, piped: readonly string[]): readonly CommandEffect[] | undefined {
-  const isCmdlet = invocation.program.includes("-");
+  const isCmdlet = piped.length > 0 && invocation.program.includes("-");
   const withPiped = isCmdlet ? { ...invocation, arguments: [...invocation.arguments, ...piped] } : invocation;
   return (
     serviceEffects(withPiped) ??

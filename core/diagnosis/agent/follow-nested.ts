@@ -53,8 +53,9 @@ export class NestedFollower {
    * evaluates nothing.
    */
   evaluated(invocation: Invocation, piped: Output, before: States): States | undefined {
-    const { program, text } = invocation;
-    if (!/^(iex|invoke-expression)$/.test(program) && !/scriptblock\]::create/i.test(text)) return undefined;
+    const { program, path } = invocation;
+    if (!/^(iex|invoke-expression)$/.test(program) && !/scriptblock\]::create/i.test(path)) return undefined;
+    const { text } = invocation;
     const address = /(https?|s3):\/\/[^\s"')]+/i.exec(text)?.[0] ?? piped.source;
     if (address !== undefined) return this.fetched(address, before);
     return this.parsed(invocation.arguments.join(" "), "powershell", before);

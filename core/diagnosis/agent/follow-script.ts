@@ -1,10 +1,10 @@
-import { agentQuery, type WordReader } from "./agent-query";
+import type { WordReader } from "./agent-query";
 import { type AgentState, after, distinct, NEWEST, settle } from "./agent-state";
 import type { Packaging } from "./commands/effect";
 import { KnownFiles } from "./commands/known-files";
 import { CommandFollower } from "./follow-command";
 import { ConditionFollower } from "./follow-condition";
-import { type Marks, UNKNOWN_TEXT } from "./script/marks";
+import { hasMark, type Marks, UNKNOWN_TEXT } from "./script/marks";
 import type { Command, Loop, Statement } from "./script/statement";
 
 export interface ScriptSetting {
@@ -42,6 +42,7 @@ export class ScriptFollower implements WordReader {
   /** The conditions around here of which it is not known whether they hold. */
   private doubts: readonly string[] = [];
   private steps = 0;
+  private lastCommand: Command | undefined;
   private readonly commands = new CommandFollower(this);
   private readonly conditions = new ConditionFollower(this, this.commands);
 
@@ -142,7 +143,14 @@ export class ScriptFollower implements WordReader {
   }
 
   expand(words: readonly string[]): readonly string[] {
-    return words.flatMap((word) => this.setting.marks.expand(word, (name) => this.variables.get(name)));
+    if (!words.some(hasMark)) return words;
+    return words.flatMap((word) => this.setting.marks.expand(word, (name) => this.lookUp(name)));
+  }
+
+  /** `$?` stands for the command before, so that a test of it asks what that command asked. */
+  private lookUp(name: string): string | undefined {
+    if (name !== "?") return this.variables.get(name);
+    return this.lastCommand === undefined ? undefined : this.setting.marks.addSubstitution(this.lastCommand);
   }
 
   substitutionsIn(word: string): readonly Statement[] {
@@ -151,6 +159,7 @@ export class ScriptFollower implements WordReader {
 
   /** Runs the scripts inside `$(…)`, `<(…)` and PowerShell blocks. */
   substitutions(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] {
+    if (!words.some(hasMark)) return before;
     const inner = words.flatMap((word) => this.setting.marks.substitutionsIn(word));
     return inner.reduce((states, statement) => this.run(statement, states), before);
   }
@@ -179,8 +188,7 @@ export class ScriptFollower implements WordReader {
 
   private command(command: Command, before: readonly AgentState[]): readonly AgentState[] {
     const states = this.commands.command(command, before);
-    const isQuery = agentQuery(command, this) !== undefined;
-    this.variables.set("?", isQuery ? this.setting.marks.addSubstitution(command) : UNKNOWN_TEXT);
+    this.lastCommand = command;
     return states;
   }
 

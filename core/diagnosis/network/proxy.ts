@@ -13,7 +13,7 @@ export function minding<P>(host: Host, verdict: Verdict<P>): Verdict<P> {
   if (verdict.status === "unknown" || host.userData.state !== "known") return verdict;
   const proxy = setsProxy(host.userData.value, host.init);
   if (proxy !== undefined && (verdict.status === "fail" || proxy.scope !== "commands")) {
-    return inDoubt(verdict, `a proxy (${proxy.text})`);
+    return inDoubt(verdict, "a proxy");
   }
   const text = host.userData.value.parts.filter((part) => typeof part === "string").join(" ");
   return verdict.status === "fail" && OWN_ENDPOINT.test(text) ? inDoubt(verdict, "endpoints of its own") : verdict;

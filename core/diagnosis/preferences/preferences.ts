@@ -1,5 +1,6 @@
 import { is } from "../../facts/fact";
 import type { Host, Infrastructure, SessionDocument } from "../../infrastructure/model";
+import { shortName } from "../names";
 import type { NetworkDiagnosis } from "../network/network";
 import type { PreferencesProblem, Remark } from "../problems";
 import { fail, pass, undecided, type Verdict } from "../verdict";
@@ -36,11 +37,13 @@ function judge(document: SessionDocument, host: Host, network: NetworkDiagnosis)
   const { preferences, declaration } = document;
   if (preferences.state !== "known") {
     const reason = preferences.state === "unknown" ? preferences.reason : "it has no content";
-    return undecided(`the session preferences in ${declaration.name} are not known: ${reason}`);
+    return undecided(`the session preferences in ${shortName(declaration)} are not known: ${reason}`);
   }
   const bucket = preferences.value.s3BucketName;
-  if (bucket.state === "unknown") return undecided(`the log bucket in ${declaration.name} is not known: ${bucket.reason}`);
-  if (bucket.state === "absent") return pass(`the session preferences in ${declaration.name} write nothing to S3`);
+  if (bucket.state === "unknown")
+    return undecided(`the log bucket in ${shortName(declaration)} is not known: ${bucket.reason}`);
+  if (bucket.state === "absent")
+    return pass(`the session preferences in ${shortName(declaration)} write nothing to S3`);
   return judgeBucket(bucket.value, host, document, network);
 }
 
@@ -51,9 +54,15 @@ function judgeBucket(
   network: NetworkDiagnosis,
 ): Verdict<PreferencesProblem> {
   const s3 = network.s3(host);
-  const purpose = `session preferences in ${declaration.name} write to bucket ${bucket}`;
-  if (s3.status === "pass") return pass(withAssumptions(`${purpose}, which the host reaches: ${s3.reason}`, s3.assuming), s3.assuming, s3.chain);
-  if (s3.status === "unknown") return undecided(`${purpose}; whether the host reaches S3 is not known: ${s3.reason}`, s3.missing, s3.chain);
+  const purpose = `session preferences in ${shortName(declaration)} write to bucket ${bucket}`;
+  if (s3.status === "pass")
+    return pass(
+      withAssumptions(`${purpose}, which the host reaches: ${s3.reason}`, s3.assuming),
+      s3.assuming,
+      s3.chain,
+    );
+  if (s3.status === "unknown")
+    return undecided(`${purpose}; whether the host reaches S3 is not known: ${s3.reason}`, s3.missing, s3.chain);
   const why = withAssumptions(`${purpose} and the host has no way to S3: ${s3.reason}`, s3.assuming);
   return fail(why, [{ kind: "s3-endpoint-missing", host, why, decidedBy: declaration }], s3.assuming, s3.chain);
 }

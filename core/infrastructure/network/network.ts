@@ -1,6 +1,7 @@
 import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, asText, at, showText } from "../../program/read";
+import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import { lazy, memoize } from "../lazy";
 import type { Endpoint, Host, NetworkAcl, NetworkAclEntry, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
@@ -97,7 +98,8 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     const certain = associations.find((association) => association.certain);
     if (certain !== undefined) return followRouteTable(at(certain.declaration.properties, "RouteTableId"));
     const [doubtful] = associations;
-    if (doubtful !== undefined) return unknown(`${doubtful.declaration.name} may associate it with a route table`);
+    if (doubtful !== undefined)
+      return unknown(`${shortName(doubtful.declaration)} may associate it with a route table`);
     return map(built.vpc, (owner) => owner.mainRouteTable);
   };
 
@@ -114,7 +116,8 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       index.attachments("AWS::EC2::SubnetNetworkAclAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
     const [association] = associations;
     if (association === undefined) return inlineAcl(declaration, built);
-    if (!association.certain) return unknown(`${association.declaration.name} may associate it with a network ACL`);
+    if (!association.certain)
+      return unknown(`${shortName(association.declaration)} may associate it with a network ACL`);
     return map(index.follow(at(association.declaration.properties, "NetworkAclId"), NETWORK_ACL), acl);
   };
 
@@ -125,7 +128,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       if (owner !== undefined) {
         return owner.certain
           ? known(acl(owner.declaration))
-          : unknown(`${owner.declaration.name} may be its network ACL`);
+          : unknown(`${shortName(owner.declaration)} may be its network ACL`);
       }
     }
     return chain(built.vpc, (owner): Fact<NetworkAcl> => {
@@ -197,7 +200,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     (index.attachments(type, "VpcEndpointId", ENDPOINT).get(declaration) ?? []).map((association) =>
       association.certain
         ? follow(at(association.declaration.properties, property))
-        : unknown(`${association.declaration.name} may belong to another endpoint`),
+        : unknown(`${shortName(association.declaration)} may belong to another endpoint`),
     );
 
   /** A property that a resource of its own can set for an endpoint. */

@@ -1,6 +1,7 @@
 import { type Fact, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, asString, at } from "../../program/read";
+import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import { memoize } from "../lazy";
 import type { Host, NatGateway, Route, RouteTable, RouteTarget, Subnet } from "../model";
@@ -85,7 +86,7 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
       ...separate.map(({ declaration, certain }) =>
         certain
           ? readRoute(declaration, declaration.properties)
-          : unknown(`${declaration.name} may belong to another route table`),
+          : unknown(`${shortName(declaration)} may belong to another route table`),
       ),
     ]);
   };

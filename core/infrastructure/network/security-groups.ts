@@ -1,6 +1,7 @@
 import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
+import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import { memoize } from "../lazy";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
@@ -130,7 +131,7 @@ function separateRules(
   return attached.flatMap(({ declaration, certain }) =>
     certain
       ? readRule(declaration.properties, direction, peerGroup, undefined)
-      : [unknown(`${declaration.name} may belong to another security group`)],
+      : [unknown(`${shortName(declaration)} may belong to another security group`)],
   );
 }
 

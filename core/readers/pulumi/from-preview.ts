@@ -75,6 +75,10 @@ function whyIncomplete(json: JsonRecord): Incompleteness | undefined {
   if (!(unchanged > listed)) return undefined;
   return {
     reason: "the preview leaves unchanged resources out (make it with --show-sames)",
-    advice: `${unchanged - listed} unchanged resources are not in the preview and cannot be judged; make it with "pulumi preview --json --show-sames"`,
+    advice: leftOut(unchanged - listed),
   };
 }
+
+const leftOut = (count: number): string =>
+  `${count} unchanged resources are not in the preview and cannot be judged; ` +
+  'make it with "pulumi preview --json --show-sames"';

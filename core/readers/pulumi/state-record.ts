@@ -46,6 +46,7 @@ function readSourcePositions(json: JsonRecord): readonly string[] {
 }
 
 export function notAResource(json: unknown, what: string, file: string | undefined): ReadingProblem {
-  const message = `${what} is left out: a resource with "urn", "type" and a map of "inputs" was expected, and ${describeJson(json)} was found`;
+  const expected = 'a resource with "urn", "type" and a map of "inputs" was expected';
+  const message = `${what} is left out: ${expected}, and ${describeJson(json)} was found`;
   return { message, ...(file === undefined ? {} : { file }) };
 }

@@ -24,7 +24,8 @@ export function translate(stack: PulumiStack, problems: readonly ReadingProblem[
   const references = followReferences(stack.resources, isDeclaredType, stack.incomplete);
   const whereIs = locate(stack);
   const declarations = stack.resources
-    .filter((resource) => !resource.external)
+    .filter((resource) => !resource.external && isDeclaredType(resource.type))
+    .sort(byUrn)
     .flatMap((resource) => {
       const fragments = fragmentsOf(resource, references);
       if (fragments.length === 0) return [];
@@ -36,6 +37,9 @@ export function translate(stack: PulumiStack, problems: readonly ReadingProblem[
   };
   return { units: [[{ program }]], problems };
 }
+
+/** The engine lists resources in the order in which they happened to be ready. What is said of them must not depend on it. */
+const byUrn = (left: PulumiResource, right: PulumiResource): number => (left.urn < right.urn ? -1 : 1);
 
 function fragmentsOf(resource: PulumiResource, references: References): readonly Fragment[] {
   const mapping = CLASSIC.get(resource.type);

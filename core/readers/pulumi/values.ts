@@ -16,7 +16,7 @@ import { BLINDED_SECRET, isUnknownSentinel, RESOURCE_REFERENCE, SECRET, SIGNATUR
 export interface Origin {
   /** Declared resources the input is made from: a set of candidates for each unknown part of it. */
   readonly candidates: ValueContext;
-  /** True when it is also made from what is outside of the program: then an unknown whole may be none of the candidates. */
+  /** True when it is also made from what is outside: then an unknown whole may be none of the candidates. */
   readonly openEnded: boolean;
   /** Why an unknown part is unknown, as a clause. */
   readonly reason: string;

@@ -74,7 +74,12 @@ const cloudConfig: readonly Case[] = [
     "agent",
     "agent",
   ],
-  ["runcmd with an argument that holds a quote", `runcmd:\n  - [bash, -c, 'echo "it''s here"; ${STOP}']`, "none", "none"],
+  [
+    "runcmd with an argument that holds a quote",
+    `runcmd:\n  - [bash, -c, 'echo "it''s here"; ${STOP}']`,
+    "none",
+    "none",
+  ],
   ["bootcmd", `bootcmd:\n  - ${STOP}`, "none", "none"],
   ["snap commands", "snap:\n  commands:\n    - install amazon-ssm-agent --classic", "agent", "agent"],
   ["snap commands by key", "snap:\n  commands:\n    00: snap remove amazon-ssm-agent", "none", "none"],

@@ -472,6 +472,15 @@ describe("names that are answered in another way", () => {
       "pass",
       (world) => withEndpoints(isolated(world, forwarding(world, "corp.example.com"))),
     ],
+    [
+      "a resolver rule that leaves AWS names to Amazon",
+      "pass",
+      (world) => {
+        const target = { DomainName: literal("amazonaws.com"), RuleType: literal("SYSTEM") };
+        const type = "AWS::Route53Resolver::ResolverRuleAssociation";
+        return withEndpoints(isolated(world, resolver(world, type, "ResolverRuleId", target)));
+      },
+    ],
     ["name servers of the company", "unknown", (world) => withEndpoints(isolated(world, dhcp(world, "10.0.0.53")))],
     [
       "name servers of the company behind NAT",
@@ -795,6 +804,18 @@ describe("network ACLs on the way to an endpoint", () => {
         const near = world.subnet(vpc, { name: "Near", routes: [] });
         const far = world.subnet(vpc, { name: "Far", networkAcl: world.networkAcl([]) });
         world.bothEndpoints(vpc, [near, far]);
+        return world.hostIn(near);
+      },
+      "in some of its subnets only",
+    ],
+    [
+      "closed in the first of two subnets of the endpoint",
+      "unknown",
+      (world) => {
+        const vpc = world.vpc();
+        const closed = world.subnet(vpc, { name: "Closed", networkAcl: world.networkAcl([]) });
+        const near = world.subnet(vpc, { name: "Near", routes: [] });
+        world.bothEndpoints(vpc, [closed, near]);
         return world.hostIn(near);
       },
       "in some of its subnets only",

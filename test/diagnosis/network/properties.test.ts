@@ -95,7 +95,7 @@ test("a further default route through a working NAT gateway breaks nothing", () 
       const addedRoutes = (world: World, vpc: Vpc) => [world.throughNat(world.publicSubnet(vpc, { name: "Added" }))];
       expectNotWorse(verdictOf(situation), verdictOf(situation, { addedRoutes }));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -105,7 +105,7 @@ test("a route for a private block breaks nothing", () => {
       const addedRoutes = (world: World) => [world.route(elsewhere(), "172.16.0.0/12")];
       expectNotWorse(verdictOf(situation), verdictOf(situation, { addedRoutes }));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -118,7 +118,7 @@ test("working endpoints for both services break nothing for a host that may send
       };
       expectNotWorse(verdictOf(situation), verdictOf(situation, { addedEndpoints }));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -134,7 +134,7 @@ test("an endpoint for another service changes nothing", () => {
         chain: chain.map(({ text }) => ({ text })),
       });
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -143,7 +143,7 @@ test("a host that may send nothing never passes", () => {
     fc.property(situations, (situation) => {
       expect(verdictOf({ ...situation, hostEgress: "none" }).status).not.toBe("pass");
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -157,7 +157,7 @@ test("names decide nothing", () => {
       expect(problemsOf(after).map(({ kind }) => kind)).toEqual(problemsOf(before).map(({ kind }) => kind));
       expect(after.chain.map(({ status }) => status)).toEqual(before.chain.map(({ status }) => status));
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -170,7 +170,7 @@ test("every verdict has a reason, and every failure a problem with the same word
       expect(verdict.problems.length).toBeGreaterThan(0);
       for (const { why } of verdict.problems) expect(verdict.reason).toContain(why);
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -191,7 +191,7 @@ describe("the choice of routes", () => {
         const deciding = chosen.filter((route) => (route === undefined ? longest === -Infinity : holds(route)));
         expect(deciding.some((route) => route === undefined || route.prefix === longest)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -230,6 +230,35 @@ describe("a NAT gateway", () => {
       },
     ],
     [
+      "whose subnet lets nothing in from the host's subnet",
+      "fail",
+      (world) => {
+        const vpc = world.vpc();
+        const networkAcl = world.networkAcl([
+          { number: 1, egress: false, allow: false, protocol: "-1", cidr: "10.0.1.0/24" },
+          { number: 2, egress: false, protocol: "-1" },
+          { number: 1, egress: true, protocol: "-1" },
+        ]);
+        const stand = world.publicSubnet(vpc, { networkAcl });
+        return world.hostIn(world.subnet(vpc, { routes: [world.throughNat(stand)] }));
+      },
+      NO_ROUTE,
+    ],
+    [
+      "whose subnet lets nothing out to the internet",
+      "fail",
+      (world) => {
+        const vpc = world.vpc();
+        const networkAcl = world.networkAcl([
+          { number: 1, egress: false, protocol: "-1" },
+          { number: 1, egress: true, protocol: "-1", cidr: "10.0.0.0/16" },
+        ]);
+        const stand = world.publicSubnet(vpc, { networkAcl });
+        return world.hostIn(world.subnet(vpc, { routes: [world.throughNat(stand)] }));
+      },
+      NO_ROUTE,
+    ],
+    [
       "that is private",
       "unknown",
       (world) => {
@@ -485,6 +514,17 @@ describe("a VPC that the program does not describe", () => {
       "unknown",
       (world) => world.hostIn(world.subnet(world.vpc({ type: "SsmPreflight::DefaultVpc" }), { routes: [] })),
       "it exists outside of this program",
+    ],
+    [
+      "the account's default VPC with endpoints that carry no names",
+      "unknown",
+      (world) => {
+        const vpc = world.vpc({ type: "SsmPreflight::DefaultVpc" });
+        const subnet = world.subnet(vpc);
+        world.bothEndpoints(vpc, [subnet], { privateDnsEnabled: known(false) });
+        return world.hostIn(subnet);
+      },
+      "the route table of subnet App is not known",
     ],
     [
       "the main route table of the account's default VPC",

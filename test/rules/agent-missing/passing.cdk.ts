@@ -3,7 +3,7 @@ import * as ec2 from "aws-cdk-lib/aws-ec2";
 
 export function program(stack: Stack): void {
   const userData = ec2.UserData.forLinux();
-  userData.addCommands("dnf install -y amazon-ssm-agent");
+  userData.addCommands("dnf install -y nginx amazon-ssm-agent");
   new ec2.Instance(stack, "WebServer", {
     vpc: new ec2.Vpc(stack, "Vpc", { maxAzs: 1 }),
     machineImage: ec2.MachineImage.latestAmazonLinux2023({ edition: ec2.AmazonLinuxEdition.MINIMAL }),

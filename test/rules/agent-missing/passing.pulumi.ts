@@ -14,7 +14,7 @@ export function program(): void {
     imageId: "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-minimal-kernel-default-x86_64",
     instanceType: "t3.micro",
     iamInstanceProfile: { arn: profile.arn },
-    userData: Buffer.from("#!/bin/bash\ndnf install -y amazon-ssm-agent\n").toString("base64"),
+    userData: Buffer.from("#!/bin/bash\ndnf install -y nginx amazon-ssm-agent\n").toString("base64"),
   });
   new aws.ec2.Instance("web-server", { launchTemplate: { id: template.id, version: "$Latest" } });
 }

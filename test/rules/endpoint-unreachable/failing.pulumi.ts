@@ -27,6 +27,7 @@ export function program(): void {
     vpcId: vpc.id,
     serviceName: "com.amazonaws.us-east-1.ssmmessages",
     vpcEndpointType: "Interface",
+    privateDnsEnabled: false,
     subnetIds: [subnet.id],
     securityGroupIds: [endpointGroup.id],
   });

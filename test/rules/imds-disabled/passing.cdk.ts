@@ -13,6 +13,6 @@ export function program(stack: Stack): void {
     instanceType: new ec2.InstanceType("t3.micro"),
     role,
     httpEndpoint: true,
-    requireImdsv2: true,
+    httpTokens: ec2.HttpTokens.REQUIRED,
   });
 }

@@ -17,7 +17,7 @@ export function program(): void {
   });
   const bastion = new aws.ec2.Instance("bastion", {
     ami: image.id,
-    instanceType: "t3.nano",
+    instanceType: "t3.micro",
     iamInstanceProfile: profile.name,
   });
   new aws.ec2.Instance("web-server", {

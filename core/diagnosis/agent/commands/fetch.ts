@@ -37,7 +37,8 @@ export function fetchOf(invocation: Invocation, outputs: readonly string[]): Fet
   if (program === "git" && words.includes("clone")) return repository(words);
   if (program === "iex" || program === "invoke-expression") return undefined;
   if (program === "certutil" || program === "bitsadmin") return lastWord(words);
-  return webClient(invocation.text);
+  const isCall = [invocation.path, ...words].some((word) => /\.Download/i.test(word));
+  return isCall ? webClient(invocation.text) : undefined;
 }
 
 function download(program: string, words: readonly string[], outputs: readonly string[]): Fetch | undefined {

@@ -3,7 +3,7 @@ import { type CommandEffect, type Invocation, isInstallerAddress, namesAgent, pi
 
 /** AWS's own installers run as a program: `AmazonSSMAgentSetup.exe /S`, `ssm-setup-cli -register`; undefined for others. */
 export function installerEffects(invocation: Invocation): readonly CommandEffect[] | undefined {
-  if (/^uninstall-(package|msiproduct)$/.test(invocation.program) || isProductUninstall(invocation.text)) {
+  if (/^uninstall-(package|msiproduct)$/.test(invocation.program) || isProductUninstall(invocation)) {
     return namesAgent(invocation.text) || invocation.arguments.some(namesAgent) ? [{ kind: "remove" }] : [];
   }
   if (/^install-package$/.test(invocation.program)) {
@@ -19,10 +19,11 @@ export function installerEffects(invocation: Invocation): readonly CommandEffect
   const words = invocation.arguments;
   if (words.some((word) => /^[-/]+(u|uninstall|x)$/i.test(word))) return [{ kind: "remove" }];
   if (words.some((word) => /^-shutdown$/i.test(word))) return [{ kind: "stop" }];
-  const at = words.indexOf("-version");
-  const version = pinnedVersion(words[at + 1] ?? "") ?? pinnedVersion(address);
+  const asked = words.find((_, index) => words[index - 1] === "-version");
+  const version = pinnedVersion(asked ?? "") ?? pinnedVersion(address);
   return [{ kind: "install", version: version === undefined ? NEWEST : release(version) }];
 }
 
 /** `wmic product where "name like 'Amazon SSM Agent%'" call uninstall` */
-const isProductUninstall = (text: string): boolean => /^\s*(sudo\s+)?wmic\s+product\b.*call\s+uninstall/i.test(text);
+const isProductUninstall = (invocation: Invocation): boolean =>
+  invocation.program === "wmic" && /\bproduct\b.*call\s+uninstall/i.test(invocation.text);

@@ -1,4 +1,5 @@
 import { isHole } from "../script/marks";
+import { byName } from "./by-name";
 import type { Invocation } from "./effect";
 import type { KnownFile } from "./known-files";
 
@@ -65,7 +66,7 @@ const LEAVES_AGENT_ALONE: readonly Heuristic[] = [
 ];
 
 /** Programs that fetch their instructions from a server or a file that is not followed. */
-const CONFIGURATION_MANAGERS: Readonly<Record<string, string>> = {
+const CONFIGURATION_MANAGERS = byName({
   "ansible-pull": "an Ansible playbook",
   "ansible-playbook": "an Ansible playbook",
   "chef-client": "a Chef recipe",
@@ -75,7 +76,7 @@ const CONFIGURATION_MANAGERS: Readonly<Record<string, string>> = {
   "salt-call": "a Salt state",
   "start-dscconfiguration": "a DSC configuration",
   "nixos-rebuild": "a NixOS configuration",
-};
+});
 
 /** Folders whose programs come with the image or a package, not from the script. */
 const SYSTEM_FOLDER =
@@ -84,7 +85,7 @@ const SCRIPT_FILE = /\.(sh|bash|py|pl|rb|ps1|bat|cmd|run)$/i;
 
 /** Completes "…, which may install the agent"; undefined where the program surely leaves the agent alone. */
 export function configurationManager(invocation: Invocation): string | undefined {
-  const what = CONFIGURATION_MANAGERS[invocation.program];
+  const what = CONFIGURATION_MANAGERS.get(invocation.program);
   return what === undefined ? undefined : `it runs ${what} that is out of sight`;
 }
 

@@ -1,6 +1,15 @@
 import { type AgentEffect, type AgentVersion, NEWEST, release, UNKNOWN_VERSION } from "../agent-state";
 import { isHole } from "../script/marks";
-import { type CommandEffect, type Invocation, isInstallerAddress, namesAgent, ofPackaging, perhaps, pinnedVersion } from "./effect";
+import { byName } from "./by-name";
+import {
+  type CommandEffect,
+  type Invocation,
+  isInstallerAddress,
+  namesAgent,
+  ofPackaging,
+  perhaps,
+  pinnedVersion,
+} from "./effect";
 import { fileName, globPattern } from "./known-files";
 
 interface PackageManager {
@@ -31,7 +40,7 @@ const APT: PackageManager = {
 };
 
 /** A package manager's verbs. Letters with one dash are tried inside a cluster: `-Uvh` holds `-U`. */
-const MANAGERS: Readonly<Record<string, PackageManager>> = {
+const MANAGERS = byName<PackageManager>({
   yum: YUM,
   dnf: YUM,
   dnf5: YUM,
@@ -73,7 +82,7 @@ const MANAGERS: Readonly<Record<string, PackageManager>> = {
     repositories: /amazon linux|cloud9|beanstalk|suse|freebsd/i,
     upgradesAll: "perhaps",
   },
-};
+});
 
 /** Options that take the next word, which then is no package: `--exclude amazon-ssm-agent`. */
 const TAKES_VALUE = new Set([
@@ -91,7 +100,7 @@ const ONLY_FETCHES = /^(--downloadonly|--download-only|-d|--dry-run|--simulate|-
 
 /** What a package manager does to the agent; undefined when the command is none. */
 export function packageEffects(invocation: Invocation): readonly CommandEffect[] | undefined {
-  const manager = MANAGERS[invocation.program];
+  const manager = MANAGERS.get(invocation.program);
   if (manager === undefined) return undefined;
   const words = invocation.arguments;
   if (words.some((word) => ONLY_FETCHES.test(word))) return [];
@@ -155,7 +164,7 @@ function effectOn(verb: Verb, word: string, invocation: Invocation, manager: Pac
 /** Apt and dpkg know nothing of the snap that Ubuntu's images have. */
 function removal({ program, packaging, family }: Invocation): CommandEffect {
   const effect = ofPackaging({ kind: "remove" }, program === "snap" ? "snap" : "package", packaging);
-  const isDebianPackage = MANAGERS[program] === APT || program === "dpkg";
+  const isDebianPackage = MANAGERS.get(program) === APT || program === "dpkg";
   const mayBeSnap = family === undefined && packaging === undefined;
   if (!isDebianPackage || !mayBeSnap || effect.kind === "perhaps") return effect;
   return perhaps(effect, `where the agent is a snap, as on Ubuntu, \`${program}\` does not remove it`);

@@ -1,4 +1,5 @@
 import type { AgentEffect } from "../agent-state";
+import { byName } from "./by-name";
 import { type CommandEffect, type Invocation, namesAgent, namesAgentService, ofPackaging } from "./effect";
 
 type EffectKind = Exclude<AgentEffect["kind"], "install" | "upgrade">;
@@ -38,7 +39,7 @@ const LAUNCHCTL: Verbs = {
 };
 const WINDOWS_SC: Verbs = { start: ["start"], stop: ["stop"], delete: ["remove"] };
 
-const MANAGERS: Readonly<Record<string, Verbs>> = {
+const MANAGERS = byName<Verbs>({
   systemctl: SYSTEMCTL,
   service: SERVICE,
   "rc-service": SERVICE,
@@ -50,10 +51,10 @@ const MANAGERS: Readonly<Record<string, Verbs>> = {
   launchctl: LAUNCHCTL,
   net: SERVICE,
   sc: { ...WINDOWS_SC, config: [] },
-};
+});
 
 /** Commands that are a verb themselves: upstart's `stop amazon-ssm-agent`, PowerShell's `Stop-Service`. */
-const VERB_COMMANDS: Readonly<Record<string, readonly EffectKind[]>> = {
+const VERB_COMMANDS = byName<readonly EffectKind[]>({
   start: ["start"],
   restart: ["start"],
   stop: ["stop"],
@@ -64,7 +65,7 @@ const VERB_COMMANDS: Readonly<Record<string, readonly EffectKind[]>> = {
   spsv: ["stop"],
   "suspend-service": ["stop"],
   "remove-service": ["remove"],
-};
+});
 
 /** What a service manager does to the agent; undefined when the command is none, or not about the agent. */
 export function serviceEffects(invocation: Invocation): readonly CommandEffect[] | undefined {
@@ -83,9 +84,9 @@ function agentServiceEffects(invocation: Invocation): readonly AgentEffect[] | u
   if (!words.some(isAgentService)) return undefined;
   if (program === "set-service") return setService(words);
   if (program === "sc" && words.some((word) => /^config$/i.test(word))) return serviceControlConfig(words);
-  const own = VERB_COMMANDS[program];
+  const own = VERB_COMMANDS.get(program);
   if (own !== undefined) return own.map(effect);
-  const verbs = MANAGERS[program];
+  const verbs = MANAGERS.get(program);
   return verbs === undefined ? undefined : effectsOfVerbs(verbs, words);
 }
 
@@ -104,7 +105,7 @@ const effect = (kind: EffectKind): AgentEffect => ({ kind });
 
 function effectsOfVerbs(verbs: Verbs, words: readonly string[]): readonly AgentEffect[] | undefined {
   const lower = words.map((word) => word.toLowerCase());
-  const verb = lower.find((word) => verbs[word] !== undefined);
+  const verb = lower.find((word) => Object.hasOwn(verbs, word));
   if (verb === undefined) return undefined;
   return [...(verbs[verb] ?? []), ...alsoNow(verb, lower)].map(effect);
 }

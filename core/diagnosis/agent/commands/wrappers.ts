@@ -1,3 +1,4 @@
+import { byName } from "./by-name";
 import { fileName } from "./known-files";
 
 /** A command that runs another: its options that take the next word, and how many plain words come before the command. */
@@ -6,7 +7,7 @@ interface Wrapper {
   readonly plain?: number;
 }
 
-const WRAPPERS: Readonly<Record<string, Wrapper>> = {
+const WRAPPERS = byName<Wrapper>({
   sudo: { valued: ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "--user", "--group"] },
   doas: { valued: ["-u", "-C"] },
   env: { valued: ["-u", "-C", "--unset", "--chdir"] },
@@ -29,7 +30,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   retry: { valued: ["-t", "-d", "-n", "-s"] },
   "&": { valued: [] },
   call: { valued: [] },
-};
+});
 
 /** `timeout 60`, `retry 5` */
 const IS_NUMBER = /^\d+[smhd]?$/;
@@ -42,7 +43,7 @@ export function unwrapped(words: readonly string[]): readonly string[] {
   const program = programName(first);
   if (program === "start-process" || program === "saps") return startProcess(rest);
   if (program === "start") return startCommand(words, rest);
-  const wrapper = WRAPPERS[program];
+  const wrapper = WRAPPERS.get(program);
   if (wrapper === undefined) return words;
   const inner = rest.slice(wrappedAt(rest, wrapper));
   return inner.length === 0 || inner.length === words.length ? words : unwrapped(inner);

@@ -46,7 +46,7 @@ export class Marks {
 
   /** Replaces variables by what `lookUp` knows of them. A word with an unquoted variable may become several, or none. */
   expand(word: string, lookUp: (name: string) => string | undefined): readonly string[] {
-    if (!word.includes(CLOSE)) return [word];
+    if (!hasMark(word)) return [word];
     const text = expandVariables(word, lookUp, 0);
     return word.includes(VARIABLE) ? text.split(/\s+/).filter((piece) => piece !== "") : [text];
   }
@@ -69,6 +69,9 @@ export class Marks {
 
 export const variableMark = (name: string, quoted: boolean): string =>
   `${quoted ? QUOTED_VARIABLE : VARIABLE}${name}${CLOSE}`;
+
+/** The word holds a variable or a command substitution. */
+export const hasMark = (word: string): boolean => word.includes(CLOSE);
 
 export const variablesIn = (word: string): readonly string[] =>
   [...word.matchAll(VARIABLE_PATTERN)].map((match) => match[1] ?? "");

@@ -131,12 +131,10 @@ export class PowershellReader {
 export const listItems = (text: string): readonly string[] =>
   [...text.matchAll(/'([^']*)'|"([^"]*)"|([^\s,'"]+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 
-const CLOSING: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
-
 /** The bracket that closes the one at `opening`, past quotes, comments and nested ones. */
 function closingBracket(source: string, opening: number): number {
   const open = source.charAt(opening);
-  const close = CLOSING[open];
+  const close = open === "(" ? ")" : "}";
   let depth = 0;
   let index = opening;
   while (index < source.length) {

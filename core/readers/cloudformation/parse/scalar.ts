@@ -20,3 +20,9 @@ export function plainScalar(source: string): string | number | boolean | null {
   }
   return NUMBER.test(source) ? numberOrText(source) : source;
 }
+
+/** A plain key. `Yes:` is the key `true`, so that a condition of that name is found by the equally plain `!If [Yes, …]`. */
+export function plainKey(source: string): string {
+  const value = plainScalar(source);
+  return typeof value === "boolean" ? String(value) : source;
+}

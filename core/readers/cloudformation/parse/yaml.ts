@@ -1,6 +1,6 @@
 import type { Alias, ParsedNode, Scalar, YAMLMap } from "yaml";
 import { type Entry, type Node, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
-import { plainScalar } from "./scalar";
+import { plainKey, plainScalar } from "./scalar";
 import { longForm, SHORT_TAGS } from "./tags";
 
 /** Loading the package takes longer than reading a template, and most templates are read without it. */
@@ -108,7 +108,7 @@ class Converter {
     for (const { key, value } of source.items) {
       const keyOffset = key.range[0];
       if (!this.yaml.isScalar(key)) throw new SyntaxStop("a key was expected to be a text", keyOffset);
-      const name = String(key.value);
+      const name = key.type === "PLAIN" ? plainKey(String(key.value)) : String(key.value);
       if (name === "<<" && key.type === "PLAIN") {
         merged.push(this.node(value, keyOffset));
         continue;

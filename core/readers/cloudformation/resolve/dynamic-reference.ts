@@ -1,7 +1,8 @@
 import { type Hole, type TextPart, type UnknownValue, unknownValue } from "../../../program/value";
 
 /** `{{resolve:service:reference}}`. Source: CloudFormation user guide, "dynamic references". */
-const REFERENCE = /\{\{resolve:([a-z-]+):(.*?)\}\}/g;
+const REFERENCES = /\{\{resolve:([a-z-]+):([^{}]*)\}\}/g;
+const WHOLE_REFERENCE = /^\{\{resolve:([a-z-]+):([^{}]*)\}\}$/;
 const OPENING = "{{resolve:";
 const SSM_VERSION = /:\d+$/;
 
@@ -27,9 +28,8 @@ export function splitDynamicReferences(parts: readonly TextPart[]): readonly Tex
 }
 
 function matchWhole(text: string): UnknownValue | undefined {
-  REFERENCE.lastIndex = 0;
-  const match = REFERENCE.exec(text);
-  if (match === null || match[0] !== text) return undefined;
+  const match = WHOLE_REFERENCE.exec(text);
+  if (match === null) return undefined;
   const [, service = "", reference = ""] = match;
   const { hole, reason } = asHole(service, reference);
   return unknownValue(reason, {
@@ -41,7 +41,7 @@ function matchWhole(text: string): UnknownValue | undefined {
 function splitPart(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
-  for (const match of text.matchAll(REFERENCE)) {
+  for (const match of text.matchAll(REFERENCES)) {
     const [whole, service = "", reference = ""] = match;
     if (match.index > end) parts.push(text.slice(end, match.index));
     parts.push(asHole(service, reference));

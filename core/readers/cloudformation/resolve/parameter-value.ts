@@ -20,10 +20,19 @@ export function parameterValue(parameter: Parameter, stack: Stack, evaluation: E
   const given = stack.parent === undefined ? stack.given[parameter.name] : undefined;
   if (given !== undefined) return literalParameter(parameter, given);
   if (parameter.default !== undefined) {
-    return literalParameter(parameter, parameter.default, [defaultAssumption(parameter)]);
+    return literalParameter(parameter, parameter.default, assumedDefault(parameter));
   }
   return onlyOne(parameter, parameter.allowedValues ?? []) ?? openParameter(parameter, variable, evaluation);
 }
+
+/**
+ * The parameter through which the CDK reads an SSM parameter; nobody passes anything else for it.
+ * Source: aws-cdk-lib, StringParameter.valueForTypedStringParameterV2.
+ */
+const OF_CDK = /^SsmParameterValue.*C96584B6F00A464EAD1953AFF4B05118Parameter$/;
+
+const assumedDefault = (parameter: Parameter): readonly string[] =>
+  OF_CDK.test(parameter.name) ? [] : [defaultAssumption(parameter)];
 
 const onlyOne = (parameter: Parameter, values: readonly string[]): Value | undefined => {
   const [only, ...others] = values;

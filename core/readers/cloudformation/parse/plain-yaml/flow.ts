@@ -1,5 +1,5 @@
 import type { Entry, Node } from "../node";
-import { plainScalar } from "../scalar";
+import { plainKey, plainScalar } from "../scalar";
 import { longForm } from "../tags";
 import { notPlain, type Scanner, withoutSpaces } from "./scanner";
 
@@ -54,7 +54,7 @@ export class Flow {
   private key(): string {
     const { scanner } = this;
     const first = scanner.text[scanner.at];
-    const key = first === '"' || first === "'" ? scanner.quoted() : this.plain();
+    const key = first === '"' || first === "'" ? scanner.quoted() : plainKey(this.plain());
     scanner.skipSpaces();
     if (scanner.text[scanner.at] !== ":" || key === "<<") notPlain();
     scanner.at++;

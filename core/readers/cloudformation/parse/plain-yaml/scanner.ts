@@ -1,3 +1,5 @@
+import { plainKey } from "../scalar";
+
 /** Thrown at the first thing that is not plain; the caller then reads the whole text with the `yaml` package. */
 export class NotPlain extends Error {}
 
@@ -119,7 +121,7 @@ export class Scanner {
     const key = withoutSpaces(this.text.slice(this.at, colon));
     if (key.includes("\t") || key.length > LONGEST_KEY) notPlain();
     this.at = colon + 1;
-    return key;
+    return plainKey(key);
   }
 
   /** Reads a text in quotes, which must close on this line. */
