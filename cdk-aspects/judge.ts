@@ -27,7 +27,7 @@ export interface SessionManagerOptions {
 
 export const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
 
-const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
+export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 const AGENT_VERSION = /^\d+\.\d+\.\d+\.\d+$/;
 
 export interface Judgement extends Assessment {

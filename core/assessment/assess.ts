@@ -5,6 +5,7 @@ import type { Reading, Scenario } from "../program/declaration";
 import type { Rule, Violation } from "../rules/rule";
 import type { Assessment, Finding, HostVerdict, LinkVerdict, SessionVerdict } from "./assessment";
 import { doubtfulExemptions, suppressionFor } from "./exemptions";
+import { withoutCertainty } from "./incomplete";
 import { compareFindings, compareHosts } from "./order";
 
 export interface AssessmentOptions extends DiagnosisOptions {
@@ -40,7 +41,9 @@ interface JudgedScenario {
 }
 
 function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
-  const diagnosis = diagnose(buildInfrastructure(scenario.program), options);
+  const certain = diagnose(buildInfrastructure(scenario.program), options);
+  const { incomplete } = scenario.program;
+  const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete);
   const judges = ({ host }: HostDiagnosis) => scenario.hosts?.has(host.declaration.id) ?? true;
   const findings = options.rules.flatMap((rule) =>
     rule

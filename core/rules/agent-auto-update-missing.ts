@@ -14,5 +14,8 @@ export const agentAutoUpdateMissing: Rule = {
     pulumi:
       "Add an aws.ssm.Association with name: 'AWS-UpdateSSMAgent', a rate(14 days) schedule and targets that cover the host.",
   },
+  whenNotToUse:
+    "Where Quick Setup or an association in another program keeps agents current, and for hosts that are replaced with a new image every few weeks.",
+  errorTexts: [],
   check: (diagnosis) => forEachRemark(diagnosis, "agent-auto-update-missing"),
 };

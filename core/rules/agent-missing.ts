@@ -1,3 +1,4 @@
+import { AGENT_NOT_ONLINE, TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const agentMissing: Rule = {
@@ -12,6 +13,9 @@ export const agentMissing: Rule = {
     cdk: "Use an image that ships the agent (MachineImage.latestAmazonLinux2023()), or install it with userData.addCommands.",
     pulumi: "Use an image that ships the agent, or install amazon-ssm-agent in userData.",
   },
+  whenNotToUse:
+    "Where the agent is installed after the first boot by something that the program does not show, such as a configuration management server. Appliances that cannot run it belong in an exemption.",
+  errorTexts: [TARGET_NOT_CONNECTED, AGENT_NOT_ONLINE],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "agent", "agent-missing", ({ host }, { why }) => ({
       message: why,

@@ -1,3 +1,4 @@
+import { STREAM_PLUGIN_NOT_FOUND, TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const agentOutdated: Rule = {
@@ -14,6 +15,9 @@ export const agentOutdated: Rule = {
     pulumi:
       "Use a newer image, or run AWS-UpdateSSMAgent on the host with an aws.ssm.Association, or update the agent in userData.",
   },
+  whenNotToUse:
+    "Where the agent is updated by something that the program does not show: Quick Setup, or an association in another program that covers the host. Raise minimumVersion where a feature needs a newer agent; never lower it.",
+  errorTexts: [TARGET_NOT_CONNECTED, STREAM_PLUGIN_NOT_FOUND],
   options: {
     minimumVersion: {
       description: "Oldest SSM Agent that counts as recent enough",

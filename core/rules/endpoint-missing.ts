@@ -1,4 +1,5 @@
 import type { RequiredService } from "../diagnosis/problems";
+import { AGENT_NOT_ONLINE, serviceTimeout, TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 interface EndpointRule extends Pick<Rule, "id" | "title" | "why"> {
@@ -20,6 +21,8 @@ export const endpointMissing = ({ id, title, why, service, construct }: Endpoint
     cdk: `Add vpc.addInterfaceEndpoint('${construct}', { service: InterfaceVpcEndpointAwsService.${construct} }); or give the subnet a NAT gateway.`,
     pulumi: `Add an aws.ec2.VpcEndpoint to the VPC: serviceName com.amazonaws.<region>.${service}, vpcEndpointType: 'Interface', privateDnsEnabled: true, a security group that admits 443 from the host; or give the subnet a route to a NAT gateway.`,
   },
+  whenNotToUse: `Where another program adds the ${service} endpoint to this VPC, or names in it resolve to endpoints of a central VPC. Exempt the host and say which.`,
+  errorTexts: [TARGET_NOT_CONNECTED, ...(service === "ssm" ? [AGENT_NOT_ONLINE] : []), serviceTimeout(service)],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "network", "endpoint-missing", ({ host }, problem) =>
       problem.service === service ? { message: problem.why, place: { declaration: host.declaration } } : undefined,

@@ -1,3 +1,4 @@
+import { AGENT_NOT_ONLINE, serviceTimeout, TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const endpointUnreachable: Rule = {
@@ -14,6 +15,9 @@ export const endpointUnreachable: Rule = {
     pulumi:
       "Admit TCP 443 from the host in the endpoint's security group, set privateDnsEnabled: true on the endpoint and enableDnsSupport and enableDnsHostnames: true on the VPC, whichever the message names.",
   },
+  whenNotToUse:
+    "Where another program opens the security group or the network ACL that the message names. Exempt the host and say which.",
+  errorTexts: [TARGET_NOT_CONNECTED, AGENT_NOT_ONLINE, serviceTimeout("ssm")],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "network", "endpoint-unreachable", (_, { why, decidedBy, property }) => ({
       message: why,

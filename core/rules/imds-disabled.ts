@@ -1,3 +1,4 @@
+import { TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const imdsDisabled: Rule = {
@@ -12,6 +13,9 @@ export const imdsDisabled: Rule = {
     cdk: "Set httpEndpoint: true and httpTokens: HttpTokens.REQUIRED.",
     pulumi: "Set metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required' }.",
   },
+  whenNotToUse:
+    "Where a host is meant to be out of reach for Session Manager, as its hardening guide asks. Exempt it with the name of the guide.",
+  errorTexts: [TARGET_NOT_CONNECTED, "EC2MetadataError: failed to make EC2Metadata request"],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "instanceProfile", "imds-disabled", ({ links }, { decidedBy }) => ({
       message: links.instanceProfile.reason,

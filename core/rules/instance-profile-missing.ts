@@ -1,3 +1,4 @@
+import { AGENT_NOT_ONLINE, TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const instanceProfileMissing: Rule = {
@@ -15,6 +16,9 @@ export const instanceProfileMissing: Rule = {
     pulumi:
       "Set iamInstanceProfile to an aws.iam.InstanceProfile whose role has arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, or a customer managed policy with the same ssm and ssmmessages actions.",
   },
+  whenNotToUse:
+    "Where hosts get their profile or role from outside of the program: Default Host Management Configuration of the account and region, Quick Setup, or an AWS Config remediation. Declare the first in the program, or exempt the host with that reason.",
+  errorTexts: [TARGET_NOT_CONNECTED, AGENT_NOT_ONLINE, "EC2RoleRequestError: no EC2 instance role found"],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "instanceProfile", "instance-profile-missing", ({ host, links }) => ({
       message: links.instanceProfile.reason,

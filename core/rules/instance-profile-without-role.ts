@@ -1,3 +1,4 @@
+import { TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const instanceProfileWithoutRole: Rule = {
@@ -12,6 +13,9 @@ export const instanceProfileWithoutRole: Rule = {
     cdk: "Give the CfnInstanceProfile its role: roles: [role.roleName], or let the construct make the profile by passing role.",
     pulumi: "Set role of the aws.iam.InstanceProfile: role: role.name.",
   },
+  whenNotToUse:
+    "Where something outside of the program adds the role to the profile after the deployment. Better name the role in the program; until then exempt the host with that reason.",
+  errorTexts: [TARGET_NOT_CONNECTED, "EC2RoleRequestError: no EC2 instance role found"],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "instanceProfile", "instance-profile-without-role", ({ links }, { profile }) => ({
       message: links.instanceProfile.reason,

@@ -1,3 +1,4 @@
+import { TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachRemark, type Rule } from "./rule";
 
 export const instanceTooSmall: Rule = {
@@ -12,5 +13,7 @@ export const instanceTooSmall: Rule = {
     cdk: "Use an instanceType with at least 1 GiB of memory, e.g. InstanceType.of(InstanceClass.T3, InstanceSize.MICRO).",
     pulumi: "Use an instanceType with at least 1 GiB of memory, e.g. t3.micro.",
   },
+  whenNotToUse: "Where the host runs nothing else that needs memory, such as a small jump host.",
+  errorTexts: [TARGET_NOT_CONNECTED],
   check: (diagnosis) => forEachRemark(diagnosis, "instance-too-small"),
 };

@@ -1,3 +1,4 @@
+import { AGENT_NOT_ONLINE, serviceTimeout, TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const noRouteToSessionManager: Rule = {
@@ -14,6 +15,9 @@ export const noRouteToSessionManager: Rule = {
     pulumi:
       "Add aws.ec2.VpcEndpoint (vpcEndpointType: 'Interface', privateDnsEnabled: true) for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages (the cheaper way for few zones), or a default route to an aws.ec2.NatGateway.",
   },
+  whenNotToUse:
+    "Where a way out is added by another program, for example routes to a transit gateway in a shared VPC. Exempt the host and say which.",
+  errorTexts: [TARGET_NOT_CONNECTED, AGENT_NOT_ONLINE, serviceTimeout("ssm")],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "network", "no-route-to-session-manager", ({ host }, { why }) => ({
       message: why,

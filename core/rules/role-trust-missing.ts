@@ -1,3 +1,4 @@
+import { TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const roleTrustMissing: Rule = {
@@ -12,6 +13,9 @@ export const roleTrustMissing: Rule = {
     cdk: "Create the role with assumedBy: new ServicePrincipal('ec2.amazonaws.com').",
     pulumi: "Set assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'ec2.amazonaws.com' }) on the role.",
   },
+  whenNotToUse:
+    "Never for a host that takes its credentials from this role. A role that other services assume as well needs EC2 added to its trust policy, not in place of them.",
+  errorTexts: [TARGET_NOT_CONNECTED, '"Code" : "AssumeRoleUnauthorizedAccess"'],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "instanceProfile", "role-trust-missing", ({ links }, { role }) => ({
       message: links.instanceProfile.reason,

@@ -1,3 +1,4 @@
+import { STREAM_PLUGIN_NOT_FOUND } from "./error-texts";
 import { forEachRemark, type Rule } from "./rule";
 
 export const rootVolumeUnwatched: Rule = {
@@ -14,5 +15,8 @@ export const rootVolumeUnwatched: Rule = {
     pulumi:
       "Give the root volume at least 20 GiB in rootBlockDevice, or add an aws.cloudwatch.MetricAlarm on disk_used_percent of the CloudWatch agent.",
   },
+  whenNotToUse:
+    "Where disk use is watched by something that the program does not show, and for hosts that write nothing to their root volume.",
+  errorTexts: [STREAM_PLUGIN_NOT_FOUND],
   check: (diagnosis) => forEachRemark(diagnosis, "root-volume-unwatched"),
 };

@@ -21,6 +21,10 @@ export interface Rule {
   /** The AWS page that the rule rests on. */
   readonly reference: string;
   readonly fix: Fix;
+  /** Hosts for which the rule asks too much, and what to do instead of heeding it. */
+  readonly whenNotToUse: string;
+  /** What AWS or the agent says when the mistake is deployed, `<…>` for what differs each time; empty where they say nothing. */
+  readonly errorTexts: readonly string[];
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly check: (diagnosis: Diagnosis) => readonly Violation[];
 }

@@ -14,6 +14,11 @@ export const s3EndpointMissing: Rule = {
     pulumi:
       "Add an aws.ec2.VpcEndpoint of type Gateway for com.amazonaws.<region>.s3 with the route table of the host's subnet in routeTableIds. A gateway endpoint costs nothing.",
   },
+  whenNotToUse:
+    "The note about updates: where the agent is updated by new images only. The error about session logs: never; take the bucket out of the preferences instead.",
+  errorTexts: [
+    "Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: <reason>",
+  ],
   check: (diagnosis) => [
     ...forEachProblem(diagnosis, "preferences", "s3-endpoint-missing", ({ host }, { why }) => ({
       message: why,

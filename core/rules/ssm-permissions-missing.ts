@@ -1,3 +1,4 @@
+import { TARGET_NOT_CONNECTED } from "./error-texts";
 import { forEachProblem, type Rule } from "./rule";
 
 export const ssmPermissionsMissing: Rule = {
@@ -15,6 +16,12 @@ export const ssmPermissionsMissing: Rule = {
     pulumi:
       "Attach arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore with an aws.iam.RolePolicyAttachment, or allow the missing actions on '*' in a policy of your own; remove the statement that denies them, where one is named.",
   },
+  whenNotToUse:
+    "Where a host is meant to be out of reach for Session Manager, or gets its permissions from a policy that another program attaches to the role. Exempt it and say which.",
+  errorTexts: [
+    TARGET_NOT_CONNECTED,
+    "AccessDeniedException: User: arn:aws:sts::<account>:assumed-role/<role>/<instance id> is not authorized to perform: ssm:UpdateInstanceInformation on resource: arn:aws:ec2:<region>:<account>:instance/<instance id>",
+  ],
   check: (diagnosis) =>
     forEachProblem(diagnosis, "permissions", "ssm-permissions-missing", ({ links }, { role }) => ({
       message: links.permissions.reason,

@@ -145,9 +145,13 @@ function createdDefault(request: CreateRequest, property: string, { valueType }:
   if (property === "availabilityZone") {
     return `${regionOf(request)}a`;
   }
-  const prefix = relatedIds[property];
-  if (prefix !== undefined) {
-    return `${prefix}-0${hexDigits(`${request.urn}.${property}`, 16)}`;
+  const namePrefix = knownText(request.inputs[`${property}Prefix`]);
+  if (namePrefix !== undefined) {
+    return `${namePrefix}${hexDigits(request.urn, 26)}`;
+  }
+  const idPrefix = relatedIds[property];
+  if (idPrefix !== undefined) {
+    return `${idPrefix}-0${hexDigits(`${request.urn}.${property}`, 16)}`;
   }
   return emptyValues[valueType];
 }

@@ -1,26 +1,17 @@
 import { assumptionsOf, type Fact, union } from "../../facts/fact";
 import { memoize } from "../../infrastructure/lazy";
-import type { Host, Image, Infrastructure } from "../../infrastructure/model";
+import type { Host, Infrastructure } from "../../infrastructure/model";
 import type { Value } from "../../program/value";
 import { judgeByUsers } from "../identity/launches";
 import { hostName } from "../names";
 import type { AgentProblem, DiagnosisOptions } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
-import {
-  type AgentState,
-  isReady,
-  NEWEST,
-  release,
-  settle,
-  UNKNOWN_VERSION,
-  WITHOUT_AGENT,
-  withAgent,
-} from "./agent-state";
+import { type AgentState, isReady } from "./agent-state";
 import { keepsAgentCurrent } from "./agent-updates";
 import { isRecentEnough, NEWEST_KNOWN } from "./agent-version";
-import type { Packaging } from "./commands/effect";
 import { type HostImage, recogniseHostImage } from "./host-image";
+import { familyOf, imageStates, packagingOf } from "./image-states";
 import { type afterUserData, userDataFollower } from "./user-data";
 
 type AgentVerdict = Verdict<AgentProblem>;
@@ -76,14 +67,6 @@ function judgeItself(
   });
 }
 
-const familyOf = (image: HostImage | undefined): string | undefined =>
-  image === undefined || image.family === "unrecognised" ? undefined : image.family;
-
-const packagingOf = (image: HostImage | undefined): Packaging | undefined => {
-  if (image?.agent !== "ships") return undefined;
-  return image.upgradesItself === "snap" ? "snap" : "package";
-};
-
 /** `AWS::CloudFormation::Init` may stand on what the host is launched from. */
 function initOf(host: Host): Value {
   const { launchedFrom } = host;
@@ -96,39 +79,12 @@ const leftAlone = (host: Host, states: readonly AgentState[]): readonly string[]
     ? ["its user data, which is not known, leaves the SSM Agent alone"]
     : [];
 
-/** The states a machine may start in, by its image. */
-function imageStates(fact: Fact<Image>, image: HostImage | undefined): readonly AgentState[] {
-  if (image === undefined) return eitherWay(fact.state === "unknown" ? fact.reason : "the program names no image");
-  if (image.agent === "unknown") return eitherWay(image.why);
-  if (image.agent === "absent") {
-    // FreeBSD's base images install the agent and leave it off.
-    return image.family === "FreeBSD" ? [WITHOUT_AGENT, { ...WITHOUT_AGENT, installed: true }] : [WITHOUT_AGENT];
-  }
-  const shipped = withAgent(shippedVersion(image));
-  if (image.upgradesItself === undefined || shipped.version.kind !== "release") return [shipped];
-  return settle([shipped], [shipped, withAgent(NEWEST)], UPGRADES[image.upgradesItself]);
-}
-
-const UPGRADES = {
-  snap: "the agent is a snap, which refreshes itself where it reaches the snap store",
-  "security-updates": "the security updates at its first boot may bring a newer agent",
-} as const;
-
-const eitherWay = (doubt: string): readonly AgentState[] =>
-  [withAgent(UNKNOWN_VERSION), WITHOUT_AGENT].map((state) => ({ ...state, doubt }));
-
-/** An image later than the last known release carries something at least as new. */
-function shippedVersion({ newestAgent, imageDate, isLatest }: HostImage): AgentState["version"] {
-  if (newestAgent !== undefined) return release(newestAgent);
-  return isLatest || imageDate !== undefined ? NEWEST : UNKNOWN_VERSION;
-}
-
 function verdictOn(states: readonly AgentState[], it: Case): AgentVerdict {
   const judged = states.map((state) => judgeState(state, it));
   const [first, ...others] = judged;
   if (first === undefined) return undecided(`what becomes of the SSM Agent on ${hostName(it.host)} is not known`);
   if (others.some(({ status }) => status !== first.status)) return mixed(states, judged, it);
-  const reason = `${withAssumptions(first.reason, it.assuming)}`;
+  const reason = withAssumptions(first.reason, it.assuming);
   switch (first.status) {
     case "ready":
       return pass(reason, it.assuming, it.chain);
@@ -155,11 +111,13 @@ function mixed(states: readonly AgentState[], judged: readonly Judged[], it: Cas
   const bad = judged.find((each) => each.status === "outdated" || each.status === "missing");
   const what = bad?.status === "outdated" ? `is as new as ${it.minimum}` : "runs";
   const reason = `whether the SSM Agent ${what} on ${hostName(it.host)} is not known: ${doubt ?? open?.reason ?? bad?.reason}`;
-  const missing = it.image === undefined || it.image.agent === "unknown" ? missingImage(it) : undefined;
-  return undecided(reason, missing ?? `whether the SSM Agent runs on ${hostName(it.host)}`, it.chain);
+  return undecided(reason, missingFact(it), it.chain);
 }
 
-const missingImage = ({ host, image }: Case): string => image?.missing ?? `the image of ${hostName(host)}`;
+function missingFact({ host, image }: Case): string {
+  if (image === undefined) return `the image of ${hostName(host)}`;
+  return image.missing ?? `whether user data leaves the SSM Agent of ${hostName(host)} running`;
+}
 
 type Judged =
   | { readonly status: "ready" | "missing"; readonly reason: string }

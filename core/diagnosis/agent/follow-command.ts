@@ -9,7 +9,7 @@ import { deletionEffects, serviceEffects } from "./commands/services";
 import { programName, unwrapped } from "./commands/wrappers";
 import { NestedFollower } from "./follow-nested";
 import type { ScriptFollower } from "./follow-script";
-import { isHole } from "./script/marks";
+import { isHole, UNKNOWN_TEXT } from "./script/marks";
 import type { Command, Statement } from "./script/statement";
 
 const SETS_VARIABLES = new Set(["export", "local", "declare", "readonly", "typeset"]);
@@ -51,15 +51,15 @@ export class CommandFollower {
   }
 
   command(command: Command, before: readonly AgentState[], piped: Output = NO_OUTPUT): readonly AgentState[] {
-    const words = this.script.expand(command.words);
+    const words = this.script.words.expand(command.words);
     const [first] = words;
     if (first === undefined) return before;
     if (first === "exit" || first === "return") return this.script.end(words, before);
-    const inner = unwrapped(words);
+    const inner = first === "xargs" ? [...unwrapped(words), ...wordsRead(piped)] : unwrapped(words);
     const invocation = this.invocation(inner, command);
     const states = SELECTS.has(invocation.program) ? before : this.script.substitutions(command.words, before);
     const input = command.input ?? piped.content;
-    this.output = recordOutput(invocation, this.script.expand(command.outputs), input);
+    this.output = recordOutput(invocation, this.script.words.expand(command.outputs), input);
     if (SETS_VARIABLES.has(first)) return this.assignments(words, states);
     if (PRINTS.has(invocation.program) || this.output.isFetch === true) return states;
     const read = input === undefined ? piped : { ...piped, content: input };
@@ -76,7 +76,7 @@ export class CommandFollower {
       path,
       arguments: words.slice(1),
       get text() {
-        return script.text(command.text);
+        return script.words.text(command.text);
       },
       files: script.files,
       family: script.setting.family,
@@ -87,7 +87,7 @@ export class CommandFollower {
   private assignments(words: readonly string[], states: readonly AgentState[]): readonly AgentState[] {
     for (const word of words.slice(1)) {
       const at = word.indexOf("=");
-      if (at > 0) this.script.assign(word.slice(0, at), word.slice(at + 1));
+      if (at > 0) this.script.words.assign(word.slice(0, at), word.slice(at + 1));
     }
     return states;
   }
@@ -118,7 +118,7 @@ export class CommandFollower {
     command: Command,
     before: readonly AgentState[],
   ): readonly AgentState[] {
-    const action = this.script.show(command.text);
+    const action = this.script.words.quote(command.text);
     if (effects.length > 0) this.acted = true;
     let states = before;
     for (const effect of effects) {
@@ -151,6 +151,10 @@ export class CommandFollower {
     return before;
   }
 }
+
+/** What `xargs` appends to its command. */
+const wordsRead = ({ content }: Output): readonly string[] =>
+  content === undefined ? [UNKNOWN_TEXT] : content.split(/\s+/).filter((word) => word !== "");
 
 /** What a command does to the agent, by package manager, service manager, installer; undefined where it is another command. */
 function agentEffects(invocation: Invocation, piped: readonly string[]): readonly CommandEffect[] | undefined {

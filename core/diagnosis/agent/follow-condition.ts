@@ -44,7 +44,7 @@ export class ConditionFollower {
       const { yes, no, doubt } = this.test(condition.statement, before, "condition");
       return { yes: no, no: yes, ...(doubt === undefined ? {} : { doubt }) };
     }
-    const query = agentQuery(condition, this.script);
+    const query = agentQuery(condition, this.script.words);
     if (query !== undefined) return split(query, before);
     if (condition.kind === "sequence") return this.testLast(condition.statements, before);
     if (condition.kind === "and" || condition.kind === "or") return this.testBoth(condition, before);
@@ -52,7 +52,7 @@ export class ConditionFollower {
     if (/^(true|:)$/.test(text)) return { yes: before, no: [] };
     const { states, acted } = this.commands.watched(() => this.script.run(condition, before));
     if (acted || (place === "and" && !IS_TEST.test(text))) return { yes: states, no: [] };
-    return { yes: states, no: states, doubt: `it depends on \`${this.script.show(text)}\`` };
+    return { yes: states, no: states, doubt: `it depends on \`${this.script.words.quote(text)}\`` };
   }
 
   private testLast(statements: readonly Statement[], before: readonly AgentState[]): Tested {

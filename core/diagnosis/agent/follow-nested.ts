@@ -45,7 +45,7 @@ export class NestedFollower {
       return written === undefined ? this.foreign(file.content, before) : this.parsed(file.content, written, before);
     }
     const why = opaqueFile(path, file);
-    return why === undefined ? before : this.script.opaque(this.script.show(why), before);
+    return why === undefined ? before : this.script.opaque(this.script.words.show(why), before);
   }
 
   /**
@@ -62,7 +62,7 @@ export class NestedFollower {
   }
 
   private parsed(text: string, language: ScriptLanguage, before: States): States {
-    const plain = withoutSubstitutions(this.script.expand([text]).join(" "));
+    const plain = withoutSubstitutions(this.script.words.expand([text]).join(" "));
     return this.script.script(parseScript(language, plain, this.script.setting.marks), before);
   }
 
@@ -70,7 +70,7 @@ export class NestedFollower {
   private unknown(text: string, before: States): States {
     const [source] = this.script.setting.marks.substitutionsIn(text).flatMap((statement) => {
       if (statement.kind !== "command") return [];
-      const fetch = fetchOf(this.invoke(unwrapped(this.script.expand(statement.words)), statement), []);
+      const fetch = fetchOf(this.invoke(unwrapped(this.script.words.expand(statement.words)), statement), []);
       return fetch === undefined ? [] : [fetch.from];
     });
     return source === undefined
@@ -80,7 +80,7 @@ export class NestedFollower {
 
   private fetched(source: string, before: States): States {
     const why = opaqueSource(source);
-    return why === undefined ? before : this.script.opaque(this.script.show(why), before);
+    return why === undefined ? before : this.script.opaque(this.script.words.show(why), before);
   }
 
   /** A script in a language that is not followed matters where it speaks of the agent. */

@@ -1,4 +1,3 @@
-import type { WordReader } from "./agent-query";
 import { type AgentState, after, distinct, NEWEST, settle } from "./agent-state";
 import type { Packaging } from "./commands/effect";
 import { KnownFiles } from "./commands/known-files";
@@ -6,6 +5,7 @@ import { CommandFollower } from "./follow-command";
 import { ConditionFollower } from "./follow-condition";
 import { hasMark, type Marks, UNKNOWN_TEXT } from "./script/marks";
 import type { Command, Loop, Statement } from "./script/statement";
+import { ScriptWords } from "./script-words";
 
 export interface ScriptSetting {
   readonly marks: Marks;
@@ -32,9 +32,9 @@ interface Frame {
  * Follows a script from the states a machine may be in to those it may end in. Commands are taken to succeed. Where a
  * condition asks about the agent, each state takes its own branch; any other condition may hold or not.
  */
-export class ScriptFollower implements WordReader {
+export class ScriptFollower {
   readonly files = new KnownFiles();
-  private readonly variables = new Map<string, string>();
+  readonly words: ScriptWords;
   private readonly functions = new Map<string, Statement>();
   private readonly failed: AgentState[] = [];
   private frames: readonly Frame[] = [];
@@ -42,11 +42,12 @@ export class ScriptFollower implements WordReader {
   /** The conditions around here of which it is not known whether they hold. */
   private doubts: readonly string[] = [];
   private steps = 0;
-  private lastCommand: Command | undefined;
   private readonly commands = new CommandFollower(this);
   private readonly conditions = new ConditionFollower(this, this.commands);
 
-  constructor(readonly setting: ScriptSetting) {}
+  constructor(readonly setting: ScriptSetting) {
+    this.words = new ScriptWords(setting.marks);
+  }
 
   /** The script runs on for so long that not all of it was followed. */
   get isCutShort(): boolean {
@@ -81,7 +82,7 @@ export class ScriptFollower implements WordReader {
       case "command":
         return this.command(statement, before);
       case "assignment":
-        this.assign(statement.name, statement.value);
+        this.words.assign(statement.name, statement.value);
         return this.substitutions([statement.value], before);
       case "sequence":
         return statement.statements.reduce((states, each) => this.run(each, states), before);
@@ -127,34 +128,7 @@ export class ScriptFollower implements WordReader {
   call(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] | undefined {
     const body = this.functions.get((words[0] ?? "").toLowerCase());
     if (body === undefined) return undefined;
-    const positional = [...this.variables].filter(([name]) => /^(\d|@|\*)$/.test(name));
-    words.forEach((word, index) => {
-      this.variables.set(String(index), word);
-    });
-    this.variables.set("@", words.slice(1).join(" "));
-    this.variables.set("*", words.slice(1).join(" "));
-    const states = this.inFrame({ isFunction: true, ended: [] }, body, before);
-    for (const [name, value] of positional) this.variables.set(name, value);
-    return states;
-  }
-
-  assign(name: string, value: string): void {
-    this.variables.set(name, value);
-  }
-
-  expand(words: readonly string[]): readonly string[] {
-    if (!words.some(hasMark)) return words;
-    return words.flatMap((word) => this.setting.marks.expand(word, (name) => this.lookUp(name)));
-  }
-
-  /** `$?` stands for the command before, so that a test of it asks what that command asked. */
-  private lookUp(name: string): string | undefined {
-    if (name !== "?") return this.variables.get(name);
-    return this.lastCommand === undefined ? undefined : this.setting.marks.addSubstitution(this.lastCommand);
-  }
-
-  substitutionsIn(word: string): readonly Statement[] {
-    return this.setting.marks.substitutionsIn(this.expand([word]).join(" "));
+    return this.words.withArguments(words, () => this.inFrame({ isFunction: true, ended: [] }, body, before));
   }
 
   /** Runs the scripts inside `$(…)`, `<(…)` and PowerShell blocks. */
@@ -162,17 +136,6 @@ export class ScriptFollower implements WordReader {
     if (!words.some(hasMark)) return before;
     const inner = words.flatMap((word) => this.setting.marks.substitutionsIn(word));
     return inner.reduce((states, statement) => this.run(statement, states), before);
-  }
-
-  text(written: string): string {
-    const value = (whole: string, name: string): string => this.variables.get(name.toLowerCase()) ?? whole;
-    return this.setting.marks.show(written.replace(/\$\{?([A-Za-z_][\w:]*)\}?/g, value).replace(/%(\w+)%/g, value));
-  }
-
-  /** The text for a message, on one line and not too long. */
-  show(written: string): string {
-    const line = this.setting.marks.show(written).replace(/\s+/g, " ").trim();
-    return line.length > 90 ? `${line.slice(0, 87)}…` : line;
   }
 
   /** `exit` and `return`: an error exit that may not happen is taken not to. */
@@ -188,7 +151,7 @@ export class ScriptFollower implements WordReader {
 
   private command(command: Command, before: readonly AgentState[]): readonly AgentState[] {
     const states = this.commands.command(command, before);
-    this.lastCommand = command;
+    this.words.lastCommand = command;
     return states;
   }
 
@@ -218,7 +181,7 @@ export class ScriptFollower implements WordReader {
   private choice(choice: Choice, before: readonly AgentState[]): readonly AgentState[] {
     const none = choice.exhaustive ? [] : before;
     const run = (): AgentState[] => choice.alternatives.flatMap((each) => this.run(each, before));
-    return this.forked(before, `it depends on \`${this.show(choice.text)}\``, () => [...run(), ...none]);
+    return this.forked(before, `it depends on \`${this.words.quote(choice.text)}\``, () => [...run(), ...none]);
   }
 
   private loop(loop: Loop, before: readonly AgentState[]): readonly AgentState[] {
@@ -228,10 +191,10 @@ export class ScriptFollower implements WordReader {
     }
     const { variable } = loop;
     if (variable === undefined) return this.run(loop.body, before);
-    const items = this.expand(loop.items ?? []).flatMap((item) => item.split(","));
+    const items = this.words.expand(loop.items ?? []).flatMap((item) => item.split(","));
     const taken = items.length === 0 ? [UNKNOWN_TEXT] : items.slice(0, MAX_ITEMS);
     return taken.reduce((states, item) => {
-      this.assign(variable, item);
+      this.words.assign(variable, item);
       return this.run(loop.body, states);
     }, before);
   }

@@ -84,3 +84,13 @@ test.each([
   const doubts = statesAfter(`#!/bin/bash\n${script}\n`, BARE).map((state) => state.doubt);
   expect(new Set(doubts)).toEqual(new Set([doubt]));
 });
+
+test.each([
+  ["curl https://user:hunter2@example.com/b.sh | bash", "hunter2"],
+  ["curl 'https://example.com/b.sh?token=hunter2' | bash", "hunter2"],
+  ['if [ "$A" = b ]; then ./ssm-setup-cli -register -activation-code hunter2; fi', "hunter2"],
+])("%s is never shown with its secret", (script, secret) => {
+  const states = statesAfter(`#!/bin/bash\n${script}\n`, BARE);
+  expect(states.length).toBeGreaterThan(1);
+  expect(JSON.stringify(states)).not.toContain(secret);
+});

@@ -108,6 +108,11 @@ const installs: readonly Case[] = [
     "agent",
   ],
   ["a file pattern that the agent does not fit", "dnf install -y ./nice-dcv-server-*.rpm", "none", "agent"],
+  ["a script printed into bash", "echo 'yum install -y amazon-ssm-agent' | sudo bash", "agent", "agent"],
+  ["a name handed on by xargs", "echo amazon-ssm-agent | xargs yum install -y", "agent", "agent"],
+  ["names handed on by xargs from a file", "cat /opt/packages.txt | xargs yum install -y", "maybe", "agent"],
+  ["names read from a file", "while read -r p; do yum install -y $p; done < /opt/packages.txt", "maybe", "agent"],
+  ["a debug level, which is no download", `yum -d 0 -y install ${RPM}`, "agent", "agent"],
   ["a retry with its count", "retry 5 yum install -y amazon-ssm-agent", "agent", "agent"],
   ["a package of unknown version", "yum install -y httpd-«HttpdVersion»", "none", "agent"],
 ];

@@ -101,7 +101,7 @@ export async function networkProgram() {
 
   const launch = (name: string, region: ResourceOptions) => {
     const args = { imageId: image, instanceType: "t3.micro", iamInstanceProfile: { arn: profile.arn } };
-    return { id: new aws.ec2.LaunchTemplate(name, args, region).id };
+    return { id: new aws.ec2.LaunchTemplate(`${name}-template`, args, region).id };
   };
   const launchTemplate = launch("host", {});
   const host = (name: string, { vpc, subnet }: Place, args: aws.ec2.InstanceArgs = {}) => {

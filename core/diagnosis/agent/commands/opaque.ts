@@ -60,6 +60,10 @@ const LEAVES_AGENT_ALONE: readonly Heuristic[] = [
     reason: "installs one product",
   },
   {
+    pattern: /(^|\/)\.?(bashrc|bash_profile|profile|zshrc|nvm\.sh|cargo\/env|scripts\/rvm)$|\/bin\/activate$/,
+    reason: "sets up a shell",
+  },
+  {
     pattern: /^\/etc\/eks\/bootstrap\.sh$|Start-EKSBootstrap\.ps1|InitializeInstance\.ps1|SendWindowsIsReady/i,
     reason: "comes with an AWS image",
   },

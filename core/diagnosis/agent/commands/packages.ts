@@ -96,14 +96,14 @@ const TAKES_VALUE = new Set([
   "-c",
   "-t",
 ]);
-const ONLY_FETCHES = /^(--downloadonly|--download-only|-d|--dry-run|--simulate|--assumeno|--test|--hold(=.*)?)$/;
+const ONLY_FETCHES = /^(--downloadonly|--download-only|--dry-run|--simulate|--assumeno|--test|--hold(=.*)?)$/;
 
 /** What a package manager does to the agent; undefined when the command is none. */
 export function packageEffects(invocation: Invocation): readonly CommandEffect[] | undefined {
   const manager = MANAGERS.get(invocation.program);
   if (manager === undefined) return undefined;
   const words = invocation.arguments;
-  if (words.some((word) => ONLY_FETCHES.test(word))) return [];
+  if (words.some((word) => ONLY_FETCHES.test(word) || (word === "-d" && manager === APT))) return [];
   const verb = verbOf(manager, words, invocation.program === "gdebi");
   if (verb === undefined) return [];
   const packages = packagesIn(words);

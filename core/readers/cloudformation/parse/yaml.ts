@@ -50,6 +50,8 @@ const fatal = (message: string, offset: number): Parsed => ({ issues: [{ message
 
 const EXPLAINED: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab indents this line, and YAML takes only spaces",
+  BLOCK_AS_IMPLICIT_KEY:
+    "another key stands inside this value; either it is not indented like its neighbours, or a text with a colon lacks quotes",
   MULTIPLE_DOCS: "a second YAML document begins here, and a template is a single one",
 };
 
