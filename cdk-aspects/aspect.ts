@@ -1,4 +1,4 @@
-import { Annotations, CfnElement, type IAspect, Stage } from "aws-cdk-lib";
+import { Annotations, type CfnElement, type IAspect, Stage } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import type { Finding } from "../core/assessment/assessment";
 import { sourceLocationOf } from "../input/cloud-assembly-constructs";
@@ -51,14 +51,18 @@ function warnOf(finding: Finding, construct: IConstruct): void {
   if (finding.suppressed !== null || finding.level === "note") return;
   const location = sourceLocationOf(construct.node.metadata);
   const place = location === undefined ? "" : `${location}: `;
-  Annotations.of(construct).addWarningV2(finding.rule, `${place}${finding.message}. ${finding.why} Fix: ${finding.fix}`);
+  Annotations.of(construct).addWarningV2(
+    finding.rule,
+    `${place}${finding.message}. ${finding.why} Fix: ${finding.fix}`,
+  );
 }
 
 /** What concerns no host in particular. */
 function noteRest(judgement: Judgement, scope: IConstruct): void {
   const annotations = Annotations.of(scope);
   for (const complaint of judgement.complaints) annotations.addWarningV2("not-judged", complaint);
-  for (const { message } of judgement.problems) annotations.addWarningV2("not-judged", `${message}. The rest was judged.`);
+  for (const { message } of judgement.problems)
+    annotations.addWarningV2("not-judged", `${message}. The rest was judged.`);
   for (const { description } of unknownHosts(judgement)) annotations.addInfo(description);
 }
 

@@ -68,7 +68,10 @@ const isWorthSaying = ({ level }: Finding, failOn: Threshold): boolean => level 
 /** An acknowledged finding goes to CDK all the same where CDK itself passes it over, for it then lists what was passed over. */
 function isReported({ rule, resource, suppressed }: Finding, tree: ConstructTree | undefined): boolean {
   if (suppressed === null) return true;
-  return resource.constructPath !== undefined && tree?.acknowledgedToCdk(rule, resource.constructPath) === true;
+  return (
+    resource.constructPath !== undefined &&
+    tree?.acknowledgedToCdk(`${PLUGIN_NAME}::${rule}`, resource.constructPath) === true
+  );
 }
 
 function metadataOf(judgement: Judgement, passedOver: readonly Finding[]): Readonly<Record<string, string>> {
@@ -77,5 +80,11 @@ function metadataOf(judgement: Judgement, passedOver: readonly Finding[]): Reado
     `passed over: ${rule} of ${resource.constructPath ?? resource.name}`,
     suppressed?.reason ?? "",
   ]);
-  return { hosts: `${hosts}`, ready: `${ready}`, blocked: `${blocked}`, unknown: `${unknown}`, ...Object.fromEntries(exempt) };
+  return {
+    hosts: `${hosts}`,
+    ready: `${ready}`,
+    blocked: `${blocked}`,
+    unknown: `${unknown}`,
+    ...Object.fromEntries(exempt),
+  };
 }

@@ -4,7 +4,7 @@ import type { Exemption } from "../core/program/declaration";
 import type { OutsideSubnet } from "../core/program/outside";
 import type { ConstructPath } from "../core/readers/cloudformation";
 import { isRecord } from "../core/readers/pulumi/json";
-import { acknowledgedExemptions, PLUGIN_NAME } from "../input/cloud-assembly-acknowledgements";
+import { acknowledgedExemptions } from "../input/cloud-assembly-acknowledgements";
 import { ACKNOWLEDGED_RULES, type Constructs, scopesOf } from "../input/cloud-assembly-constructs";
 import { importedSubnets } from "./imported-vpcs";
 
@@ -15,8 +15,8 @@ export interface ConstructTree {
   /** By template file: the resources that an acknowledgement reaches. */
   readonly constructs: ReadonlyMap<string, Constructs>;
   readonly subnets: readonly OutsideSubnet[];
-  /** Whether CDK itself passes over a finding of the plugin on a construct, and notes it in its report. */
-  acknowledgedToCdk(rule: string, constructPath: string): boolean;
+  /** Whether CDK itself passes over a plugin's finding on a construct, and notes it in its report. The id is `plugin::rule`. */
+  acknowledgedToCdk(id: string, constructPath: string): boolean;
 }
 
 /** Walks the tree once. It only reads: the tree may be synthesised already. */
@@ -62,8 +62,8 @@ export function readConstructTree(root: IConstruct): ConstructTree {
     stackNames,
     constructs,
     subnets,
-    acknowledgedToCdk: (rule, constructPath) => {
-      const paths = toCdk.get(`${PLUGIN_NAME}::${rule}`);
+    acknowledgedToCdk: (id, constructPath) => {
+      const paths = toCdk.get(id);
       return paths !== undefined && [...scopesOf(constructPath), ""].some((scope) => paths.has(scope));
     },
   };

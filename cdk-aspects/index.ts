@@ -1,4 +1,5 @@
 export { SessionManagerAspect } from "./aspect";
 export { SessionManagerChecks, type SessionManagerChecksProps } from "./checks";
-export type { SessionManagerOptions } from "./judge";
 export { EnableSessionManager, type EnableSessionManagerProps, type GrantedPolicy } from "./enable";
+export { SessionManager } from "./exempt";
+export type { SessionManagerOptions } from "./judge";

@@ -8,6 +8,7 @@ import { CrossStackExports, LiveTokenResolver } from "./live-tokens";
 import { outsideOf } from "./synthesised-app";
 
 export interface LiveApp extends CloudAssembly {
+  readonly tree: ConstructTree;
   /** The construct behind a resource, by the template's file and the logical id. */
   constructOf(file: string, logicalId: string): CfnElement | undefined;
 }
@@ -27,6 +28,7 @@ export function readLiveApp(stage: IConstruct): LiveApp {
     inputs: stacks.map((live) => asInput(live, exported.outputsOf(live.stack), tree)),
     outside: outsideOf(stage.node.root, tree),
     problems: [],
+    tree,
     constructOf: (file, logicalId) => byFile.get(file)?.elements.get(logicalId),
   };
 }
@@ -69,7 +71,8 @@ function elementsIn(scope: IConstruct): readonly CfnElement[] {
 /** What an element adds to a template, its tokens unresolved. CDK has no public name for it; all 2.x have this one. */
 function synthesise(element: CfnElement): unknown {
   const toTemplate: unknown = "_toCloudFormation" in element ? element._toCloudFormation : undefined;
-  if (typeof toTemplate !== "function") throw new Error("this version of aws-cdk-lib does not show templates to aspects");
+  if (typeof toTemplate !== "function")
+    throw new Error("this version of aws-cdk-lib does not show templates to aspects");
   return toTemplate.call(element);
 }
 
@@ -85,7 +88,11 @@ function nameTemplate(stack: Stack, byFile: ReadonlyMap<string, LiveStack>): voi
   resources[logicalId] = { ...resource, Metadata: metadata };
 }
 
-function asInput({ stack, sections }: LiveStack, exported: Record<string, unknown>, tree: ConstructTree): TemplateInput {
+function asInput(
+  { stack, sections }: LiveStack,
+  exported: Record<string, unknown>,
+  tree: ConstructTree,
+): TemplateInput {
   const { region, account, stackName, templateFile: file, templateOptions } = stack;
   const transforms = templateOptions.transforms ?? [];
   const template = {

@@ -76,10 +76,13 @@ function forget(token: IResolvable): void {
   for (const lazy of lazies(token)) Reflect.set(lazy, "_cached", undefined);
 }
 
-const hasAnswered = (token: IResolvable): boolean => lazies(token).some((lazy) => Reflect.get(lazy, "_cached") !== undefined);
+const hasAnswered = (token: IResolvable): boolean =>
+  lazies(token).some((lazy) => Reflect.get(lazy, "_cached") !== undefined);
 
 /** The token, or the one that newer versions keep inside of it. */
 function lazies(token: IResolvable): readonly object[] {
   const inner: unknown = Reflect.get(token, "inner");
-  return [token, inner].filter((item): item is object => typeof item === "object" && item !== null && "_cached" in item);
+  return [token, inner].filter(
+    (item): item is object => typeof item === "object" && item !== null && "_cached" in item,
+  );
 }

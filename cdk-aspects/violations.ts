@@ -54,7 +54,8 @@ export function unknownHosts(judgement: Judgement): readonly PolicyViolation[] {
   const { hosts, ready, blocked, unknown } = summarise(judgement);
   const counts = `${hosts} ${hosts === 1 ? "host" : "hosts"}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
   const shown = open.slice(0, MOST_NAMES).map(({ declaration }) => shortName(declaration));
-  const names = open.length > MOST_NAMES ? `${shown.join(", ")} and ${open.length - MOST_NAMES} more` : shown.join(", ");
+  const names =
+    open.length > MOST_NAMES ? `${shown.join(", ")} and ${open.length - MOST_NAMES} more` : shown.join(", ");
   return [
     {
       ruleName: UNKNOWN_HOSTS,

@@ -47,7 +47,11 @@ export function constructsIn(metadata: unknown, templateFile: string): ReadonlyM
     found.set(owner, constructs);
     constructs.set(
       logicalId,
-      describe(construct.path, construct.entries, scopes.flatMap((scope) => exemptions.get(scope) ?? [])),
+      describe(
+        construct.path,
+        construct.entries,
+        scopes.flatMap((scope) => exemptions.get(scope) ?? []),
+      ),
     );
   }
   return found;

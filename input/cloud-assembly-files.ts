@@ -44,11 +44,7 @@ const asInput = (folder: string, file: string, text: string): TemplateInput => (
 });
 
 /** Template files by their hash, but for the stack's own. */
-function templateAssets(
-  folder: string,
-  templateFile: string,
-  problems: ReadingProblem[],
-): ReadonlyMap<string, string> {
+function templateAssets(folder: string, templateFile: string, problems: ReadingProblem[]): ReadonlyMap<string, string> {
   const file = templateFile.replace(/\.template\.json$/, ".assets.json");
   const manifest = readJson(path.join(folder, file), problems, { optional: true });
   return new Map(

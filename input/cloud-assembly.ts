@@ -52,7 +52,11 @@ function readStack(
 }
 
 /** Newer apps keep the metadata in a file of its own. */
-function readMetadata(folder: string, artifact: Readonly<Record<string, unknown>>, problems: ReadingProblem[]): unknown {
+function readMetadata(
+  folder: string,
+  artifact: Readonly<Record<string, unknown>>,
+  problems: ReadingProblem[],
+): unknown {
   if (isRecord(artifact.metadata)) return artifact.metadata;
   const file = textOf(artifact.additionalMetadataFile);
   return file === undefined ? undefined : readJson(path.join(folder, file), problems);

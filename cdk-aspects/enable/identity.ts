@@ -17,7 +17,8 @@ const MANAGED_POLICY = "AmazonSSMManagedInstanceCore";
 /** Gives the host a profile where it has none, and its role what a session needs. */
 export function repairIdentity({ host, links }: HostDiagnosis, granted: GrantedPolicy, repair: Repair): void {
   for (const problem of problemsOf(links.instanceProfile)) {
-    if (problem.kind === "instance-profile-missing") giveProfile(repair.resource(host.identity.decidedBy), granted, repair);
+    if (problem.kind === "instance-profile-missing")
+      giveProfile(repair.resource(host.identity.decidedBy), granted, repair);
     if (problem.kind === "instance-profile-without-role") {
       giveRole(repair.resource(problem.profile.declaration), granted, repair);
     }
@@ -35,7 +36,9 @@ function roleOf({ identity }: Host): Role | undefined {
 }
 
 /** How a type names its instance profile. Fleets and services keep it in lists or settings, which are not touched. */
-const PROFILE_PROPERTIES: Readonly<Record<string, (profile: aws_iam.CfnInstanceProfile) => readonly [string, unknown]>> = {
+const PROFILE_PROPERTIES: Readonly<
+  Record<string, (profile: aws_iam.CfnInstanceProfile) => readonly [string, unknown]>
+> = {
   "AWS::EC2::Instance": (profile) => ["IamInstanceProfile", profile.ref],
   "AWS::AutoScaling::LaunchConfiguration": (profile) => ["IamInstanceProfile", profile.ref],
   "AWS::EC2::LaunchTemplate": (profile) => ["LaunchTemplateData.IamInstanceProfile", { Arn: profile.attrArn }],

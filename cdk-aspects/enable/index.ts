@@ -9,7 +9,7 @@ import { DEFAULT_MINIMUM_AGENT } from "../judge";
 import { type LiveApp, readLiveApp } from "../live-app";
 import { repairAgentUpdates } from "./agent";
 import { type GrantedPolicy, repairIdentity } from "./identity";
-import { repairNetwork } from "./network";
+import { repairNetworks } from "./network";
 import { Repair } from "./repair";
 
 export type { GrantedPolicy } from "./identity";
@@ -73,12 +73,12 @@ export class EnableSessionManager implements IAspect {
     const app = readLiveApp(stage);
     const repair = new Repair(app, scope);
     const { policy = "AmazonSSMManagedInstanceCore", updateAgent = true } = this.props;
-    for (const entry of hostsOf(app)) {
-      if (!repair.concerns(entry.host.declaration)) continue;
+    const entries = hostsOf(app).filter(({ host }) => repair.concerns(host.declaration));
+    for (const entry of entries) {
       repairIdentity(entry, policy, repair);
-      repairNetwork(entry, repair);
       if (updateAgent) repairAgentUpdates(entry, repair);
     }
+    repairNetworks(entries, repair);
     return repair.hasChanged;
   }
 }

@@ -1,7 +1,10 @@
 import { diagnose, type HostDiagnosis, LINKS, type LinkName } from "../diagnosis/diagnose";
 import type { DiagnosisOptions } from "../diagnosis/problems";
 import { buildInfrastructure } from "../infrastructure/build";
-import type { Reading, Scenario } from "../program/declaration";
+import { HOST_TYPES } from "../infrastructure/host-types";
+import { lazy } from "../infrastructure/lazy";
+import type { Host } from "../infrastructure/model";
+import type { Declaration, Reading, Scenario } from "../program/declaration";
 import type { Rule, Violation } from "../rules/rule";
 import type { Assessment, Finding, HostVerdict, LinkVerdict, SessionVerdict } from "./assessment";
 import { doubtfulExemptions, suppressionFor } from "./exemptions";
@@ -38,24 +41,24 @@ interface JudgedScenario {
   readonly when: string | undefined;
   readonly hosts: ReadonlyMap<string, HostDiagnosis>;
   readonly findings: readonly Finding[];
+  /** Whether a finding on a declaration could have been made here: its host is judged, or it concerns no host and is declared. */
+  readonly covers: (resource: Declaration) => boolean;
 }
 
 function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
-  const certain = diagnose(buildInfrastructure(scenario.program), options);
+  const judges = ({ declaration }: Host) => scenario.hosts?.has(declaration.id) ?? true;
+  const certain = diagnose(buildInfrastructure(scenario.program), options, judges);
   const { incomplete } = scenario.program;
   const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete);
-  const judges = ({ host }: HostDiagnosis) => scenario.hosts?.has(host.declaration.id) ?? true;
-  const findings = options.rules.flatMap((rule) =>
-    rule
-      .check({ ...diagnosis, hosts: diagnosis.hosts.filter(judges) })
-      .map((violation) => toFinding(rule, violation, options.today)),
-  );
+  const hosts = new Map(diagnosis.hosts.map((entry) => [entry.host.declaration.id, entry]));
+  const declared = lazy(() => new Set(scenario.program.declarations.map(({ id }) => id)));
   return {
     when: scenario.when,
-    hosts: new Map(diagnosis.hosts.filter(judges).map((entry) => [entry.host.declaration.id, entry])),
-    // What concerns no host is judged in the scenarios that judge everything.
-    findings:
-      scenario.hosts === undefined ? findings : findings.filter((found) => scenario.hosts?.has(found.resource.id)),
+    hosts,
+    findings: options.rules.flatMap((rule) =>
+      rule.check(diagnosis).map((violation) => toFinding(rule, violation, options.today)),
+    ),
+    covers: ({ id, type }) => (HOST_TYPES.has(type) ? hosts.has(id) : declared().has(id)),
   };
 }
 
@@ -145,9 +148,7 @@ function mergeFindings(scenarios: readonly JudgedScenario[]): readonly Finding[]
     }
   }
   return [...groups.values()].map(({ finding, cases }) => {
-    const possible = scenarios.filter(
-      ({ hosts, findings }) => hosts.has(finding.resource.id) || findings.includes(finding),
-    );
+    const possible = scenarios.filter(({ covers }) => covers(finding.resource));
     if (cases.length >= possible.length) return finding;
     return { ...finding, level: "note", message: `when ${cases[0] ?? "conditions say so"}: ${finding.message}` };
   });

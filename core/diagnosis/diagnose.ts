@@ -41,14 +41,21 @@ export interface Diagnosis {
   readonly hosts: readonly HostDiagnosis[];
 }
 
-/** Judges every host of a program, link by link. Pure: the same infrastructure and options give the same diagnosis. */
-export function diagnose(infrastructure: Infrastructure, options: DiagnosisOptions): Diagnosis {
+/**
+ * Judges the hosts of a program, link by link; `judges` says which, by default all.
+ * Pure: the same infrastructure and options give the same diagnosis.
+ */
+export function diagnose(
+  infrastructure: Infrastructure,
+  options: DiagnosisOptions,
+  judges: (host: Host) => boolean = () => true,
+): Diagnosis {
   const identity = identityDiagnosis(infrastructure);
   const network = networkDiagnosis(infrastructure);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
   const health = healthDiagnosis(infrastructure);
-  const hosts = infrastructure.hosts.map((host): HostDiagnosis => {
+  const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
     const { instanceProfile, permissions } = identity(host);
     return {

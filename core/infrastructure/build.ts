@@ -4,6 +4,7 @@ import { identityModel } from "./identity";
 import type { Infrastructure } from "./model";
 import { networkModel } from "./network/network";
 import { operationsModel } from "./operations";
+import { principalModel } from "./principals";
 import { indexProgram } from "./program-index";
 
 /** Joins the declarations of one program into the domain model. Everything is built on first use. */
@@ -13,6 +14,7 @@ export function buildInfrastructure(program: Program): Infrastructure {
   const hosts = hostModel(index, identity, () => network);
   const network = networkModel(index, hosts.host);
   const operations = operationsModel(index);
+  const principals = principalModel(index, identity);
   return {
     get hosts() {
       return hosts.hosts();
@@ -25,6 +27,9 @@ export function buildInfrastructure(program: Program): Infrastructure {
     },
     get roles() {
       return identity.roles();
+    },
+    get principals() {
+      return principals.principals();
     },
     get associations() {
       return operations.associations();

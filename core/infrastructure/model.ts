@@ -14,6 +14,8 @@ export interface Infrastructure {
   readonly vpcs: readonly Vpc[];
   readonly endpoints: readonly Endpoint[];
   readonly roles: readonly Role[];
+  /** Who may be meant to use Session Manager. */
+  readonly principals: readonly Principal[];
   readonly associations: readonly Association[];
   readonly documents: readonly SessionDocument[];
   readonly serviceSettings: readonly ServiceSetting[];
@@ -90,7 +92,28 @@ export interface AttachedPolicy {
   readonly document: Fact<PolicyDocument>;
   /** Where it is attached or written. */
   readonly declaration: Declaration;
+  /** Where the program writes the document, as the property of a declaration; undefined for a policy out of sight or AWS's own. */
+  readonly written?: { readonly declaration: Declaration; readonly property: string };
 }
+
+/** Who or what can be allowed to use Session Manager: people, the roles they assume, or a policy that may be given to them. */
+export interface Principal extends Entity {
+  readonly kind: PrincipalKind;
+  readonly name: string;
+  /** Every policy that grants or denies, those of a user's groups last; one out of sight is an unknown item. */
+  readonly policies: readonly AttachedPolicy[];
+  /** The groups of a user. Their policies are among its own. */
+  readonly groups: readonly Principal[];
+  /** The users of a group that the program declares. */
+  readonly members: readonly Principal[];
+  readonly permissionsBoundary: Fact<PolicyDocument>;
+  /** Of a role. */
+  readonly trustPolicy: Fact<PolicyDocument>;
+  readonly tags: Fact<ReadonlyMap<string, Fact<string>>>;
+}
+
+/** `policy` is one that the program attaches to nobody: whoever gets it may have others beside it. */
+export type PrincipalKind = "user" | "group" | "role" | "permissionSet" | "policy";
 
 /** The machine image, as far as the program names it. Exactly what is known is set. */
 export interface Image {

@@ -140,12 +140,7 @@ const outsideImage = ({ id, parameter, name, owner, creationDate }: OutsideImage
   return declare(EXTRA.outsideImage, id, record(new Map(known)));
 };
 
-function declare(
-  type: string,
-  id: string,
-  properties: RecordValue,
-  assuming: readonly string[] = [],
-): Declaration {
+function declare(type: string, id: string, properties: RecordValue, assuming: readonly string[] = []): Declaration {
   return {
     id: `outside#${id}`,
     name: id,

@@ -5,7 +5,11 @@ import { readTemplates } from "../../core/readers/cloudformation";
 import { jsonReport } from "../../core/report/json";
 import { RULES } from "../../core/rules";
 
-const OPTIONS = { rules: RULES, today: "2026-06-15", minimumAgentVersion: "2.3.68.0" };
+const OPTIONS = {
+  rules: RULES.filter(({ id }) => id === "instance-profile-missing"),
+  today: "2026-06-15",
+  minimumAgentVersion: "2.3.68.0",
+};
 
 const read = (text: string): Reading => readTemplates([{ file: "test.yaml", text, required: true }]);
 
@@ -28,7 +32,7 @@ Resources:
     Type: AWS::EC2::Instance
     Properties: { IamInstanceProfile: !If [CreateProfile, !Ref InstanceProfile, !Ref AWS::NoValue] }
   Never: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } }
-  Off: { Type: AWS::EC2::Instance, Condition: CreateBastion, Properties: { ImageId: ami-1 } }
+  Jump: { Type: AWS::EC2::Instance, Condition: CreateBastion, Properties: { ImageId: ami-1 } }
 `;
 
 const linkOf = (assessment: Assessment, host: string) =>
@@ -51,9 +55,10 @@ describe("a program with conditions that are not decided", () => {
 
   test("makes a finding of one case a note that names it", () => {
     expect(levelsOf(assessment, "Conditional")).toEqual(["note"]);
-    expect(assessment.findings.find(({ resource }) => resource.name === "Conditional")?.message).toMatch(
-      /^when CreateProfile is false: /,
-    );
+    expect(assessment.findings.find(({ level }) => level === "note")).toMatchObject({
+      rule: "instance-profile-missing",
+      message: expect.stringMatching(/^when CreateProfile is false: /),
+    });
   });
 
   test("reports once what fails in every case", () => {
@@ -62,7 +67,7 @@ describe("a program with conditions that are not decided", () => {
   });
 
   test("judges a host whose own condition is off as if it existed", () => {
-    expect(linkOf(assessment, "Off")).toMatchObject({ status: "fail" });
+    expect(linkOf(assessment, "Jump")).toMatchObject({ status: "fail" });
   });
 
   test("gives the same report every time", () => {
@@ -109,5 +114,24 @@ describe("an exemption in the program", () => {
 
   test("leaves the host blocked: it excuses the finding, it opens no session", () => {
     expect(exempted({}).hosts[0]?.session).toBe("blocked");
+  });
+});
+
+describe("a program that is known in part", () => {
+  const reading = read("Resources: { Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } } }");
+  const units = reading.units.map((unit) =>
+    unit.map((scenario) => ({
+      ...scenario,
+      program: { ...scenario.program, incomplete: "the preview leaves unchanged resources out" },
+    })),
+  );
+  const assessment = assess({ ...reading, units }, OPTIONS);
+
+  test("has no failures, as what is missing may be there", () => {
+    expect(assessment.findings).toEqual([]);
+    expect(linkOf(assessment, "Host")).toMatchObject({
+      status: "unknown",
+      reason: expect.stringContaining("the preview leaves unchanged resources out"),
+    });
   });
 });

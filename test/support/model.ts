@@ -154,6 +154,7 @@ export function infrastructure(changes: Partial<Infrastructure> = {}): Infrastru
     vpcs: [],
     endpoints: [],
     roles: [],
+    principals: [],
     associations: [],
     documents: [],
     serviceSettings: [],

@@ -1,7 +1,6 @@
 import { assumptionsOf, type Fact, union } from "../../facts/fact";
 import { memoize } from "../../infrastructure/lazy";
 import type { Host, Infrastructure } from "../../infrastructure/model";
-import type { Value } from "../../program/value";
 import { judgeByUsers } from "../identity/launches";
 import { hostName } from "../names";
 import type { AgentProblem, DiagnosisOptions } from "../problems";
@@ -54,7 +53,7 @@ function judgeItself(
 ): AgentVerdict {
   const image = host.image.state === "known" ? recogniseHostImage(host.image.value) : undefined;
   const before = imageStates(host.image, image);
-  const boot = { userData: host.userData, init: initOf(host), family: familyOf(image), packaging: packagingOf(image) };
+  const boot = { userData: host.userData, init: host.init, family: familyOf(image), packaging: packagingOf(image) };
   const states = follow(boot, before);
   const assuming = [assumptionsOf(host.image), assumptionsOf(host.userData), ...states.map((state) => state.assuming)];
   return verdictOn(states, {
@@ -65,12 +64,6 @@ function judgeItself(
     current: () => keepsAgentCurrent(host, infrastructure),
     chain: chainOf(host, image, before, states),
   });
-}
-
-/** `AWS::CloudFormation::Init` may stand on what the host is launched from. */
-function initOf(host: Host): Value {
-  const { launchedFrom } = host;
-  return host.init.kind === "absent" && launchedFrom.state === "known" ? launchedFrom.value.init : host.init;
 }
 
 /** User data out of sight is taken not to remove an agent that the image brings. */

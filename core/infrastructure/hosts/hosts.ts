@@ -2,9 +2,10 @@ import { absent, type Fact, known, orDefault, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, asNumber, asString, at } from "../../program/read";
 import { NOTHING, type Value } from "../../program/value";
+import { HOST_TYPES } from "../host-types";
 import type { IdentityModel } from "../identity";
 import { lazy } from "../lazy";
-import type { Host, HostIdentity, HostKind, Image, RootVolume } from "../model";
+import type { Host, HostIdentity, Image, RootVolume } from "../model";
 import type { NetworkModel } from "../network/network";
 import { type ProgramIndex, push } from "../program-index";
 import { readTags } from "../tags";
@@ -15,21 +16,6 @@ import { managedService } from "./managed-services";
 import { allPlacements, placementsOf } from "./placements";
 import { readUserData } from "./user-data";
 
-const KINDS: Readonly<Record<string, HostKind>> = {
-  "AWS::EC2::Instance": "instance",
-  "AWS::EC2::LaunchTemplate": "launchTemplate",
-  "AWS::AutoScaling::LaunchConfiguration": "launchConfiguration",
-  "AWS::AutoScaling::AutoScalingGroup": "autoScalingGroup",
-  "AWS::EC2::SpotFleet": "spotFleet",
-  "AWS::EC2::EC2Fleet": "fleet",
-  "AWS::EKS::Nodegroup": "nodeGroup",
-  "AWS::Batch::ComputeEnvironment": "computeEnvironment",
-  "AWS::Cloud9::EnvironmentEC2": "managedService",
-  "AWS::EMR::Cluster": "managedService",
-  "AWS::ElasticBeanstalk::Environment": "managedService",
-  "AWS::ImageBuilder::InfrastructureConfiguration": "managedService",
-};
-
 export interface HostModel {
   readonly hosts: () => readonly Host[];
   host(declaration: Declaration): Host | undefined;
@@ -38,7 +24,7 @@ export interface HostModel {
 /** `network` comes as a function: routes may lead through hosts, so the two models refer to each other. */
 export function hostModel(index: ProgramIndex, identity: IdentityModel, network: () => NetworkModel): HostModel {
   const hosts = lazy(() => {
-    const declarations = index.ofType(...Object.keys(KINDS));
+    const declarations = index.ofType(...HOST_TYPES.keys());
     return new Map(declarations.map((declaration) => [declaration, buildHost(declaration)]));
   });
 
@@ -58,7 +44,7 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
     );
     return {
       declaration,
-      kind: KINDS[declaration.type] ?? "managedService",
+      kind: HOST_TYPES.get(declaration.type) ?? "managedService",
       get identity() {
         return service?.identity ?? launchIdentity(declaration, launches, identity);
       },

@@ -31,7 +31,9 @@ const SERVICES: Readonly<Record<string, Decide>> = {
   "AWS::Batch::ComputeEnvironment": computeEnvironment,
   "AWS::Cloud9::EnvironmentEC2": cloud9,
   "AWS::EMR::Cluster": emr,
+  "AWS::EMR::InstanceGroupConfig": emrInstanceGroup,
   "AWS::ElasticBeanstalk::Environment": beanstalk,
+  "AWS::ElasticBeanstalk::ConfigurationTemplate": beanstalk,
   "AWS::ImageBuilder::InfrastructureConfiguration": imageBuilder,
 };
 
@@ -136,6 +138,18 @@ function emr(declaration: Declaration, { identity, network, index }: Models): Se
         ? serviceImage("emr", orDefault(asString(at(declaration.properties, "ReleaseLabel")), "default"))
         : readImage(custom, index),
     placements: placed(subnet.kind === "absent" ? at(instances, "Ec2SubnetIds") : subnet, NOTHING, network),
+  };
+}
+
+/** A further group of machines of a cluster, which decides about them. */
+function emrInstanceGroup(declaration: Declaration, models: Models): ServiceDecision {
+  const cluster = models.index.follow(at(declaration.properties, "JobFlowId"), ["AWS::EMR::Cluster"]);
+  if (cluster.state === "known") return emr(cluster.value, models);
+  const outside = unknown("its cluster is not declared in this program");
+  return {
+    identity: { instanceProfile: outside, decidedBy: declaration, property: "JobFlowId" },
+    image: outside,
+    placements: outside,
   };
 }
 

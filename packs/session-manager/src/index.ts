@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { listenToEngine } from "./engine-settings";
+import { listenToEngine } from "./engine-messages";
 import { sessionManagerPolicies } from "./policies";
 
 // The constructor starts the pack's server, so nothing imports this file but Pulumi.

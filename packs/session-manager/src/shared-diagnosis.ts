@@ -4,11 +4,11 @@ import type { Assessment, Finding } from "../../../core/assessment/assessment";
 import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/from-policy";
 import { RULES } from "../../../core/rules";
 import type { Rule } from "../../../core/rules/rule";
-import type { EngineSettings } from "./engine-settings";
+import type { EngineMessages } from "./engine-messages";
 import { configuredExemptions, withExemptions } from "./exemptions";
 
 export interface Surroundings {
-  readonly engine: EngineSettings;
+  readonly engine: EngineMessages;
   /** `YYYY-MM-DD` */
   readonly today: string;
 }
@@ -20,7 +20,7 @@ const ROOT = "pulumi:pulumi:Stack";
 /** The one diagnosis of a stack behind all policies of the pack, and the inputs it needs. */
 export class SharedDiagnosis {
   readonly #today: string;
-  readonly #engine: EngineSettings;
+  readonly #engine: EngineMessages;
   readonly #inputs = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #serviceSettings: ResourceValidationArgs[] = [];
   readonly #reportedAlone = new Set<string>();
@@ -35,6 +35,7 @@ export class SharedDiagnosis {
   record(resource: ResourceValidationArgs): void {
     if (resource.type === ROOT && this.#assessment !== undefined) this.#startAgain();
     recordInputs(this.#inputs, resource);
+    this.#hideSecrets(resource.urn);
     if (resource.type === SERVICE_SETTING) this.#serviceSettings.push(resource);
   }
 
@@ -61,6 +62,10 @@ export class SharedDiagnosis {
     return this.#assessment === undefined || this.findingsOf(rule).length > 0;
   }
 
+  isMandatory(policy: string): boolean {
+    return this.#engine.policies.get(policy)?.mandatory === true;
+  }
+
   needsSummary(): boolean {
     const assessment = this.#assessment;
     if (assessment === undefined || assessment.problems.length > 0) return true;
@@ -72,7 +77,7 @@ export class SharedDiagnosis {
    * more and come in time, and nothing for a rule that stops no update.
    */
   assessAlone(rule: Rule, resource: ResourceValidationArgs): readonly Finding[] {
-    if (this.#engine.preview || this.#engine.policies.get(rule.id)?.mandatory !== true) return [];
+    if (this.#engine.preview || !this.isMandatory(rule.id)) return [];
     const resources = [...this.#serviceSettings, resource].map(asStackResource);
     const findings = this.#judge(resources).findings.filter((finding) => finding.rule === rule.id && isOpen(finding));
     for (const finding of findings) this.#reportedAlone.add(key(finding));
@@ -92,6 +97,11 @@ export class SharedDiagnosis {
       const message = `ssm-preflight could not judge this stack, please report it: ${reason}`;
       return { hosts: [], findings: [], problems: [{ message }] };
     }
+  }
+
+  #hideSecrets(urn: string): void {
+    const inputs = this.#inputs.get(urn);
+    if (inputs !== undefined) this.#inputs.set(urn, { ...inputs, ...this.#engine.secretInputs(urn) });
   }
 
   #configOf({ id }: Rule): object {

@@ -1,29 +1,33 @@
 import type { ResourceValidationPolicy, StackValidation } from "@pulumi/policy";
-import type { Assessment, HostVerdict } from "../../../core/assessment/assessment";
+import type { Assessment, Finding, HostVerdict } from "../../../core/assessment/assessment";
 import { LINKS } from "../../../core/diagnosis/diagnose";
 import { shortName } from "../../../core/diagnosis/names";
 import { summarise } from "../../../core/report/json";
 import { isAboutExemptions, type SharedDiagnosis } from "./shared-diagnosis";
+
+const NAME = "session-manager-summary";
 
 interface SummaryPolicy extends ResourceValidationPolicy {
   readonly validateStack: StackValidation | undefined;
 }
 
 /**
- * One line for the whole stack, what is to be said about exemptions, and with `showUnknown` one line per link that is not known.
+ * One line for the whole stack, what is to be said about exemptions, and with `showUnknown` one entry per link that is not known.
  * Silent when every host is ready.
  */
 export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
   const validateStack: StackValidation = (stack, reportViolation) => {
     const config = stack.getConfig<object>();
-    const { hosts, findings, problems } = diagnosis.assess(stack);
+    const assessment = diagnosis.assess(stack);
+    const { hosts, findings, problems } = assessment;
     for (const { message, declaration } of problems) reportViolation(`${message}.`, declaration);
     for (const { message, fix, resource } of findings.filter(isAboutExemptions)) {
       reportViolation(`${message}.\nFix: ${fix}`, resource.id);
     }
     if (hosts.length === 0 && problems.length === 0) stack.notApplicable("the stack declares no hosts");
-    if (hosts.every((host) => host.session === "ready")) return;
-    reportViolation(summaryText({ hosts, findings, problems }));
+    const gate = diagnosis.isMandatory(NAME);
+    if (hosts.every((host) => host.session === "ready" || (gate && isExcused(host, findings)))) return;
+    reportViolation(summaryText(assessment));
     if ("showUnknown" in config && config.showUnknown === true) {
       for (const host of hosts) {
         for (const text of unknownLinks(host)) reportViolation(text, host.declaration.id);
@@ -31,11 +35,10 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
     }
   };
   return {
-    name: "session-manager-summary",
+    name: NAME,
     displayName: "Session Manager: hosts ready, blocked, unknown",
     description:
       "Counts the hosts that Session Manager will reach, will not reach, and those the program alone does not decide.",
-    enforcementLevel: "advisory",
     severity: "low",
     tags: ["session-manager", "ssm"],
     configSchema: {
@@ -49,26 +52,36 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
   };
 }
 
+/** Blocked, and every finding about it is exempted. As advice the summary counts such a host; as a gate it lets it pass. */
+const isExcused = ({ session, declaration }: HostVerdict, findings: readonly Finding[]): boolean =>
+  session === "blocked" &&
+  findings.every(({ resource, suppressed }) => resource !== declaration || suppressed !== null);
+
 function summaryText(assessment: Assessment): string {
-  const { hosts, ready, blocked, unknown, suppressed } = summarise(assessment);
-  const counts = `${hosts} ${hosts === 1 ? "host" : "hosts"}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
-  const names = assessment.hosts
-    .filter((host) => host.session === "unknown")
-    .map((host) => shortName(host.declaration));
-  const hint = names.length === 0 ? "" : `. Unknown: ${shorten(names)}; "showUnknown": true names what would decide`;
-  const exempted = suppressed === 0 ? "" : `. ${suppressed} ${suppressed === 1 ? "finding is" : "findings are"} exempted`;
-  return `Session Manager will reach: ${counts}${exempted}${hint}.`;
+  const { hosts, ready, blocked, unknown } = summarise(assessment);
+  const exempted = assessment.findings.filter(({ level, suppressed }) => level !== "note" && suppressed !== null);
+  const undecided = assessment.hosts.filter(({ session }) => session === "unknown");
+  const sentences = [
+    `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown.`,
+    ...(exempted.length === 0 ? [] : [`Exempted: ${counted(exempted.length, "finding")}.`]),
+    ...(undecided.length === 0 ? [] : [`Unknown: ${names(undecided)}; "showUnknown": true names what would decide.`]),
+  ];
+  return `Session Manager will reach: ${sentences.join(" ")}`;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const MOST_NAMES = 5;
 
-const shorten = (names: readonly string[]): string =>
-  names.length <= MOST_NAMES
-    ? names.join(", ")
-    : `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more`;
+function names(hosts: readonly HostVerdict[]): string {
+  const all = hosts.map(({ declaration }) => shortName(declaration));
+  const more = all.length - MOST_NAMES;
+  return more <= 0 ? all.join(", ") : `${all.slice(0, MOST_NAMES).join(", ")} and ${more} more`;
+}
 
 function unknownLinks({ links }: HostVerdict): readonly string[] {
-  return LINKS.filter((link) => links[link].status === "unknown").map(
-    (link) => `${link} is not known: ${links[link].reason}`,
-  );
+  return LINKS.filter((link) => links[link].status === "unknown").map((link) => {
+    const { reason, missing } = links[link];
+    return `${link} is not known: ${reason}.${missing === undefined ? "" : `\nDecides: ${missing}.`}`;
+  });
 }

@@ -2,7 +2,6 @@ import { agentDiagnosis, diagnoseAgent } from "../../../core/diagnosis/agent/age
 import { absent, type Fact, known, unknown } from "../../../core/facts/fact";
 import type { Association, Host, Image, Infrastructure } from "../../../core/infrastructure/model";
 import { newestAgentOn } from "../../../core/knowledge/agent-versions";
-import { NOTHING } from "../../../core/program/value";
 import { declaration, host, infrastructure, text, value } from "../../support/model";
 
 const DEFAULT = { minimumAgentVersion: "2.3.68.0" };
@@ -482,22 +481,14 @@ describe("a launch template", () => {
   ])("%s", (_, each, expected) => {
     expect(judge(each).status).toBe(expected);
   });
+});
 
-  test("lends its cfn-init metadata to what launches from it", () => {
-    const init = value({
-      config: { packages: { rpm: { ssm: "https://s3.amazonaws.com/x/latest/linux_amd64/amazon-ssm-agent.rpm" } } },
-    });
-    const launchedFrom = known(host("Template", { kind: "launchConfiguration", init }));
-    const call = script("/opt/aws/bin/cfn-init -s x -r Template");
-    const group = host("Group", {
-      kind: "autoScalingGroup",
-      image: parameter(DEBIAN),
-      userData: call,
-      init: NOTHING,
-      launchedFrom,
-    });
-    expect(judge(group).status).toBe("pass");
-  });
+test("the host's cfn-init metadata counts where its user data calls cfn-init", () => {
+  const rpm = "https://s3.amazonaws.com/x/latest/linux_amd64/amazon-ssm-agent.rpm";
+  const init = value({ config: { packages: { rpm: { ssm: rpm } } } });
+  const judge = (lines: string) =>
+    diagnoseAgent(host("Web", { image: parameter(DEBIAN), userData: script(lines), init }), infrastructure(), DEFAULT);
+  expect([judge("/opt/aws/bin/cfn-init -s x -r Web").status, judge("ls").status]).toEqual(["pass", "fail"]);
 });
 
 test("a host out of scope is not judged and says why", () => {

@@ -109,8 +109,7 @@ export async function networkProgram() {
     const group = new aws.ec2.SecurityGroup(name, { vpcId: vpc.id, egress });
     new aws.ec2.Instance(name, { launchTemplate, subnetId: subnet.id, vpcSecurityGroupIds: [group.id], ...args });
   };
-  const hostIn = (name: string, subnetId: Input<string>) =>
-    new aws.ec2.Instance(name, { launchTemplate, subnetId });
+  const hostIn = (name: string, subnetId: Input<string>) => new aws.ec2.Instance(name, { launchTemplate, subnetId });
 
   host("isolated", place("isolated"));
 

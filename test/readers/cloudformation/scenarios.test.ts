@@ -252,10 +252,10 @@ describe("a host that the defaults leave out", () => {
   test("keeps the defaults that do not stand in its way", () => {
     const text = template(
       "{ A: { Type: String, Default: x }, B: { Type: String, Default: y } }",
-      "C: !And [!Equals [!Ref A, on], !Not [!Equals [!Ref B, z]]]",
+      "C: !And [!Equals [!Ref A, go], !Not [!Equals [!Ref B, z]]]",
       HOST("Web", "!Sub '${A}${B}'", "C"),
     );
-    expect(summary(scenariosOf(text))[1]).toBe('C is true [Web] Web="ony" (parameter B has its default "y")');
+    expect(summary(scenariosOf(text))[1]).toBe('C is true [Web] Web="goy" (parameter B has its default "y")');
   });
 
   test("whose condition nothing can bring about is judged as if it did", () => {
@@ -266,9 +266,9 @@ describe("a host that the defaults leave out", () => {
   test("is told apart by other conditions as well", () => {
     const text = template(
       "{ A: { Type: String, Default: off }, B: { Type: String } }",
-      "On: !Equals [!Ref A, 'on']\nOpen: !Equals [!Ref B, x]",
-      HOST("Web", "!If [Open, one, two]", "On"),
+      "Wanted: !Equals [!Ref A, 'on']\nOpen: !Equals [!Ref B, x]",
+      HOST("Web", "!If [Open, one, two]", "Wanted"),
     );
-    expect(scenariosOf(text).map(({ when }) => when)).toEqual([undefined, "On is true and Open is true", "On is true and Open is false"]);
+    expect(scenariosOf(text).map(({ when }) => when)).toEqual([undefined, "Wanted is true and Open is true", "Wanted is true and Open is false"]);
   });
 });

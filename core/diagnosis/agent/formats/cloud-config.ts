@@ -1,7 +1,7 @@
-import { parse } from "yaml";
 import type { Marks } from "../script/marks";
 import { parseShell } from "../script/shell";
 import { command, type Statement } from "../script/statement";
+import { isRecord, parseYamlMap } from "./yaml";
 
 /** When cloud-init runs something, in this order. Source: cloud-init documentation, "Boot stages" and "Modules". */
 export const PHASES = ["bootcmd", "files", "snap", "packages", "scripts", "runcmd", "restart"] as const;
@@ -14,7 +14,7 @@ export interface PhasedStatement {
 
 /** What a `#cloud-config` text makes cloud-init do. One that is no YAML map is opaque. */
 export function readCloudConfig(text: string, marks: Marks): readonly PhasedStatement[] {
-  const config = parsed(text);
+  const config = parseYamlMap(text);
   if (config === undefined) {
     return [{ phase: "runcmd", statement: { kind: "opaque", why: "it is a cloud-config that cannot be read" } }];
   }
@@ -28,18 +28,6 @@ export function readCloudConfig(text: string, marks: Marks): readonly PhasedStat
     ...restartOf(config.power_state),
   ];
 }
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const config: unknown = parse(text, { logLevel: "error", uniqueKeys: false });
-    return isRecord(config) ? config : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A list of shell lines and of argument lists, or a map of them by key, which cloud-init joins into one script. */
 function commandsOf(value: unknown, phase: Phase, marks: Marks): readonly PhasedStatement[] {

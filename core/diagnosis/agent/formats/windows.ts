@@ -1,8 +1,7 @@
-import { parse } from "yaml";
 import type { Marks } from "../script/marks";
 import { parseScript } from "../script/parse";
 import { type Statement, sequence } from "../script/statement";
-import { isRecord } from "./cloud-config";
+import { isRecord, parseYamlMap } from "./yaml";
 
 /**
  * What EC2Config, EC2Launch and EC2Launch v2 run: the text between `<powershell>` and `<script>` tags, or the
@@ -36,11 +35,6 @@ function readTasks(text: string, marks: Marks): Statement {
 }
 
 function tasksOf(text: string): readonly unknown[] {
-  try {
-    const document: unknown = parse(text, { logLevel: "error" });
-    const tasks = isRecord(document) ? document.tasks : undefined;
-    return Array.isArray(tasks) ? tasks : [];
-  } catch {
-    return [];
-  }
+  const tasks = parseYamlMap(text)?.tasks;
+  return Array.isArray(tasks) ? tasks : [];
 }
