@@ -118,8 +118,11 @@ const NAT: readonly Declaration[] = [
   declare("AWS::EC2::NatGateway", NAT_GATEWAY, record({ SubnetId: literal(INTERNET_SUBNET) })),
 ];
 
-// Where a VPC has private DNS endpoints, both DNS attributes are on: AWS refuses such an endpoint otherwise.
-function outsideVpc(id: string, source: string): Declaration {
+/**
+ * A VPC that the program names, by its id or by a parameter, and does not declare. Where it has endpoints with private DNS, both DNS
+ * attributes are on: AWS refuses such an endpoint otherwise.
+ */
+export function outsideVpc(id: string, source: string): Declaration {
   const assuming = [`the DNS settings of ${id} are on`];
   return declare(
     EXTRA.outsideVpc,

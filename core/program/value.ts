@@ -85,10 +85,7 @@ export const literal = (value: string | number | boolean, context: ValueContext 
   value,
 });
 
-export const unknownValue = (
-  reason: string,
-  context: Omit<UnknownValue, "kind" | "reason"> = {},
-): UnknownValue => ({
+export const unknownValue = (reason: string, context: Omit<UnknownValue, "kind" | "reason"> = {}): UnknownValue => ({
   ...context,
   kind: "unknown",
   reason,

@@ -50,11 +50,13 @@ export function saidOf(result: EngineResult, name: string): string {
   return own.map(({ policyName, message }) => `${policyName}: ${message}`).join("\n");
 }
 
+export const countsHosts = /^\d+ hosts?: .*$/m;
+
 /** The line that counts the hosts. */
 export function summaryOf(result: EngineResult): string | undefined {
   const lines = result.diagnostics
     .filter(({ policyName }) => policyName === summaryPolicy)
-    .map(({ message }) => /^Session Manager will reach: .*$/m.exec(message)?.[0]);
+    .map(({ message }) => countsHosts.exec(message)?.[0]);
   return lines.find((line) => line !== undefined);
 }
 

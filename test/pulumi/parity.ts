@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { EngineResult } from "../engine/engine";
 import { inTemporaryFolder } from "../engine/pulumi-command";
-import { summaryPolicy } from "./pack";
+import { countsHosts, summaryPolicy } from "./pack";
 
 /** What one door says of a stack, a line for each thing said, in an order that does not depend on the door. */
 export type Said = readonly string[];
@@ -39,12 +39,12 @@ export async function saidByCommandLine({ json }: EngineResult): Promise<Said> {
 /** The same of the policy pack; it must have been told to show what is unknown. */
 export function saidByPack({ diagnostics }: EngineResult): Said {
   return diagnostics
+    .filter(({ message }) => !countsHosts.test(message))
     .map(({ policyName, resourceUrn, message }) => {
       const [, text = ""] = message.split("\n");
       const rule = policyName === summaryPolicy ? "" : `${policyName}: `;
       return `${resourceUrn}: ${rule}${text.replace(/\.$/, "")}`;
     })
-    .filter((line) => !line.includes("Session Manager will reach:"))
     .sort();
 }
 

@@ -8,8 +8,8 @@ import { lazy } from "../lazy";
 import type { Host, HostIdentity, Image, RootVolume } from "../model";
 import type { NetworkModel } from "../network/network";
 import { type ProgramIndex, push } from "../program-index";
-import { readTags } from "../tags";
 import { readImage } from "./image";
+import { instanceTags } from "./instance-tags";
 import { deciding, type LaunchLayer, type LaunchLayers, pick } from "./launch-layer";
 import { type Launch, launchesOf } from "./launches";
 import { managedService } from "./managed-services";
@@ -76,7 +76,9 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
       get rootVolume() {
         return rootVolume(declaration, launches);
       },
-      tags: readTags(at(declaration.properties, "Tags")),
+      get tags() {
+        return instanceTags(declaration, launches, index);
+      },
       get launchedFrom() {
         return launchedFrom(declaration, launches, (other) => hosts().get(other));
       },

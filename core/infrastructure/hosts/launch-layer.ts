@@ -20,6 +20,7 @@ export interface LaunchLayer {
   readonly securityGroups: Value;
   readonly subnet: Value;
   readonly publicAddress: Value;
+  readonly tagSpecifications: Value;
 }
 
 /** Layers of one launch, the strongest first: the instance's own properties win over its launch template's. */
@@ -59,6 +60,7 @@ export function instanceLayer(declaration: Declaration): LaunchLayer {
     securityGroups: groups.kind === "absent" ? at(properties, "SecurityGroups") : groups,
     subnet: at(properties, "SubnetId"),
     publicAddress: at(properties, "AssociatePublicIpAddress"),
+    tagSpecifications: NOTHING,
   };
 }
 
@@ -78,6 +80,7 @@ export function launchTemplateLayer(declaration: Declaration): LaunchLayer {
     securityGroups: groups.kind === "absent" ? at(data, "SecurityGroups") : groups,
     subnet: NOTHING,
     publicAddress: NOTHING,
+    tagSpecifications: at(data, "TagSpecifications"),
   };
 }
 
@@ -96,6 +99,7 @@ export function launchSpecificationLayer(declaration: Declaration, specification
     securityGroups: at(specification, "SecurityGroups"),
     subnet: at(specification, "SubnetId"),
     publicAddress: NOTHING,
+    tagSpecifications: at(specification, "TagSpecifications"),
   };
 }
 

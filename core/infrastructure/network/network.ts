@@ -1,5 +1,6 @@
 import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
+import { outsideVpc } from "../../program/outside";
 import { asBoolean, asList, asNumber, asString, asText, at, showText } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
@@ -31,7 +32,12 @@ export interface NetworkModel {
 
 /** `host` finds the host of a declaration, for routes that lead through an instance. */
 export function networkModel(index: ProgramIndex, host: (declaration: Declaration) => Host | undefined): NetworkModel {
-  const followVpc = (value: Value): Fact<Vpc> => map(index.follow(value, VPC), (declaration) => vpc(declaration));
+  const outside = outsideVpcs();
+  const followVpc = (value: Value, stack: string): Fact<Vpc> => {
+    const declared = index.follow(value, VPC);
+    const named = declared.state === "unknown" ? outside(value, stack) : undefined;
+    return map(named === undefined ? declared : known(named, value.assuming), (declaration) => vpc(declaration));
+  };
   const followSubnet = (value: Value): Fact<Subnet> =>
     map(index.follow(value, SUBNET), (declaration) => subnet(declaration));
   const routes = routeModel(index, { subnet: followSubnet, host });
@@ -143,7 +149,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     (declaration: Declaration): NetworkAcl => ({
       declaration,
       get vpc() {
-        return followVpc(at(declaration.properties, "VpcId"));
+        return followVpc(at(declaration.properties, "VpcId"), declaration.stack);
       },
       get entries() {
         return aclEntries(index, declaration);
@@ -160,7 +166,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       type: endpointType(asString(at(properties, "VpcEndpointType"))),
       serviceName: map(asText(at(properties, "ServiceName")), showText),
       get vpc() {
-        return followVpc(at(properties, "VpcId"));
+        return followVpc(at(properties, "VpcId"), declaration.stack);
       },
       get subnets() {
         return withAssociations(
@@ -222,14 +228,32 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   };
 }
 
+/**
+ * VPCs that the program names and does not declare: one for each id, and one for each parameter or import of a stack. Subnets and endpoints
+ * that the same name puts into it stand in the same VPC, whichever it is.
+ */
+function outsideVpcs(): (value: Value, stack: string) => Declaration | undefined {
+  const made = new Map<string, Declaration>();
+  return (value, stack) => {
+    const name = value.kind === "literal" ? String(value.value) : value.kind === "unknown" ? value.name : undefined;
+    if (name === undefined || value.refersTo !== undefined) return undefined;
+    const key = value.kind === "literal" ? name : `${stack} ${name}`;
+    const existing = made.get(key);
+    if (existing !== undefined) return existing;
+    const declaration = outsideVpc(name, "this program");
+    made.set(key, declaration);
+    return declaration;
+  };
+}
+
 function groupByVpc<T extends { readonly vpc: Fact<Vpc> }>(items: readonly T[]): ReadonlyMap<Vpc, readonly T[]> {
   const groups = new Map<Vpc, T[]>();
   for (const item of items) if (item.vpc.state === "known") push(groups, item.vpc.value, item);
   return groups;
 }
 
-function subnetVpc(declaration: Declaration, followVpc: (value: Value) => Fact<Vpc>): Fact<Vpc> {
-  const written = followVpc(at(declaration.properties, "VpcId"));
+function subnetVpc(declaration: Declaration, followVpc: (value: Value, stack: string) => Fact<Vpc>): Fact<Vpc> {
+  const written = followVpc(at(declaration.properties, "VpcId"), declaration.stack);
   return written.state === "absent"
     ? unknown("it stands in the account's default VPC, which this program does not describe")
     : written;

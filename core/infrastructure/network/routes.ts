@@ -12,8 +12,6 @@ const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::Outside
 const NAT = ["AWS::EC2::NatGateway"];
 const INTERNET_GATEWAY = ["AWS::EC2::InternetGateway"];
 
-const OUTSIDE_DEFAULT_VPC = "the main route table of the account's default VPC is not part of this program";
-
 /** Route properties whose path the program does not show to its end, in words. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   TransitGatewayId: "a transit gateway",
@@ -23,6 +21,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   LocalGatewayId: "a local gateway",
   CoreNetworkArn: "a Cloud WAN core network",
 };
+
+const vpcName = ({ type, name }: Declaration): string =>
+  type === "SsmPreflight::DefaultVpc" ? "the account's default VPC" : `VPC ${name}`;
 
 export interface RouteModel {
   routeTable(declaration: Declaration): RouteTable;
@@ -59,7 +60,8 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
     (vpc: Declaration): RouteTable => ({
       declaration: vpc,
       get routes() {
-        if (vpc.type === "SsmPreflight::DefaultVpc") return unknown(OUTSIDE_DEFAULT_VPC);
+        if (vpc.type !== "AWS::EC2::VPC")
+          return unknown(`the main route table of ${vpcName(vpc)} is not part of this program`);
         // In Pulumi a route may name `vpc.mainRouteTableId`: its table is then the VPC's own.
         return readRoutes(vpc, VPC);
       },

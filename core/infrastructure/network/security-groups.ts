@@ -33,14 +33,14 @@ export interface SecurityGroupModel {
 
 export function securityGroupModel(
   index: ProgramIndex,
-  vpcOf: (value: Value) => Fact<Vpc>,
+  vpcOf: (value: Value, stack: string) => Fact<Vpc>,
   vpc: (declaration: Declaration) => Vpc,
 ): SecurityGroupModel {
   const group = memoize((declaration: Declaration): SecurityGroup => {
     const built: SecurityGroup = {
       declaration,
       get vpc() {
-        return vpcOf(at(declaration.properties, "VpcId"));
+        return vpcOf(at(declaration.properties, "VpcId"), declaration.stack);
       },
       get ingress() {
         return rules(declaration, "ingress", index, peerGroup, built);

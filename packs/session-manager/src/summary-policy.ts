@@ -66,7 +66,7 @@ function summaryText(assessment: Assessment): string {
     ...(exempted.length === 0 ? [] : [`Exempted: ${counted(exempted.length, "finding")}.`]),
     ...(undecided.length === 0 ? [] : [`Unknown: ${names(undecided)}; "showUnknown": true names what would decide.`]),
   ];
-  return `Session Manager will reach: ${sentences.join(" ")}`;
+  return sentences.join(" ");
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

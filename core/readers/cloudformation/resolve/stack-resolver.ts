@@ -166,6 +166,7 @@ export class StackResolver implements Resolver {
   private mapValue(node: MapNode, position: Position): Value {
     for (const [key, { value: argument }] of node.entries) {
       if (key !== "Ref" && !key.startsWith("Fn::")) continue;
+      if (key.startsWith("Fn::ForEach")) return unknownValue(`${key} is not written out`, { position, name: key });
       if (node.entries.size === 1) return { ...this.call(key, argument), position };
       if (key !== "Ref") return unknownValue(`${key} adds to it at deployment`, { position, name: key });
     }

@@ -72,8 +72,14 @@ class Unroller {
 
   private *members(node: MapNode, outer: readonly string[]): Generator<[string, Entry, readonly string[]]> {
     for (const [key, found] of node.entries) {
-      if (key.startsWith(PREFIX)) yield* this.loop(key, found, outer);
-      else yield [key, found, outer];
+      if (!key.startsWith(PREFIX)) {
+        yield [key, found, outer];
+        continue;
+      }
+      const issues = this.issues.length;
+      yield* this.loop(key, found, outer);
+      // A loop that stays tells the resolver that the map around it has more members.
+      if (this.issues.length > issues) yield [key, found, outer];
     }
   }
 

@@ -1,0 +1,34 @@
+import * as aws from "@pulumi/aws";
+
+const ami = "ami-0123456789abcdef0";
+const instanceType = "t3.micro";
+
+/** Hosts for the levels, options and exemptions of the pack. */
+export async function enforcementProgram() {
+  new aws.ec2.Instance("bare", { ami, instanceType });
+  await excusedHostProgram();
+  new aws.ec2.Instance("excuse-expired", {
+    ami,
+    instanceType,
+    tags: { "ssm-preflight/ignore/instance-profile-missing": "migration expires=2020-01-31" },
+  });
+  new aws.ec2.Instance("no-metadata", {
+    ami,
+    instanceType,
+    iamInstanceProfile: "made-elsewhere",
+    metadataOptions: { httpEndpoint: "disabled" },
+  });
+  const imageOf2021 = "resolve:ssm:/aws/service/canonical/ubuntu/server/20.04/stable/20210105/amd64/hvm/ebs-gp2/ami-id";
+  const template = new aws.ec2.LaunchTemplate("old-agent-template", { imageId: imageOf2021, instanceType });
+  new aws.ec2.Instance("old-agent", { launchTemplate: { id: template.id }, iamInstanceProfile: "made-elsewhere" });
+}
+
+export async function excusedHostProgram() {
+  const tags = { "ssm-preflight/ignore/all": "vendor appliance expires=2099-01-31 owner=network-team" };
+  new aws.ec2.Instance("excused", { ami, instanceType, tags });
+}
+
+export async function hostlessProgram() {
+  const vpc = new aws.ec2.Vpc("empty", { cidrBlock: "10.0.0.0/16" });
+  new aws.ec2.Subnet("empty", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24" });
+}
