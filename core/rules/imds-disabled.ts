@@ -19,6 +19,10 @@ export const imdsDisabled: Rule = {
   check: (diagnosis) =>
     forEachProblem(diagnosis, "instanceProfile", "imds-disabled", ({ links }, { decidedBy }) => ({
       message: links.instanceProfile.reason,
-      place: { declaration: decidedBy, property: "MetadataOptions" },
+      place: {
+        declaration: decidedBy,
+        property:
+          decidedBy.type === "AWS::EC2::LaunchTemplate" ? "LaunchTemplateData.MetadataOptions" : "MetadataOptions",
+      },
     })),
 };

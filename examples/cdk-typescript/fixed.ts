@@ -11,6 +11,7 @@ import {
 } from "aws-cdk-lib/aws-ec2";
 import { SessionManagerChecks } from "ssm-preflight/cdk";
 
+// npx cdk synth -a "node run.mjs fixed.ts"
 const app = new App();
 Validations.of(app).addPlugins(new SessionManagerChecks({ failOn: "error" }));
 

@@ -29,7 +29,7 @@ describe("without a configuration the pack", () => {
       "no-metadata": ["imds-disabled"],
     });
     expect(summaryOf(result)).toBe(
-      '5 hosts: 0 ready, 4 blocked, 1 unknown. Exempted: 1 finding. Unknown: old-agent; "showUnknown": true names what would decide.',
+      '6 hosts: 0 ready, 4 blocked, 2 unknown. Exempted: 1 finding. Unknown: old-agent, old-agent-template; "showUnknown": true names what would decide.',
     );
   });
 

@@ -16,14 +16,25 @@ export interface Place {
 }
 
 export function placeOf(host: Host, role: Role): Place {
-  const { region, account, stack } = host.declaration;
   // The same hole in a policy of another stack may stand for another region; role and host always share the account.
-  const regionHole = stack === role.declaration.stack ? "AWS::Region" : `the region of ${stack}`;
+  return placeIn(host.declaration, {
+    regionHole: regionHole(host.declaration.stack, host.declaration.stack === role.declaration.stack),
+    accountHole: "AWS::AccountId",
+  });
+}
+
+export const regionHole = (stack: string, near: boolean): string => (near ? "AWS::Region" : `the region of ${stack}`);
+
+/** Where something is deployed, with the names of the holes for what is not known. */
+export function placeIn(
+  { region, account }: Pick<Declaration, "region" | "account">,
+  { regionHole, accountHole }: { readonly regionHole: string; readonly accountHole: string },
+): Place {
   const partition = region.state === "known" ? partitionOfRegion(region.value)?.name : undefined;
   return {
     partition: partition ?? { hole: "AWS::Partition", reason: "the partition is not known before deployment" },
     region: part(region, regionHole, "the region is not known before deployment"),
-    account: part(account, "AWS::AccountId", "the account is not known before deployment"),
+    account: part(account, accountHole, "the account is not known before deployment"),
   };
 }
 
@@ -54,42 +65,62 @@ export function hostContext(role: Role, place: Place): RequestContext {
   return new Map([
     ...principalTags(role),
     ["aws:principaltype", text("AssumedRole")],
-    ["aws:principalarn", known([roleArn(role, place)])],
+    ["aws:principalarn", known([roleArn(role.declaration, place)])],
     ["aws:principalaccount", known([[place.account]])],
-    ["aws:principalisawsservice", text("false")],
-    ["aws:requestedregion", known([[place.region]])],
-    ["aws:securetransport", text("true")],
-    ["aws:viaawsservice", text("false")],
     ["ec2:sourceinstancearn", known([instanceArn(place)])],
-    ...["aws:username", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:principalservicename"].map(
-      (key): ContextEntry => [key, { state: "absent", assuming: [] }],
-    ),
+    ["aws:username", NO_SUCH_KEY],
+    ...directRequest(place),
   ]);
 }
 
-type ContextEntry = readonly [string, Fact<readonly Pattern[]>];
+/** What every request carries that a principal makes itself, not a service in its place. */
+export const directRequest = (place: Place): readonly ContextEntry[] => [
+  ["aws:principalisawsservice", text("false")],
+  ["aws:requestedregion", known([[place.region]])],
+  ["aws:securetransport", text("true")],
+  ["aws:viaawsservice", text("false")],
+  ...["aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:principalservicename"].map(
+    (key): ContextEntry => [key, NO_SUCH_KEY],
+  ),
+];
 
-const text = (value: string): Fact<readonly Pattern[]> => known([[value]]);
+export type ContextEntry = readonly [string, Fact<readonly Pattern[]>];
 
-function principalTags(role: Role): readonly ContextEntry[] {
-  if (role.tags.state !== "known") return [];
-  return [...role.tags.value].map(
+export const NO_SUCH_KEY: Fact<never> = { state: "absent", assuming: [] };
+
+export const text = (value: string): Fact<readonly Pattern[]> => known([[value]]);
+
+export function principalTags({ tags }: Pick<Role, "tags">): readonly ContextEntry[] {
+  if (tags.state !== "known") return [];
+  return [...tags.value].map(
     ([key, value]): ContextEntry => [`aws:principaltag/${key.toLowerCase()}`, map(value, (tag) => [[tag]])],
   );
 }
 
-function roleArn(role: Role, { partition, account }: Place): Pattern {
-  return ["arn:", partition, ":iam::", account, ":role", ...rolePath(role.declaration), ...roleName(role)];
-}
+export const roleArn = (role: Declaration, place: Place): Pattern => [
+  ...iamArn(role, "role", place),
+  ...nameOf(role, "RoleName", UNKNOWN_SEGMENT.roleName),
+];
 
-function rolePath(role: Declaration): Pattern {
-  const path = asText(at(role.properties, "Path"));
+/** `arn:aws:iam::111122223333:user/` with the path that the declaration gives. */
+export const iamArn = (declaration: Declaration, kind: "role" | "user", { partition, account }: Place): Pattern => [
+  "arn:",
+  partition,
+  ":iam::",
+  account,
+  `:${kind}`,
+  ...pathOf(declaration, kind),
+];
+
+function pathOf({ properties }: Declaration, kind: string): Pattern {
+  const path = asText(at(properties, "Path"));
   if (path.state === "absent") return ["/"];
-  return path.state === "known" ? path.value : [{ hole: "the role's path", reason: path.reason }];
+  return path.state === "known" ? path.value : [{ hole: `the ${kind}'s path`, reason: path.reason }];
 }
 
-function roleName(role: Role): Pattern {
-  const name = asText(at(role.declaration.properties, "RoleName"));
+/** The physical name that a declaration gives itself, else a hole. */
+export function nameOf({ properties }: Declaration, property: string, hole: string): Pattern {
+  const name = asText(at(properties, property));
   if (name.state === "known") return name.value;
-  return [{ hole: UNKNOWN_SEGMENT.roleName, reason: "the role's name is not known before deployment" }];
+  return [{ hole, reason: `${hole} is not known before deployment` }];
 }

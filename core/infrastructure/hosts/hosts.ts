@@ -42,6 +42,7 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
         service?.image,
       ),
     );
+    const tags = lazy(() => instanceTags(declaration, launches, index));
     return {
       declaration,
       kind: HOST_TYPES.get(declaration.type) ?? "managedService",
@@ -77,7 +78,7 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
         return rootVolume(declaration, launches);
       },
       get tags() {
-        return instanceTags(declaration, launches, index);
+        return tags();
       },
       get launchedFrom() {
         return launchedFrom(declaration, launches, (other) => hosts().get(other));

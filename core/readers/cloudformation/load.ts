@@ -16,7 +16,8 @@ export interface Loaded {
 }
 
 /** What a broken file must contain for its being broken to matter where nobody named it. */
-const TEMPLATE_SIGNS = /AWSTemplateFormatVersion|\bResources["']?\s*:[\s\S]*\bAWS::[A-Za-z0-9]+::/;
+const looksLikeTemplate = (text: string): boolean =>
+  text.includes("AWSTemplateFormatVersion") || (/\bResources["']?\s*:/.test(text) && /\bAWS::\w+::/.test(text));
 
 /** Parses one input. What is wrong inside a template is a problem; what is no template at all is one only if required. */
 export function load(input: TemplateInput): Loaded {
@@ -25,7 +26,7 @@ export function load(input: TemplateInput): Loaded {
   const broken = issues.find((issue) => issue.fatal);
   if (broken !== undefined) {
     const problem = at(file, source, broken.offset, broken.message);
-    return input.required || TEMPLATE_SIGNS.test(source.text) ? failed(problem) : skipped(problem);
+    return input.required || looksLikeTemplate(source.text) ? failed(problem) : skipped(problem);
   }
   if (!isTemplate(root)) {
     const problem = at(file, source, root?.offset ?? 0, "not a CloudFormation template: it has no Resources section");

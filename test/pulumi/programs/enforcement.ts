@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 
 const ami = "ami-0123456789abcdef0";
 const instanceType = "t3.micro";
+const agents = "https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent";
 
 /** Hosts for the levels, options and exemptions of the pack. */
 export async function enforcementProgram() {
@@ -18,8 +19,13 @@ export async function enforcementProgram() {
     iamInstanceProfile: "made-elsewhere",
     metadataOptions: { httpEndpoint: "disabled" },
   });
-  const imageOf2021 = "resolve:ssm:/aws/service/canonical/ubuntu/server/20.04/stable/20210105/amd64/hvm/ebs-gp2/ami-id";
-  const template = new aws.ec2.LaunchTemplate("old-agent-template", { imageId: imageOf2021, instanceType });
+  const template = new aws.ec2.LaunchTemplate("old-agent-template", {
+    imageId: "resolve:ssm:/aws/service/ami-amazon-linux-latest/amzn2-ami-minimal-hvm-x86_64-ebs",
+    instanceType,
+    userData: Buffer.from(
+      `#!/bin/bash\nyum install -y ${agents}/3.1.1927.0/linux_amd64/amazon-ssm-agent.rpm\n`,
+    ).toString("base64"),
+  });
   new aws.ec2.Instance("old-agent", { launchTemplate: { id: template.id }, iamInstanceProfile: "made-elsewhere" });
 }
 

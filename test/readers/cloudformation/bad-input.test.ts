@@ -98,8 +98,16 @@ describe("huge files", () => {
   });
 
   test("50 MB of unusual YAML are refused with the limit that CloudFormation sets", () => {
-    const text = `Resources: &all\n${"  # filler that says nothing at all, line after line\n".repeat(960_000)}  A: { Type: AWS::SNS::Topic }\n`;
+    const text = `Resources: &all\n${"  # filler that says nothing at all, line after line\n".repeat(943_000)}  A: { Type: AWS::SNS::Topic }\n`;
     expect(problems(text)).toEqual(["1:1 the file is too big for a template: 50 MB, and CloudFormation takes 1 MB"]);
+  });
+
+  test("a value nested as deep as can be read is resolved", () => {
+    const nested = `${'{"Fn::If":["C",'.repeat(300)}1${',2]}'.repeat(300)}`;
+    const text = `{"Conditions":{"C":{"Fn::Equals":[1,1]}},"Resources":{"A":{"Type":"T","Properties":{"P":${nested},"Q":${"[".repeat(900)}${"]".repeat(900)}}}}}`;
+    const [scenario] = read(text, { file: "deep.json" }).units.flat();
+    expect(scenario?.program.declarations[0]?.properties.entries.get("P")).toMatchObject({ value: 1 });
+    expect(scenario?.program.declarations[0]?.properties.entries.get("Q")).toMatchObject({ kind: "list" });
   });
 
   test("a long chain of references neither overflows nor is a circle", () => {

@@ -1,0 +1,1 @@
+import type { ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
