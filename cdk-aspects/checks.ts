@@ -1,12 +1,11 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from "aws-cdk-lib";
 import type { Finding } from "../core/assessment/assessment";
-import { summarise } from "../core/report/json";
 import { PLUGIN_NAME } from "../input/cloud-assembly-acknowledgements";
 import { version } from "../package.json";
 import type { ConstructTree } from "./construct-tree";
 import { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
 import { readSynthesisedApp } from "./synthesised-app";
-import { complaintsOf, stops, type Threshold, unknownHosts, violationOf } from "./violations";
+import { complaintsOf, isReported, metadataOf, stops, type Threshold, unknownHosts, violationOf } from "./violations";
 
 export interface SessionManagerChecksProps extends SessionManagerOptions {
   /**
@@ -46,9 +45,8 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
   ): PolicyValidationPluginReport {
     const { failOn = "never" } = this.props;
     const reported = judgement.findings.filter(
-      (finding) => isWorthSaying(finding, failOn) && isReported(finding, tree),
+      (finding) => isWorthSaying(finding, failOn) && isReported(finding, `${PLUGIN_NAME}::${finding.rule}`, tree),
     );
-    const passedOver = judgement.findings.filter(({ suppressed }) => suppressed !== null);
     return {
       success: !reported.some(({ level, suppressed }) => suppressed === null && stops(level, failOn)),
       pluginVersion: version,
@@ -57,34 +55,10 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
         ...unknownHosts(judgement),
         ...complaintsOf(judgement, firstStack),
       ],
-      metadata: metadataOf(judgement, passedOver),
+      metadata: metadataOf(judgement),
     };
   }
 }
 
 /** What breaks nothing is told to those who stop for it. */
 const isWorthSaying = ({ level }: Finding, failOn: Threshold): boolean => level !== "note" || failOn === "note";
-
-/** An acknowledged finding goes to CDK all the same where CDK itself passes it over, for it then lists what was passed over. */
-function isReported({ rule, resource, suppressed }: Finding, tree: ConstructTree | undefined): boolean {
-  if (suppressed === null) return true;
-  return (
-    resource.constructPath !== undefined &&
-    tree?.acknowledgedToCdk(`${PLUGIN_NAME}::${rule}`, resource.constructPath) === true
-  );
-}
-
-function metadataOf(judgement: Judgement, passedOver: readonly Finding[]): Readonly<Record<string, string>> {
-  const { hosts, ready, blocked, unknown } = summarise(judgement);
-  const exempt = passedOver.map(({ rule, resource, suppressed }): [string, string] => [
-    `passed over: ${rule} of ${resource.constructPath ?? resource.name}`,
-    suppressed?.reason ?? "",
-  ]);
-  return {
-    hosts: `${hosts}`,
-    ready: `${ready}`,
-    blocked: `${blocked}`,
-    unknown: `${unknown}`,
-    ...Object.fromEntries(exempt),
-  };
-}

@@ -25,7 +25,8 @@ function exempt(construct: IConstruct, exemption: Omit<Exemption, "origin">): vo
 function resourcesOf(construct: IConstruct): readonly CfnResource[] {
   if (CfnResource.isCfnResource(construct)) return [construct];
   const hosts = construct.node.findAll().filter(isHost);
-  if (hosts.length > 0) return hosts;
+  const machines = hosts.filter((host) => !isTemplate(host));
+  if (hosts.length > 0) return machines.length > 0 ? machines : hosts;
   const { defaultChild } = construct.node;
   if (defaultChild !== undefined && CfnResource.isCfnResource(defaultChild)) return [defaultChild];
   throw new Error(
@@ -36,4 +37,8 @@ function resourcesOf(construct: IConstruct): readonly CfnResource[] {
 const isHost = (construct: IConstruct): construct is CfnResource =>
   CfnResource.isCfnResource(construct) && HOST_TYPES.has(construct.cfnResourceType);
 
+/** What a group launches from is judged through the group. */
+const isTemplate = ({ cfnResourceType }: CfnResource): boolean => /^launch/.test(HOST_TYPES.get(cfnResourceType) ?? "");
+
+/** What users do with Session Manager checks on single constructs. */
 export const SessionManager = { exempt } as const;

@@ -16,7 +16,7 @@ import type { ConstructTree } from "./construct-tree";
 import { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
 import { readLiveApp } from "./live-app";
 import { readSynthesisedApp, type SynthesisedApp } from "./synthesised-app";
-import { complaintsOf } from "./violations";
+import { complaintsOf, isReported, metadataOf } from "./violations";
 
 export interface SessionManagerNagPackProps extends NagPackProps, SessionManagerOptions {}
 
@@ -58,7 +58,12 @@ export class SessionManagerNagPack extends NagPack {
       ...super.validateScope(scope).violations.flatMap((violation) => this.oneByOne(violation)),
       ...complaintsOf(judgement, scope.node.path),
     ];
-    return { success: violations.every(({ severity }) => severity !== "error"), violations, pluginVersion: version };
+    return {
+      success: violations.every(({ severity }) => severity !== "error"),
+      violations,
+      pluginVersion: version,
+      metadata: metadataOf(judgement),
+    };
   }
 
   protected override checkResource(node: CfnResource): void {
@@ -84,7 +89,8 @@ export class SessionManagerNagPack extends NagPack {
     }, this.props);
     this.findings = new Map();
     for (const finding of judgement.findings) {
-      if (isReported(finding, tree))
+      const id = `${NAG_PACK_NAME}::${nagId(finding.rule)}`;
+      if (finding.level !== "note" && isReported(finding, id, tree))
         push(this.findings, keyOf(finding.resource.file ?? "", finding.resource.name), finding);
     }
     return judgement;
@@ -115,11 +121,3 @@ export class SessionManagerNagPack extends NagPack {
 const nagId = (rule: string): string => `${NAG_PACK_NAME}-${rule}`;
 
 const keyOf = (file: string, logicalId: string): string => `${path.basename(file)}#${logicalId}`;
-
-/** What CDK itself passes over is handed on, for it lists what it passes over. */
-function isReported({ rule, level, resource, suppressed }: Finding, tree: ConstructTree | undefined): boolean {
-  if (level === "note") return false;
-  if (suppressed === null) return true;
-  const id = `${NAG_PACK_NAME}::${nagId(rule)}`;
-  return resource.constructPath !== undefined && tree?.acknowledgedToCdk(id, resource.constructPath) === true;
-}

@@ -6,7 +6,17 @@ import type { Declaration } from "../core/program/declaration";
 import { summarise } from "../core/report/json";
 import type { Level } from "../core/rules/rule";
 import { NOT_JUDGED, UNKNOWN_HOSTS } from "../input/cloud-assembly-acknowledgements";
+import type { ConstructTree } from "./construct-tree";
 import type { Judgement } from "./judge";
+
+/**
+ * Whether a finding goes into the plugin's report: also an acknowledged one where CDK itself passes it over, for CDK then
+ * lists what it passes over. `id` is the finding's `plugin::rule`.
+ */
+export function isReported({ resource, suppressed }: Finding, id: string, tree: ConstructTree | undefined): boolean {
+  if (suppressed === null) return true;
+  return resource.constructPath !== undefined && tree?.acknowledgedToCdk(id, resource.constructPath) === true;
+}
 
 /** The level from which on a finding stops the synthesis. */
 export type Threshold = Level | "never";
@@ -84,6 +94,23 @@ export function complaintsOf({ complaints, problems }: Judgement, stackPath: str
       violatingResources: [file === undefined ? resource : { ...resource, templatePath: file }],
     })),
   ].map((violation) => ({ ruleName: NOT_JUDGED, severity: "warning", ...violation }));
+}
+
+/** What the report says of the whole app, and of findings that it leaves out with a reason. */
+export function metadataOf(judgement: Judgement): Readonly<Record<string, string>> {
+  const { hosts, ready, blocked, unknown } = summarise(judgement);
+  const passedOver = judgement.findings.flatMap(({ rule, resource, suppressed }): [string, string][] =>
+    suppressed === null
+      ? []
+      : [[`passed over: ${rule} of ${resource.constructPath ?? resource.name}`, suppressed.reason]],
+  );
+  return {
+    hosts: String(hosts),
+    ready: String(ready),
+    blocked: String(blocked),
+    unknown: String(unknown),
+    ...Object.fromEntries(passedOver),
+  };
 }
 
 const sentence = (text: string): string => (text.endsWith(".") || text.endsWith("?") ? text : `${text}.`);

@@ -12,6 +12,10 @@ stays as it is.
     partitions.json        partitions and regions, from botocore/data/partitions.json (Apache-2.0)
     small-instances.json   instance types with less than 1 GiB of memory, from moto/ec2/resources/instance_types.json.gz
     agent-versions.json    releases of the agent by date of the tagged commit
+    session-manager-plugin.json  latest, oldest supported and withdrawn releases of the plugin
+
+`--plugin-history` is a copy of the page that session-manager-plugin.json names as its source, in the Markdown that AWS
+offers beside the HTML; without it the file stays as it is, and with it the parts kept by hand stay.
 
 images.json and agent-features.json are kept by hand: each row names its source.
 
@@ -233,6 +237,27 @@ def agent_versions(repository):
     }
 
 
+def plugin_releases(page):
+    text = Path(page).read_text(encoding="utf-8")
+    minimum = re.search(r"minimum supported version is (\d+(?:\.\d+){3})", text)[1]
+    rows = re.findall(r"^\| *(\d+(?:\.\d+){3}) *\| *(\w+ \d+, \d{4}) *\|(.*)$", text, re.MULTILINE)
+    taken_back = [version for version, _, details in rows if "This version was deprecated" in details]
+    offered = [(parts(version), version, date) for version, date, _ in rows if version not in taken_back]
+    _, latest, date = max(offered)
+    before = json.loads((KNOWLEDGE / "session-manager-plugin.json").read_text(encoding="utf-8"))
+    day = datetime.datetime.strptime(date, "%B %d, %Y").strftime("%Y-%m-%d")
+    return {
+        **{key: value for key, value in before.items() if key != "asOf"},
+        "latest": {"version": latest, "date": day},
+        "minimum": minimum,
+        "withdrawn": sorted((version for version in taken_back if parts(version) >= parts(minimum)), key=parts),
+    }
+
+
+def parts(version):
+    return [int(part) for part in version.split(".")]
+
+
 def render(data):
     """JSON with one entry of each top-level list or map a line, so that a refresh gives a readable diff."""
     lines = []
@@ -293,6 +318,7 @@ def check_cut():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--agent-repo", help="clone of aws/amazon-ssm-agent with tags")
+    parser.add_argument("--plugin-history", help="copy of AWS's page plugin-version-history.md")
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
     options = parser.parse_args()
 
@@ -303,6 +329,9 @@ def main():
     }
     if options.agent_repo:
         files["agent-versions.json"] = agent_versions(options.agent_repo)
+
+    if options.plugin_history:
+        files["session-manager-plugin.json"] = plugin_releases(options.plugin_history)
 
     problems = [f"cut changes the meaning: {line}" for line in check_cut()]
     for name, data in files.items():

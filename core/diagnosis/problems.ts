@@ -70,6 +70,16 @@ export interface Remark {
   readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
+/** What is wrong with the rights of people, not of a host. */
+export interface AccessProblem {
+  readonly kind: "start-session-permission-missing" | "preferences-permission-missing";
+  readonly why: string;
+  /** It keeps nobody from a session for certain, or something out of sight may make up for it. */
+  readonly minor: boolean;
+  /** What to change, and the property path in normal form. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
+}
+
 /** What the caller may set about the diagnosis. */
 export interface DiagnosisOptions {
   /** The oldest agent that counts as good enough, `major.minor.patch.build`. */

@@ -94,8 +94,9 @@ test("a stack without hosts is passed in silence", async () => {
 });
 
 test("the pack says so when the policy that it listens with is disabled", async () => {
-  const result = await run("preview", { "session-manager-inputs": "disabled" });
-  expect(verdictsOf(result).findings).toEqual({});
+  const result = await run("preview", { all: "disabled", "agent-missing": "mandatory" });
+  expect(result.exitCode).not.toBe(0);
+  expect(result.diagnostics).toHaveLength(1);
   expect(saidOf(result, "program-dev")).toContain("nothing is judged: the policy that records them is disabled");
 });
 

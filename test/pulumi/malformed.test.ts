@@ -54,6 +54,8 @@ describe("a program with secrets", () => {
     const { findings, unknown } = verdictsOf(result);
     expect(findings).toEqual({});
     expect(unknown).toEqual({ host: ["instanceProfile", "permissions", "agent", "network"] });
-    expect(saidOf(result, "host")).toContain("whether the SSM Agent runs on instance host is not known: it is a secret");
+    expect(saidOf(result, "host")).toContain(
+      "whether the SSM Agent runs on instance host is not known: it is a secret",
+    );
   });
 });

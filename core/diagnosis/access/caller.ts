@@ -45,6 +45,8 @@ export function callerOf(principal: Principal): Caller {
   };
 }
 
+export const isRefused = ({ effect }: Decision): boolean => effect === "denied" || effect === "notAllowed";
+
 const boundaryOf = ({ permissionsBoundary, declaration }: Principal): AttachedPolicy => ({
   name: "the permissions boundary",
   document: permissionsBoundary,

@@ -1,7 +1,8 @@
 import { type Fact, is } from "../../facts/fact";
 import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Statement } from "../../infrastructure/policy-document";
-import { matchesGlob } from "../../knowledge/glob";
+import { covers } from "../../knowledge/glob";
+import { showText } from "../../program/read";
 import { closestWord } from "../closest-word";
 
 /** A statement of the program that allows an action by name, which tells what its author meant. */
@@ -18,7 +19,10 @@ export interface WrittenPolicy extends AttachedPolicy {
 }
 
 /** Allowing statements of policies that the program writes, which `says` picks out. */
-export function mentions(policies: readonly AttachedPolicy[], says: (statement: Statement) => boolean): readonly Mention[] {
+export function mentions(
+  policies: readonly AttachedPolicy[],
+  says: (statement: Statement) => boolean,
+): readonly Mention[] {
   return policies.filter(isWritten).flatMap((policy) => {
     if (policy.document.state !== "known") return [];
     const document = policy.document.value;
@@ -55,11 +59,14 @@ export function resourcesOf({ resources }: Statement): readonly Pattern[] {
   return resources.value.patterns.value.flatMap((pattern) => (pattern.state === "known" ? [pattern.value] : []));
 }
 
+/** `AWS-StartSSHSession` of `arn:aws:ssm:*:*:document/AWS-StartSSHSession`, with its wildcards; undefined for other resources. */
+export const documentName = (resource: Pattern): string | undefined => /:document\/(.+)$/.exec(showText(resource))?.[1];
+
 /** Whether a statement names an action, be it with wildcards, but not just every action of the service. */
 export const namesAction = (statement: Statement, action: string): boolean =>
   actionsOf(statement).some((written) => {
     const [wanted, given] = [action.toLowerCase(), written.toLowerCase()];
-    return given === wanted || (given.includes("session") && matchesGlob(given, wanted));
+    return given === wanted || (given.includes("session") && covers(given, wanted));
   });
 
 /** What people use, in the spelling of the Service Authorization Reference, AWS Systems Manager. */

@@ -3,24 +3,33 @@ import type { Pattern } from "../../infrastructure/policy-document";
 import type { Decision } from "../identity/evaluate";
 import { UNKNOWN_SEGMENT } from "../identity/pattern";
 import type { Place } from "../identity/place";
-import { CALLER, type Caller, userName } from "./caller";
-import { type AccessCheck, isRefused } from "./start-session";
+import { CALLER, type Caller, isRefused, userName } from "./caller";
+import type { AccessCheck } from "./start-session";
+
+const DATA_CHANNEL = "ssmmessages:OpenDataChannel";
+
+const SAMPLES =
+  "AWS's sample policies allow it beside ssm:StartSession, and since when a session needs it is not documented";
 
 /**
- * What a person does with sessions of her own. Sample policies of AWS allow all three beside `ssm:StartSession`. Sessions
- * have been seen to start without any of them, hence no failure follows from one missing.
+ * What a person does with sessions of her own: open the channel that carries one, then go on after a broken connection,
+ * and end it.
  * Source: Systems Manager user guide, "Sample IAM policies for Session Manager".
  */
-const OWN_SESSION_ACTIONS = ["ssmmessages:OpenDataChannel", "ssm:ResumeSession", "ssm:TerminateSession"] as const;
-
-export const ownSessionChecks = (principal: Principal, caller: Caller, place: Place): readonly AccessCheck[] =>
-  OWN_SESSION_ACTIONS.map((action) => ({
+export function ownSessionChecks(
+  principal: Principal,
+  caller: Caller,
+  place: Place,
+): readonly [AccessCheck, ...AccessCheck[]] {
+  const check = (action: string): AccessCheck => ({
     action,
     on: "sessions of its own",
     decision: mostGenerous(
       sessionNames(principal).map((name) => caller({ action, arn: sessionArn(name, place), place })),
     ),
-  }));
+  });
+  return [{ ...check(DATA_CHANNEL), doubt: SAMPLES }, check("ssm:ResumeSession"), check("ssm:TerminateSession")];
+}
 
 /**
  * The beginning of a session's id: AWS documents `${aws:userid}` for everybody and `${aws:username}` for users, and shows

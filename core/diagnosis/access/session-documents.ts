@@ -1,4 +1,4 @@
-import { absent, type Fact, unknown } from "../../facts/fact";
+import { absent, type Fact } from "../../facts/fact";
 import type { Infrastructure, SessionDocument } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import { readTags } from "../../infrastructure/tags";
@@ -67,5 +67,3 @@ const documentsOf = ({ partition, region, account }: Place, ofAws: boolean): Pat
   ...(ofAws ? [] : [account]),
   ":document/",
 ];
-
-export const ANY_DOCUMENT_TAG = (): Fact<string> => unknown("any document would do");

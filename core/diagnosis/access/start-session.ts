@@ -1,8 +1,10 @@
 import type { Principal, SessionDocument } from "../../infrastructure/model";
 import type { Decision, StatementReference } from "../identity/evaluate";
 import { type ContextEntry, NO_SUCH_KEY, type Place, text } from "../identity/place";
-import { type Caller, callerOf } from "./caller";
-import { DEFAULT_DOCUMENT, documentArn, documentTarget } from "./session-documents";
+import { type Caller, callerOf, isRefused } from "./caller";
+import { ownSessionChecks } from "./own-sessions";
+import { anyDocumentArn, DEFAULT_DOCUMENT, documentArn, documentTarget } from "./session-documents";
+import { type KeyDocuments, sessionKeyCheck } from "./session-key";
 import { placeSeenBy, type Target, targetArn } from "./target";
 
 export const START_SESSION = "ssm:StartSession";
@@ -19,8 +21,8 @@ const NAMED: readonly ContextEntry[] = [
 ];
 
 /**
- * Without a name, statements with the condition do not suffice for the node alone: "to ensure the condition element is
- * enforced, it must be included in all policy statements which allow the ssm:StartSession action".
+ * Without a name, a statement with the condition does not suffice for the node alone. The condition has to stand in all
+ * statements that allow the action, so one without it lets the session start.
  * Source: Systems Manager user guide, "Start a session with a document by specifying the session documents in IAM policies".
  */
 const UNNAMED: readonly ContextEntry[] = [[CHECK, text("false")]];
@@ -30,6 +32,8 @@ export interface StartChecks {
   readonly node: Decision;
   readonly nodeAlone: Decision;
   document(name: string): Decision;
+  /** Whether no document would do, of the account or of AWS. */
+  refusesEveryDocument(): boolean;
 }
 
 export function startChecks(
@@ -44,15 +48,20 @@ export function startChecks(
     node: agreed(NAMED.map(onNode)),
     nodeAlone: agreed(UNNAMED.map(onNode)),
     document: (name) => {
-      const { tag, ...document } = documentTarget(name, documents);
-      const arn = documentArn(document, place);
-      return agreed(NAMED.map((context) => caller({ action: START_SESSION, arn, place, tag, context: [context] })));
+      const document = documentTarget(name, documents);
+      const call = { action: START_SESSION, arn: documentArn(document, place), place, tag: document.tag };
+      return agreed(NAMED.map((context) => caller({ ...call, context: [context] })));
     },
+    refusesEveryDocument: () =>
+      [true, false].every((ofAws) => {
+        const call = { action: START_SESSION, arn: anyDocumentArn(place, ofAws), place };
+        return NAMED.every((context) => isRefused(caller({ ...call, context: [context] })));
+      }),
   };
 }
 
 /** What all cases come to; where they differ, the request decides which it is. */
-export function agreed(decisions: readonly Decision[]): Decision {
+function agreed(decisions: readonly Decision[]): Decision {
   const [first, ...others] = decisions;
   if (first === undefined) return { effect: "notAllowed", assuming: [] };
   if (others.every(({ effect }) => effect === first.effect)) return first;
@@ -66,24 +75,32 @@ export function agreed(decisions: readonly Decision[]): Decision {
 export const statementOf = (decision: Decision): readonly StatementReference[] =>
   decision.effect === "notAllowed" ? [] : [decision.by];
 
-export const isRefused = ({ effect }: Decision): boolean => effect === "denied" || effect === "notAllowed";
-
-/** One action that a session needs, and what the policies say to it. */
+/** One action that a session takes, and what the policies say to it. */
 export interface AccessCheck {
   readonly action: string;
   /** What it is asked for: `instance Web`, `document SSM-SessionManagerRunShell`. */
   readonly on: string;
   readonly decision: Decision;
-}
-
-export interface StartDecision {
-  readonly status: "pass" | "fail" | "unknown";
-  readonly checks: readonly AccessCheck[];
-  /** Why it is left open where no single check is. */
+  /** Why a refusal does not settle whether a session starts. */
   readonly doubt?: string;
 }
 
-const OLD_AND_NEW =
+export type AccessStatus = "pass" | "fail" | "unknown";
+
+export function statusOfCheck({ decision, doubt }: AccessCheck): AccessStatus {
+  if (decision.effect === "allowed") return "pass";
+  return isRefused(decision) && doubt === undefined ? "fail" : "unknown";
+}
+
+export interface AccessDecision {
+  readonly status: AccessStatus;
+  /** What it takes to start a session. */
+  readonly checks: readonly AccessCheck[];
+  /** What is wanted later: to go on after a broken connection, and to end a session. */
+  readonly later: readonly AccessCheck[];
+}
+
+const BY_NAME =
   "AWS's user guide asks to allow the default document by name, and sessions used to start without that where no statement asks for ssm:SessionDocumentAccessCheck";
 
 /**
@@ -94,22 +111,30 @@ const OLD_AND_NEW =
 export function mayStartSession(
   principal: Principal,
   target: Target,
-  documents: readonly SessionDocument[],
+  program: KeyDocuments,
   document?: string,
-): StartDecision {
+): AccessDecision {
   const place = placeSeenBy(principal, target);
-  const { node, nodeAlone, document: decide } = startChecks(callerOf(principal), target, place, documents);
+  const caller = callerOf(principal);
+  const { node, nodeAlone, document: decide } = startChecks(caller, target, place, program.documents);
   const name = document ?? DEFAULT_DOCUMENT;
+  const mayGoWithout = document === undefined && !isRefused(nodeAlone);
+  const [dataChannel, ...later] = ownSessionChecks(principal, caller, place);
   const checks: readonly AccessCheck[] = [
     { action: START_SESSION, on: target.name, decision: node },
-    { action: START_SESSION, on: `document ${name}`, decision: decide(name) },
+    {
+      action: START_SESSION,
+      on: `document ${name}`,
+      decision: decide(name),
+      ...(mayGoWithout ? { doubt: BY_NAME } : {}),
+    },
+    dataChannel,
+    ...sessionKeyCheck(caller, target, place, name, program),
   ];
-  const status = statusOf(checks);
-  const worksWithout = document === undefined && status === "fail" && !isRefused(node) && !isRefused(nodeAlone);
-  return worksWithout ? { status: "unknown", checks, doubt: OLD_AND_NEW } : { status, checks };
+  return { status: overall(checks.map(statusOfCheck)), checks, later };
 }
 
-export function statusOf(checks: readonly AccessCheck[]): StartDecision["status"] {
-  if (checks.some(({ decision }) => isRefused(decision))) return "fail";
-  return checks.every(({ decision }) => decision.effect === "allowed") ? "pass" : "unknown";
+function overall(statuses: readonly AccessStatus[]): AccessStatus {
+  if (statuses.includes("fail")) return "fail";
+  return statuses.includes("unknown") ? "unknown" : "pass";
 }

@@ -1,5 +1,6 @@
 import { type Fact, isNot, union } from "../../facts/fact";
 import type { Route, RouteTable, Subnet, Vpc } from "../../infrastructure/model";
+import { asBoolean, at } from "../../program/read";
 import { shortName } from "../names";
 import { type Answer, every, isNo, maybe, no, type Yes } from "./answer";
 import { type Cidr, contains, mostSpecific, overlaps, PUBLIC_IPV4, parseCidr } from "./cidr";
@@ -127,15 +128,20 @@ function isLocal(block: Cidr, subnet: Subnet): boolean {
 const IPV6_WAYS_OUT = ["2000::/3", "64:ff9b::/96"].flatMap((text) => parseCidr(text) ?? []);
 
 /** Release 3.3.3270.0 of amazon/amazon-ssm-agent brought the option; without it the agent asks for IPv4-only names. */
-function overIpv6(routes: readonly BlockRoute[], { ipv6Address, what }: Origin): Answer | undefined {
+function overIpv6(routes: readonly BlockRoute[], origin: Origin): Answer | undefined {
   const leading = routes.find(({ block }) => IPV6_WAYS_OUT.some((way) => overlaps(way, block)));
-  if (leading === undefined || isNot(ipv6Address, true)) return undefined;
+  if (leading === undefined || isNot(hasIpv6Address(origin), true)) return undefined;
   return maybe(
-    `only IPv6 leads ${what} out, and the agent uses IPv4 unless its UseDualStackEndpoint option is on`,
+    `only IPv6 leads ${origin.what} out, and the agent uses IPv4 unless its UseDualStackEndpoint option is on`,
     "whether the agent is 3.3.3270.0 or newer and has UseDualStackEndpoint on",
     leading.route.declaration,
   );
 }
+
+const hasIpv6Address = ({ ipv6Address, subnet }: Origin): Fact<boolean> =>
+  ipv6Address.state === "absent"
+    ? asBoolean(at(subnet.declaration.properties, "AssignIpv6AddressOnCreation"))
+    : ipv6Address;
 
 interface BlockRoute {
   readonly route: Route;

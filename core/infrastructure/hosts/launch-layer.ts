@@ -1,6 +1,6 @@
-import type { Fact } from "../../facts/fact";
+import { type Fact, union } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
-import { at } from "../../program/read";
+import { at, withAssumptions } from "../../program/read";
 import { NOTHING, unknownValue, type Value } from "../../program/value";
 
 /** What one declaration says about the machines that are launched: an instance, a launch template, a launch configuration. */
@@ -28,13 +28,15 @@ export type LaunchLayers = readonly Fact<LaunchLayer>[];
 
 /** The value of the first layer that says something. A layer out of sight may say anything, so what it may set is unknown. */
 export function pick(layers: LaunchLayers, select: (layer: LaunchLayer) => Value): Value {
+  let assuming: readonly string[] = [];
   for (const layer of layers) {
     if (layer.state === "unknown") return unknownValue(layer.reason);
     if (layer.state === "absent") continue;
     const value = select(layer.value);
-    if (value.kind !== "absent") return value;
+    if (value.kind !== "absent") return withAssumptions(value, assuming);
+    assuming = union(assuming, value.assuming ?? []);
   }
-  return NOTHING;
+  return withAssumptions(NOTHING, assuming);
 }
 
 /** The layer whose property decides; the strongest one where none says anything. */

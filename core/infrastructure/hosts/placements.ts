@@ -30,7 +30,7 @@ export function placementsOf(
       attachedGroups(declaration, settings, network, index),
     ),
     publicAddress: hasElasticIp(declaration, settings, index) ? known(true) : publicAddress(settings, launch.layers),
-    ipv6Address: ipv6Address(settings),
+    ipv6Address: ipv6Address(settings.kind === "absent" ? declaration.properties : settings),
   };
   return placeAll(launch.subnets.kind === "absent" ? subnet : launch.subnets, shared, network);
 }

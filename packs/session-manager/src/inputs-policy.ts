@@ -10,6 +10,5 @@ export const inputsPolicy = (diagnosis: SharedDiagnosis): ResourceValidationPoli
   displayName: "Session Manager: program inputs",
   description:
     "Remembers what the program sets, for the other policies of the pack. Reports nothing itself; do not disable it.",
-  enforcementLevel: "advisory",
   validateResource: (resource) => diagnosis.record(resource),
 });

@@ -9,6 +9,7 @@ import type {
 import type { Finding } from "../../../core/assessment/assessment";
 import type { Level, Rule } from "../../../core/rules/rule";
 import { EXEMPTIONS_SCHEMA } from "./exemptions";
+import { reportProblems } from "./report-problems";
 import type { SharedDiagnosis } from "./shared-diagnosis";
 
 const SEVERITIES: Readonly<Record<Level, Severity>> = { error: "high", warning: "medium", note: "low" };
@@ -33,8 +34,11 @@ export function rulePolicy(rule: Rule, diagnosis: SharedDiagnosis): RulePolicy {
     diagnosis.configure(rule, stack.getConfig<object>());
     const { hosts } = diagnosis.assess(stack);
     const findings = diagnosis.findingsOf(rule);
-    if (hosts.length === 0 && findings.length === 0) stack.notApplicable("the stack declares no hosts");
     report(findings, reportViolation);
+    if (hosts.length > 0) return;
+    // The summary, which tells of problems otherwise, may be disabled.
+    reportProblems(diagnosis, reportViolation);
+    stack.notApplicable("the stack declares no hosts");
   };
   const type = SINGLE_RESOURCE[rule.id];
   return {

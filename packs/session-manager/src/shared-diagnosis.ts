@@ -1,6 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { assess } from "../../../core/assessment/assess";
 import type { Assessment, Finding } from "../../../core/assessment/assessment";
+import type { ReadingProblem } from "../../../core/program/declaration";
 import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/from-policy";
 import { RULES } from "../../../core/rules";
 import type { Rule } from "../../../core/rules/rule";
@@ -26,6 +27,7 @@ export class SharedDiagnosis {
   readonly #reportedAlone = new Set<string>();
   readonly #configs = new Map<string, object>();
   #assessment: Assessment | undefined;
+  #problemsTold = false;
 
   constructor({ engine, today }: Surroundings) {
     this.#engine = engine;
@@ -50,6 +52,13 @@ export class SharedDiagnosis {
     if (JSON.stringify(config) === JSON.stringify(this.#configOf(rule))) return;
     this.#configs.set(rule.id, config);
     this.#assessment = undefined;
+  }
+
+  /** What could not be judged; only for the first who asks, so that it is told once. */
+  takeProblems(): readonly ReadingProblem[] {
+    if (this.#problemsTold) return [];
+    this.#problemsTold = true;
+    return this.#assessment?.problems ?? [];
   }
 
   findingsOf(rule: Rule): readonly Finding[] {
@@ -111,6 +120,7 @@ export class SharedDiagnosis {
   /** One process may serve several runs; each begins with the root of the stack. */
   #startAgain(): void {
     this.#assessment = undefined;
+    this.#problemsTold = false;
     this.#inputs.clear();
     this.#serviceSettings.length = 0;
     this.#reportedAlone.clear();

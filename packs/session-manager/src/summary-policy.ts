@@ -3,6 +3,7 @@ import type { Assessment, Finding, HostVerdict } from "../../../core/assessment/
 import { LINKS } from "../../../core/diagnosis/diagnose";
 import { shortName } from "../../../core/diagnosis/names";
 import { summarise } from "../../../core/report/json";
+import { reportProblems } from "./report-problems";
 import { isAboutExemptions, type SharedDiagnosis } from "./shared-diagnosis";
 
 const NAME = "session-manager-summary";
@@ -19,12 +20,12 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
   const validateStack: StackValidation = (stack, reportViolation) => {
     const config = stack.getConfig<object>();
     const assessment = diagnosis.assess(stack);
-    const { hosts, findings, problems } = assessment;
-    for (const { message, declaration } of problems) reportViolation(`${message}.`, declaration);
+    const { hosts, findings } = assessment;
+    reportProblems(diagnosis, reportViolation);
     for (const { message, fix, resource } of findings.filter(isAboutExemptions)) {
       reportViolation(`${message}.\nFix: ${fix}`, resource.id);
     }
-    if (hosts.length === 0 && problems.length === 0) stack.notApplicable("the stack declares no hosts");
+    if (hosts.length === 0) stack.notApplicable("the stack declares no hosts");
     const gate = diagnosis.isMandatory(NAME);
     if (hosts.every((host) => host.session === "ready" || (gate && isExcused(host, findings)))) return;
     reportViolation(summaryText(assessment));

@@ -21,7 +21,11 @@ export async function malformedProgram() {
   raw("aws:ec2/routeTableAssociation:RouteTableAssociation", "routes", {});
   raw("aws:ec2/securityGroup:SecurityGroup", "group", { ingress: "all", egress: [{ fromPort: "https" }, 7] });
   raw("aws:ec2/vpcEndpoint:VpcEndpoint", "endpoint", { serviceName: 5, subnetIds: "all", policy: "{" });
-  raw("aws:autoscaling/group:Group", "group", { launchTemplate: "web", mixedInstancesPolicy: [], vpcZoneIdentifiers: 1 });
+  raw("aws:autoscaling/group:Group", "group", {
+    launchTemplate: "web",
+    mixedInstancesPolicy: [],
+    vpcZoneIdentifiers: 1,
+  });
   raw("aws:ssm/document:Document", "document", { name: "SSM-SessionManagerRunShell", content: "no JSON" });
 
   const role = new aws.iam.Role("illegible", {
@@ -44,7 +48,9 @@ export async function secretProgram() {
     instanceType: "t3.micro",
     iamInstanceProfile: profile.name,
     subnetId: secret(password),
-    userData: secret(`#!/bin/sh\ncurl -H "X-Token: ${password}" https://example.com/install | sh\nsystemctl stop amazon-ssm-agent '${password}'\n`),
+    userData: secret(
+      `#!/bin/sh\ncurl -H "X-Token: ${password}" https://example.com/install | sh\nsystemctl stop amazon-ssm-agent '${password}'\n`,
+    ),
     metadataOptions: { httpEndpoint: secret(password) },
     tags: { "ssm-preflight/ignore/agent-missing": secret(`${password} expires=${password}`) },
   });

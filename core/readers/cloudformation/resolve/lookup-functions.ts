@@ -73,25 +73,24 @@ function findInMap(argument: Node, resolver: Resolver): Value {
   }
   const mapName = nameFrom(mapNode, resolver);
   const [first, second] = [resolver.value(firstNode), resolver.value(secondNode)];
-  const name = `FindInMap(${mapName ?? "?"}, ${nameOf(first)}, ${nameOf(second)})`;
-  if (mapName === undefined) return unknownValue("it is looked up in a mapping whose name is not known", { name });
+  const unknownEntry = (reason: string): Value => {
+    const name = `FindInMap(${mapName ?? "?"}, ${nameOf(first)}, ${nameOf(second)})`;
+    return unknownValue(reason, { ...inherited(first, second), name });
+  };
+  if (mapName === undefined) return unknownEntry("it is looked up in a mapping whose name is not known");
   const mapping = resolver.mapping(mapName);
-  if (mapping === undefined) return unknownValue(`mapping ${mapName} is not defined in this template`, { name });
+  if (mapping === undefined) return unknownEntry(`mapping ${mapName} is not defined in this template`);
   const fallback = child(options, "DefaultValue");
   const found = possibleEntries(mapping.value, first).flatMap((row) => possibleEntries(row, second));
   const complete = first.kind === "literal" && second.kind === "literal" && found.length > 0;
   const values = [...found, ...(complete || fallback === undefined ? [] : [fallback])].map((node) => resolver.value(node));
-  const context = inherited(first, second);
   const [value, ...others] = values;
-  if (value === undefined) {
-    return unknownValue(`mapping ${mapName} has no entry ${nameOf(first)}, ${nameOf(second)}`, { ...context, name });
+  if (value === undefined) return unknownEntry(`mapping ${mapName} has no entry ${nameOf(first)}, ${nameOf(second)}`);
+  if (others.every((other) => areEqual(value, other) === true)) {
+    return withAssumptions(value, inherited(first, second).assuming);
   }
-  if (others.every((other) => areEqual(value, other) === true)) return withAssumptions(value, context.assuming);
   const open = first.kind === "literal" ? second : first;
-  return unknownValue(`it is looked up in mapping ${mapName} by ${nameOf(open)}, and ${reasonOf(open, "the key")}`, {
-    ...context,
-    name,
-  });
+  return unknownEntry(`it is looked up in mapping ${mapName} by ${nameOf(open)}, and ${reasonOf(open, "the key")}`);
 }
 
 /** Entries that a key, known or not, may stand for. */
@@ -120,15 +119,15 @@ function cidr(argument: Node, resolver: Resolver): Value {
   const count = resolver.value(countNode);
   const bits = bitsNode === undefined ? undefined : resolver.value(bitsNode);
   const inputs = bits === undefined ? [range, count] : [range, count, bits];
-  const name = `Cidr(${inputs.map(nameOf).join(", ")})`;
+  const name = () => `Cidr(${inputs.map(nameOf).join(", ")})`;
   const open = inputs.find((value) => value.kind !== "literal");
   const { assuming } = inherited(...inputs);
   const context = assuming === undefined ? {} : { assuming };
-  if (open !== undefined) return unknownValue(reasonOf(open, "Fn::Cidr"), { ...inherited(...inputs), name });
+  if (open !== undefined) return unknownValue(reasonOf(open, "Fn::Cidr"), { ...inherited(...inputs), name: name() });
   const [rangeText = "", countText, bitsText] = inputs.map((value) => (value.kind === "literal" ? String(value.value) : ""));
   const defaultBits = rangeText.includes(":") ? 64 : 8;
   const blocks = cidrBlocks(rangeText, Number(countText), bitsText === undefined ? defaultBits : Number(bitsText));
-  if (blocks === undefined) return unknownValue(`${name} is no valid division of ${rangeText}`, { ...context, name });
+  if (blocks === undefined) return unknownValue(`${name()} is no valid division of ${rangeText}`, { ...context, name: name() });
   return list(blocks.map((block) => literal(block)), context);
 }
 

@@ -1,5 +1,5 @@
 import { showText, withAssumptions } from "../../../program/read";
-import { list, literal, type Position, record, unknownValue, type Value } from "../../../program/value";
+import { literal, type Position, unknownValue, type Value } from "../../../program/value";
 import { child, type Entry, type ListNode, type MapNode, type Node, scalarText } from "../parse/node";
 import type { Resource } from "../template/template";
 import { type MirrorPart, mirrorOf } from "./attributes";
@@ -160,7 +160,7 @@ export class StackResolver implements Resolver {
       if (value.kind !== "absent") items.push(value);
       else if (value.assuming !== undefined) assuming = [...new Set([...(assuming ?? []), ...value.assuming])];
     }
-    return list(items, assuming === undefined ? { position } : { position, assuming });
+    return assuming === undefined ? { kind: "list", items, position } : { kind: "list", items, position, assuming };
   }
 
   private mapValue(node: MapNode, position: Position): Value {
@@ -172,7 +172,7 @@ export class StackResolver implements Resolver {
     }
     const entries = new Map<string, Value>();
     for (const [key, found] of node.entries) entries.set(key, this.value(found.value, found.keyOffset));
-    return record(entries, { position });
+    return { kind: "record", entries, position };
   }
 
   private call(name: string, argument: Node): Value {

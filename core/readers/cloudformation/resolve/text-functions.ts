@@ -85,15 +85,15 @@ function select(argument: Node, resolver: Resolver): Value {
   if (indexNode === undefined || itemsNode === undefined) return malformed("Fn::Select", "an index and a list");
   const index = resolver.value(indexNode);
   const items = resolver.value(itemsNode);
-  const name = `Select(${nameOf(index)}, ${nameOf(items)})`;
+  const name = () => `Select(${nameOf(index)}, ${nameOf(items)})`;
   const position = asString(index);
   if (position.state !== "known" || items.kind !== "list") {
     const open = items.kind === "list" ? index : items;
-    return unknownValue(reasonOf(open, "Fn::Select"), { ...inherited(index, items), name });
+    return unknownValue(reasonOf(open, "Fn::Select"), { ...inherited(index, items), name: name() });
   }
   const item = /^\d+$/.test(position.value) ? items.items[Number(position.value)] : undefined;
   if (item !== undefined) return withAssumptionsOf(index, withAssumptionsOf(items, item));
-  return unknownValue(`Fn::Select asks for item ${position.value} of a list of ${items.items.length}`, { name });
+  return unknownValue(`Fn::Select asks for item ${position.value} of a list of ${items.items.length}`, { name: name() });
 }
 
 function length(argument: Node, resolver: Resolver): Value {

@@ -65,7 +65,12 @@ const attachmentOf = (attachment: Value, interfaceId: Value): RecordValue =>
   });
 
 export const INSTANCES: TypeMappings = {
-  "aws:ec2/instance:Instance": { type: "AWS::EC2::Instance", inputs: joined(INSTANCE, PRIMARY_INTERFACE) },
+  "aws:ec2/instance:Instance": {
+    type: "AWS::EC2::Instance",
+    inputs: joined(INSTANCE, PRIMARY_INTERFACE),
+    // An instance keeps the profile that it was given, by an earlier program or by others, where the program says nothing.
+    outputs: shape("iamInstanceProfile"),
+  },
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest": { type: "AWS::EC2::Instance", inputs: INSTANCE },
   "aws:ec2/eip:Eip": {
     type: "AWS::EC2::EIP",

@@ -142,6 +142,7 @@ class Block {
 
   private plain(indent: number): Node {
     const offset = this.scanner.at;
+    if (!this.scanner.isPlainStart()) notPlain();
     let source = this.plainLine();
     while (this.continues(indent)) source += ` ${this.plainLine()}`;
     return { kind: "scalar", value: plainScalar(source), offset };
@@ -151,7 +152,7 @@ class Block {
     const { scanner } = this;
     const end = scanner.contentEnd();
     const line = withoutSpaces(scanner.text.slice(scanner.at, end));
-    if (!scanner.isPlainStart() || line.includes(": ") || line.endsWith(":") || line.includes("\t")) notPlain();
+    if (line.includes(": ") || line.endsWith(":") || line.includes("\t")) notPlain();
     scanner.at = end;
     return line;
   }

@@ -1,0 +1,34 @@
+import { type Assessment, atLeast, type HostVerdict } from "./assessment";
+
+/** Counts of hosts by verdict, of open findings by level, and of findings passed over. */
+export interface Summary {
+  readonly hosts: number;
+  readonly ready: number;
+  readonly blocked: number;
+  readonly unknown: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly suppressed: number;
+}
+
+export function summarise({ hosts, findings }: Assessment): Summary {
+  const sessions = (session: HostVerdict["session"]) => hosts.filter((host) => host.session === session).length;
+  const open = findings.filter((finding) => finding.suppressed === null);
+  return {
+    hosts: hosts.length,
+    ready: sessions("ready"),
+    blocked: sessions("blocked"),
+    unknown: sessions("unknown"),
+    errors: open.filter((finding) => finding.level === "error").length,
+    warnings: open.filter((finding) => finding.level === "warning").length,
+    suppressed: findings.length - open.length,
+  };
+}
+
+/** Whether anything stands against a gate that fails on `threshold` and worse. */
+export function fails(assessment: Assessment, threshold: "error" | "warning" | "note" | "unknown" | "never"): boolean {
+  if (threshold === "never") return false;
+  if (threshold === "unknown" && assessment.hosts.some((host) => host.session === "unknown")) return true;
+  const level = threshold === "unknown" ? "error" : threshold;
+  return assessment.findings.some((finding) => finding.suppressed === null && atLeast(finding.level, level));
+}

@@ -1,0 +1,226 @@
+import {
+  AGENT_RULES,
+  AGENT_SOURCE,
+  type ErrorEntry,
+  guide,
+  HEALTH_RULES,
+  IDENTITY_RULES,
+  NETWORK_RULES,
+  TROUBLESHOOTING,
+} from "../error-entry";
+
+/** What the console says of the host, and what the agent writes into its log. */
+export const hostErrors: readonly ErrorEntry[] = [
+  {
+    id: "agent-not-online",
+    title: "SSM Agent is not online",
+    texts: [
+      "SSM Agent is not online",
+      "The SSM Agent was unable to connect to a Systems Manager endpoint to register itself with the service",
+    ],
+    meaning: "The agent runs, or should, and has not registered: it cannot reach the endpoints, or may not use them.",
+    causes: [
+      { why: "No route, endpoint or open port leads to Systems Manager.", rules: NETWORK_RULES },
+      { why: "The host has no profile or permission to register.", rules: IDENTITY_RULES },
+      { why: "The image has no agent.", rules: AGENT_RULES },
+      { why: "The agent uses a proxy that is set up wrongly.", fix: "Compare the proxy settings of the agent with AWS's page." },
+    ],
+    sources: [TROUBLESHOOTING, guide("troubleshooting-ssm-agent"), guide("configure-proxy-ssm-agent")],
+  },
+  {
+    id: "console-cannot-connect",
+    title: "The EC2 console offers no connection by Session Manager",
+    texts: [
+      "Session Manager can't connect from the Amazon EC2 console",
+      "We weren't able to connect to your instance. Common reasons for this include",
+      "The Connect button is greyed out",
+    ],
+    meaning: "The console shows the tab but no way to connect, since Systems Manager does not know the host as connected.",
+    causes: [
+      { why: "The host has no instance profile for Session Manager.", rules: IDENTITY_RULES },
+      { why: "The agent is not installed or too old.", rules: AGENT_RULES },
+      { why: "The host cannot reach Systems Manager.", rules: NETWORK_RULES },
+      { why: "The profile was attached minutes ago.", fix: "Wait, restart the agent, or reboot the host." },
+    ],
+    sources: [TROUBLESHOOTING],
+  },
+  {
+    id: "not-configured",
+    title: "The instance you selected is not configured to use Session Manager",
+    texts: [
+      "The instance you selected isn't configured to use Session Manager",
+      "The instance you selected is not configured to use Session Manager",
+    ],
+    meaning: "Systems Manager knows the host, but no session can be opened on it.",
+    causes: [
+      { why: "The role allows registration but not the four ssmmessages actions.", rules: ["ssm-permissions-missing"] },
+      { why: "The agent is older than 2.3.68.0.", rules: ["agent-outdated", "agent-auto-update-missing"] },
+      { why: "The host reaches ssm but not ssmmessages.", rules: ["ssmmessages-endpoint-missing", "endpoint-unreachable"] },
+      { why: "The host is short of CPU or memory.", rules: HEALTH_RULES },
+    ],
+    sources: [TROUBLESHOOTING],
+  },
+  {
+    id: "node-not-listed",
+    title: "The host is not in the list of managed nodes",
+    texts: ["managed node is not in the list", "managed node not available", "instance is not listed", "instance not showing in Session Manager"],
+    meaning: "The host never registered with Systems Manager in this account and region.",
+    causes: [
+      { why: "The host has no instance profile for Systems Manager.", rules: IDENTITY_RULES },
+      { why: "The agent is not installed.", rules: ["agent-missing"] },
+      { why: "The agent cannot reach Systems Manager.", rules: NETWORK_RULES },
+      { why: "The agent was running when the profile was attached.", fix: "Restart the agent." },
+      { why: "The proxy of the agent is set up wrongly.", fix: "Compare the proxy settings of the agent with AWS's page." },
+      { why: "The console shows another region.", checks: ["region-mismatch"] },
+    ],
+    sources: [TROUBLESHOOTING, guide("configure-proxy-ssm-agent")],
+  },
+  {
+    id: "blank-screen",
+    title: "A blank screen after starting a session",
+    texts: ["blank screen", "black screen"],
+    meaning: "The session was opened and nothing comes back from the host.",
+    causes: [
+      { why: "The root volume of the host is full, so that the agent has stopped working.", rules: ["root-volume-unwatched"] },
+      {
+        why: "The console was opened with a link whose address and region= disagree.",
+        fix: "Make both the region of the host: https://<region>.console.aws.amazon.com/…?region=<region>",
+      },
+      {
+        why: "Sessions are logged to S3 or CloudWatch Logs, and the host, behind endpoints only, has none for s3 or logs.",
+        rules: ["s3-endpoint-missing"],
+        fix: "Add the gateway endpoint com.amazonaws.<region>.s3, or the interface endpoint com.amazonaws.<region>.logs.",
+      },
+      { why: "The log group or bucket of the preferences has been deleted.", entries: ["log-group-missing"] },
+      {
+        why: "The preferences ask for encrypted logs, and the log group or bucket is not encrypted.",
+        entries: ["log-group-not-encrypted", "bucket-not-encrypted"],
+      },
+    ],
+    sources: [TROUBLESHOOTING],
+  },
+  {
+    id: "stream-plugin-not-found",
+    title: "Plugin with name Standard_Stream not found",
+    texts: [
+      "Plugin with name Standard_Stream not found",
+      "Plugin with name <name> not found. Step name",
+      "Plugin with name <name> is not supported by this version of ssm agent",
+    ],
+    meaning: "The agent on the host cannot run this kind of session: it is too old, or can no longer start its workers.",
+    causes: [
+      { why: "The agent is older than the feature.", rules: ["agent-outdated", "agent-auto-update-missing"] },
+      { why: "The disk is full, or the host is short of memory.", rules: HEALTH_RULES },
+    ],
+    sources: [AGENT_SOURCE, guide("session-manager-prerequisites")],
+  },
+  {
+    id: "document-worker-timed-out",
+    title: "document process failed unexpectedly: document worker timed out",
+    texts: [
+      "document process failed unexpectedly: document worker timed out",
+      "document worker timed out",
+      "failed to create channel: too many open files",
+    ],
+    meaning: "The host has reached its limit of file notifications: too many session workers are running.",
+    causes: [
+      {
+        why: "fs.inotify.max_user_instances is at its low default.",
+        fix: "On the host, or with AWS-RunShellScript: sudo sysctl fs.inotify.max_user_instances=8192",
+      },
+      {
+        why: "Old sessions are still open.",
+        fix: "aws ssm describe-sessions --state Active --filters key=Target,value=<instance id>, then aws ssm terminate-session for those not needed.",
+      },
+      { why: "The host is short of memory.", rules: ["instance-too-small"] },
+    ],
+    sources: [TROUBLESHOOTING],
+  },
+  {
+    id: "node-unresponsive",
+    title: "The host becomes unresponsive during long sessions",
+    texts: ["managed node becomes unresponsive", "becomes unresponsive during long running sessions", "crashes during a long running session"],
+    meaning: "The agent keeps the logs of sessions for 336 hours, and long ones can fill the disk.",
+    causes: [
+      {
+        why: "SessionLogsRetentionDurationHours is at its default.",
+        fix: "Copy amazon-ssm-agent.json.template to amazon-ssm-agent.json beside it, lower SessionLogsRetentionDurationHours, restart the agent.",
+      },
+      { why: "The root volume is small and nothing watches it.", rules: ["root-volume-unwatched"] },
+    ],
+    sources: [TROUBLESHOOTING, AGENT_SOURCE],
+  },
+  {
+    id: "agent-denied",
+    title: "The agent is not authorized to register or to open its channels",
+    texts: [
+      "is not authorized to perform: ssm:UpdateInstanceInformation",
+      "is not authorized to perform: ssmmessages:<action>",
+      "CreateControlChannel failed with error",
+      "CreateDataChannel failed with error",
+    ],
+    meaning: "The role of the host lacks an action that the agent needs, or a Deny takes it away.",
+    causes: [
+      { why: "The role lacks permissions, or a statement denies them.", rules: ["ssm-permissions-missing"] },
+      {
+        why: "The policy of a VPC endpoint does not let the role through.",
+        rules: ["endpoint-unreachable"],
+      },
+    ],
+    sources: [guide("getting-started-create-iam-instance-profile"), "https://github.com/aws/amazon-ssm-agent/issues/121"],
+  },
+  {
+    id: "agent-without-credentials",
+    title: "The agent finds no credentials on the host",
+    texts: [
+      "EC2RoleRequestError: no EC2 instance role found",
+      "EC2MetadataError: failed to make EC2Metadata request",
+      "AssumeRoleUnauthorizedAccess",
+      "failed to get identity document",
+      "no EC2 instance role found",
+    ],
+    meaning: "The instance metadata service gives the agent no credentials.",
+    causes: [
+      {
+        why: "The host has no instance profile, or one without a role, or a role that EC2 may not assume.",
+        rules: ["instance-profile-missing", "instance-profile-without-role", "role-trust-missing"],
+      },
+      { why: "The instance metadata service is turned off.", rules: ["imds-disabled"] },
+    ],
+    sources: [guide("troubleshooting-ssm-agent"), AGENT_SOURCE],
+  },
+  {
+    id: "agent-cannot-reach-service",
+    title: "The agent cannot reach an endpoint",
+    texts: [
+      'RequestError: send request failed caused by: Post "https://<service>.<region>.amazonaws.com/": dial tcp <address>:443: i/o timeout',
+      "dial tcp <address>:443: i/o timeout",
+      "dial tcp <address>:443: connect: connection timed out",
+      "dial tcp: lookup <service>.<region>.amazonaws.com <…> no such host",
+    ],
+    meaning: "The request of the agent got no answer: no route, no endpoint, a closed security group or network ACL, or no DNS.",
+    causes: [{ why: "Something between the host and the endpoint is closed or missing.", rules: NETWORK_RULES }],
+    sources: [guide("troubleshooting-ssm-agent"), AGENT_SOURCE],
+  },
+  {
+    id: "run-as-user-missing",
+    title: "Run As: the operating system user does not exist",
+    texts: ["failed to start pty since RunAs user <user> does not exist", "please set the RunAs default user", "the agent must run as root to use RunAs"],
+    meaning: "The preferences turn on Run As for Linux, and the host has no such user.",
+    causes: [
+      {
+        why: "Neither the tag SSMSessionRunAs of the IAM user or role nor runAsDefaultUser names a user of the host.",
+        fix: "Create the user on the host (user data), or name one that exists; ssm-user is not taken in its place.",
+      },
+    ],
+    sources: [guide("session-preferences-run-as"), AGENT_SOURCE],
+  },
+  {
+    id: "domain-controller",
+    title: "The host is a domain controller",
+    texts: ["Instance is running active directory domain controller service"],
+    meaning: "On a Windows domain controller the agent does not create ssm-user by itself.",
+    causes: [{ why: "ssm-user is missing.", fix: "Create the user ssm-user in the domain by hand, or open sessions on another host." }],
+    sources: [guide("session-manager-prerequisites"), AGENT_SOURCE],
+  },
+];
