@@ -8,11 +8,14 @@ import { acknowledgedExemptions } from "../input/cloud-assembly-acknowledgements
 import { ACKNOWLEDGED_RULES, type Constructs, scopesOf } from "../input/cloud-assembly-constructs";
 import { importedSubnets } from "./imported-vpcs";
 
+/** Context by which the CDK command line has templates tell the construct path of each resource. */
+const PATH_METADATA = "aws:cdk:enable-path-metadata";
+
 /** What the constructs of an app tell that its templates do not. */
 export interface ConstructTree {
   /** By template file, for stacks that are not nested. */
   readonly stackNames: ReadonlyMap<string, string>;
-  /** By template file: the resources that an acknowledgement reaches. */
+  /** By template file: the resources that an acknowledgement reaches, or all of them where templates do not tell paths. */
   readonly constructs: ReadonlyMap<string, Constructs>;
   readonly subnets: readonly OutsideSubnet[];
   /** Whether CDK itself passes over a plugin's finding on a construct, and notes it in its report. The id is `plugin::rule`. */
@@ -21,6 +24,7 @@ export interface ConstructTree {
 
 /** Walks the tree once. It only reads: the tree may be synthesised already. */
 export function readConstructTree(root: IConstruct): ConstructTree {
+  const tellsPaths = root.node.tryGetContext(PATH_METADATA) !== undefined;
   const stackNames = new Map<string, string>();
   const constructs = new Map<string, Map<string, ConstructPath>>();
   const subnets: OutsideSubnet[] = [];
@@ -50,7 +54,7 @@ export function readConstructTree(root: IConstruct): ConstructTree {
       stackNames.set(stack.templateFile, stack.stackName);
     }
     if (stack !== undefined && CfnElement.isCfnElement(construct)) {
-      if (exemptions.length > 0) noteResource(construct, stack, exemptions);
+      if (exemptions.length > 0 || !tellsPaths) noteResource(construct, stack, exemptions);
     } else {
       subnets.push(...importedSubnets(construct));
     }

@@ -53,11 +53,12 @@ export function judge(readApp: () => CloudAssembly, options: SessionManagerOptio
       complaints: misconfigurations(options),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const complaint = `ssm-preflight could not judge this app, please report it: ${reason}`;
-    return { hosts: [], findings: [], problems: [], complaints: [complaint] };
+    return { hosts: [], findings: [], problems: [], complaints: [couldNotJudge(error)] };
   }
 }
+
+export const couldNotJudge = (error: unknown): string =>
+  `ssm-preflight could not judge this app, please report it: ${error instanceof Error ? error.message : String(error)}`;
 
 function levelled(finding: Finding, { rules }: SessionManagerOptions): readonly Finding[] {
   const level = rules?.[finding.rule];

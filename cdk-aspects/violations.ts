@@ -1,9 +1,10 @@
 import type { PolicyViolatingResource, PolicyViolation } from "aws-cdk-lib";
 import { atLeast, type Finding, type HostVerdict } from "../core/assessment/assessment";
+import { summarise } from "../core/assessment/summary";
 import { LINKS } from "../core/diagnosis/diagnose";
-import { shortName } from "../core/diagnosis/names";
 import type { Declaration } from "../core/program/declaration";
-import { summarise } from "../core/report/json";
+import { shortName } from "../core/program/short-name";
+import { counted, namesText, sentence } from "../core/report/text";
 import type { Level } from "../core/rules/rule";
 import { NOT_JUDGED, UNKNOWN_HOSTS } from "../input/cloud-assembly-acknowledgements";
 import type { ConstructTree } from "./construct-tree";
@@ -62,14 +63,12 @@ export function unknownHosts(judgement: Judgement): readonly PolicyViolation[] {
   const [first] = open;
   if (first === undefined) return [];
   const { hosts, ready, blocked, unknown } = summarise(judgement);
-  const counts = `${hosts} ${hosts === 1 ? "host" : "hosts"}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
-  const shown = open.slice(0, MOST_NAMES).map(({ declaration }) => shortName(declaration));
-  const names =
-    open.length > MOST_NAMES ? `${shown.join(", ")} and ${open.length - MOST_NAMES} more` : shown.join(", ");
+  const counts = `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
+  const names = open.map(({ declaration }) => shortName(declaration));
   return [
     {
       ruleName: UNKNOWN_HOSTS,
-      description: `Whether Session Manager will reach ${names} cannot be told from the app alone (${counts}). ${firstReason(first)}`,
+      description: `Whether Session Manager will reach ${namesText(names, MOST_NAMES)} cannot be told from the app alone (${counts}). ${firstReason(first)}`,
       severity: "info",
       violatingResources: [{ ...resourceOf(first.declaration), locations: [] }],
     },
@@ -112,5 +111,3 @@ export function metadataOf(judgement: Judgement): Readonly<Record<string, string
     ...Object.fromEntries(passedOver),
   };
 }
-
-const sentence = (text: string): string => (text.endsWith(".") || text.endsWith("?") ? text : `${text}.`);

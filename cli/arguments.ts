@@ -1,122 +1,90 @@
-import { parseArgs } from "node:util";
+import { FORMATS, REPORTERS } from "../core/report";
+import { type CheckArguments, parseCheck } from "./check-arguments";
+import { type DoctorArguments, parseDoctor } from "./doctor/arguments";
+import { type ExplainArguments, parseExplain } from "./explain-arguments";
+import { UsageError } from "./options";
 
-/** Bad usage or unreadable input: a message for the user, never a stack trace. */
-export class UsageError extends Error {}
+export type { CheckArguments, DoctorArguments, ExplainArguments };
+export { UsageError };
 
-export type Format = "pretty" | "json";
-export type Threshold = "error" | "warning" | "note" | "unknown" | "never";
-
-const FORMATS: readonly Format[] = ["pretty", "json"];
-const THRESHOLDS: readonly Threshold[] = ["error", "warning", "note", "unknown", "never"];
-
-export interface CheckArguments {
-  readonly command: "check";
-  readonly paths: readonly string[];
-  readonly format: Format;
-  readonly failOn: Threshold;
-  readonly region: string | undefined;
-  readonly account: string | undefined;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly parameterFiles: readonly string[];
-  readonly minimumAgent: string;
-  readonly showUnknown: boolean;
-  readonly suppressions: boolean;
-}
-
-export type Arguments = CheckArguments | { readonly command: "help" } | { readonly command: "version" };
+export type Arguments =
+  | CheckArguments
+  | DoctorArguments
+  | ExplainArguments
+  | { readonly command: "help" }
+  | { readonly command: "version" };
 
 export const HELP = `ssm-preflight: will AWS Session Manager reach every EC2 host that a program declares?
 
 Usage
-  ssm-preflight check [paths…] [options]
+  ssm-preflight check [paths…] [options]       judge programs before they are deployed
+  ssm-preflight doctor [options]               look at this workstation: plugin, AWS CLI, region, ssh
+  ssm-preflight explain [rule | error text]    what a rule or an error message means; "-" reads a text from stdin
 
+check
   Paths are CloudFormation templates (YAML or JSON), folders, globs, a cdk.out folder, the output of
   "pulumi preview --json" or of "pulumi stack export". Without a path the current folder is read.
 
-What is known about the deployment
   --region REGION          region of templates that do not say it
   --account ID             account of templates that do not say it
   --parameter NAME=VALUE   value of a template parameter; repeatable
   --parameters FILE        parameter file (list of ParameterKey/ParameterValue, or a map); repeatable
   --minimum-agent VERSION  oldest SSM Agent that counts as recent enough (default 2.3.68.0)
-
-Output
-  --format FORMAT          pretty (default) or json
   --show-unknown           for each link that is not known, the fact that would decide it
   --no-suppressions        report what exemptions in the program would hide
-
-Gate
   --fail-on LEVEL          error (default), warning, note, unknown or never
+  --format FORMAT          of the report on stdout, see Formats (default pretty)
+  --output FORMAT=FILE     a report into a file as well; repeatable
 
+doctor
+  --report FILE            compare region and account with the hosts of a report (check --format json)
+  --profile PROFILE        the profile you give to the AWS CLI
+  --region REGION          the region you give to the AWS CLI
+
+All
+  --format FORMAT          pretty (default) or json; check has more
   -h, --help               this text
   -v, --version            the version
 
+Formats of check
+${FORMATS.map((format) => `  ${format.padEnd(23)}  ${REPORTERS[format].description}`).join("\n")}
+
 Exit status
-  0  nothing at or above --fail-on
-  1  findings
-  2  bad usage or unreadable input; what could be read is judged all the same
+  0  check: nothing at or above --fail-on; doctor: no problem; explain: explained
+  1  check: findings; doctor: problems
+  2  bad usage or unreadable input (what could be read is judged all the same); nothing could be judged or explained
 `;
 
-const OPTIONS = {
-  format: { type: "string", default: "pretty" },
-  "fail-on": { type: "string", default: "error" },
-  region: { type: "string" },
-  account: { type: "string" },
-  parameter: { type: "string", multiple: true },
-  parameters: { type: "string", multiple: true },
-  "minimum-agent": { type: "string", default: "2.3.68.0" },
-  "show-unknown": { type: "boolean", default: false },
-  "no-suppressions": { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
-  version: { type: "boolean", short: "v", default: false },
-} as const;
+const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain } as const;
+
+type Command = keyof typeof PARSERS;
 
 /** @throws {UsageError} naming the option or command that is wrong and what was expected. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = parse(argv);
-  if (values.version) return { command: "version" };
-  const [command, ...paths] = positionals;
-  if (values.help || command === undefined || command === "help") return { command: "help" };
-  if (command !== "check") throw new UsageError(`unknown command "${command}"; the commands are: check`);
-  return {
-    command,
-    paths,
-    format: oneOf("--format", values.format, FORMATS),
-    failOn: oneOf("--fail-on", values["fail-on"], THRESHOLDS),
-    region: values.region,
-    account: values.account,
-    parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
-    parameterFiles: values.parameters ?? [],
-    minimumAgent: version(values["minimum-agent"]),
-    showUnknown: values["show-unknown"],
-    suppressions: !values["no-suppressions"],
-  };
+  const at = argv.findIndex(isCommand);
+  const command = argv[at];
+  const before = command === undefined ? argv : argv.slice(0, at);
+  if (asks(before, "-v", "--version")) return { command: "version" };
+  if (command === undefined || !isCommand(command)) return withoutCommand(argv);
+  const after = argv.slice(at + 1);
+  // The text to explain may hold any of these words further on.
+  const options = command === "explain" ? [...before, ...after.slice(0, 1)] : [...before, ...after];
+  if (asks(options, "-v", "--version")) return { command: "version" };
+  if (asks(options, "-h", "--help")) return { command: "help" };
+  return PARSERS[command]([...before, ...after]);
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${reason.split(". To specify")[0] ?? reason}; see ssm-preflight --help`);
-  }
+function withoutCommand(argv: readonly string[]): Arguments {
+  const word = argv.find((argument) => !argument.startsWith("-"));
+  if (asks(argv, "-h", "--help") || argv.length === 0 || word === "help") return { command: "help" };
+  throw new UsageError(
+    word === undefined
+      ? `a command is missing (${Object.keys(PARSERS).join(", ")}); see ssm-preflight --help`
+      : `unknown command "${word}"; the commands are: ${Object.keys(PARSERS).join(", ")}`,
+  );
 }
 
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new UsageError(`${option} is one of ${allowed.join(", ")}, not "${value}"`);
-  return found;
-}
+const isCommand = (argument: string): argument is Command => Object.hasOwn(PARSERS, argument);
 
-function parseParameter(text: string): [string, string] {
-  const equals = text.indexOf("=");
-  if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
-  return [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-function version(text: string): string {
-  if (!/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
-    throw new UsageError(`--minimum-agent takes a version such as 3.1.1927.0, not "${text}"`);
-  }
-  return text;
-}
+const asks = (argv: readonly string[], ...names: readonly string[]): boolean =>
+  argv.some((argument) => names.includes(argument));

@@ -1,8 +1,8 @@
 import { assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
+import { fails, summarise } from "../core/assessment/summary";
 import type { ReadingProblem } from "../core/program/declaration";
-import { fails, jsonReport } from "../core/report/json";
-import { prettyReport } from "../core/report/pretty";
+import { type Format, REPORTERS } from "../core/report";
 import { RULES } from "../core/rules";
 import type { CheckArguments } from "./arguments";
 import { readInputs } from "./read-inputs";
@@ -13,10 +13,21 @@ export interface Surroundings {
   readonly today: string;
   readonly colour: boolean;
   readonly width: number;
+  readonly toolVersion: string;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** A report to be written. */
+export interface FileReport {
+  readonly file: string;
+  readonly text: string;
 }
 
 export interface CheckResult {
+  /** For stdout. */
   readonly report: string;
+  readonly files: readonly FileReport[];
   /** For stderr: one line for each thing that could not be read, and what was passed over. */
   readonly messages: readonly string[];
   readonly status: 0 | 1 | 2;
@@ -30,10 +41,29 @@ export async function check(options: CheckArguments, surroundings: Surroundings)
     minimumAgentVersion: options.minimumAgent,
   });
   const assessment = options.suppressions ? judged : withoutSuppressions(judged);
-  const report =
-    options.format === "json" ? jsonReport(assessment) : prettyReport(assessment, { ...surroundings, ...options });
   const messages = [...assessment.problems.map(problemLine), ...skippedLine(reading.skipped)];
-  return { report, messages, status: statusOf(assessment, options) };
+  return { ...reportsOf(assessment, options, surroundings), messages, status: statusOf(assessment, options) };
+}
+
+/** Columns of a text in a file, which no terminal wraps. */
+const FILE_WIDTH = 100;
+
+function reportsOf(
+  assessment: Assessment,
+  { format, outputs, showUnknown }: CheckArguments,
+  { colour, width, today, toolVersion, folder: baseFolder }: Surroundings,
+): Pick<CheckResult, "report" | "files"> {
+  const summary = summarise(assessment);
+  const common = { showUnknown, today, toolVersion, baseFolder };
+  const text = (name: Format, terminal: { readonly colour: boolean; readonly width: number }) =>
+    REPORTERS[name].report({ assessment, summary, rules: RULES, options: { ...common, ...terminal } });
+  return {
+    report: text(format, { colour, width }),
+    files: outputs.map((output) => ({
+      file: output.file,
+      text: text(output.format, { colour: false, width: FILE_WIDTH }),
+    })),
+  };
 }
 
 function statusOf(assessment: Assessment, { failOn }: CheckArguments): 0 | 1 | 2 {

@@ -1,27 +1,74 @@
 #!/usr/bin/env node
+import { join } from "node:path";
 import { version } from "../package.json";
-import { HELP, parseArguments, UsageError } from "./arguments";
-import { check } from "./check";
+import {
+  type CheckArguments,
+  type DoctorArguments,
+  type ExplainArguments,
+  HELP,
+  parseArguments,
+  UsageError,
+} from "./arguments";
+import { terminalOf } from "./terminal";
 
-/** Parses, calls, prints, and returns the exit status. */
+/** Parses, calls, prints, and returns the exit status. Each command loads only what it needs. */
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseArguments(argv);
-  if (options.command === "version") {
-    process.stdout.write(`${version}\n`);
-    return 0;
+  switch (options.command) {
+    case "version":
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case "help":
+      process.stdout.write(HELP);
+      return 0;
+    case "check":
+      return checkCommand(options);
+    case "doctor":
+      return doctorCommand(options);
+    case "explain":
+      return explainCommand(options);
   }
-  if (options.command === "help") {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const { report, messages, status } = await check(options, {
-    today: new Date().toISOString().slice(0, 10),
-    colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-    width: process.stdout.columns ?? 100,
-  });
-  for (const message of messages) process.stderr.write(`ssm-preflight: ${message}\n`);
+}
+
+async function checkCommand(options: CheckArguments): Promise<number> {
+  const { check } = await import("./check.js");
+  const { writeReports } = await import("./write-reports.js");
+  const today = new Date().toISOString().slice(0, 10);
+  const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
+  const { report, files, messages, status } = await check(options, surroundings);
+  const unwritten = writeReports(files);
+  for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
+  process.stdout.write(report);
+  return unwritten.length > 0 ? 2 : status;
+}
+
+async function doctorCommand(options: DoctorArguments): Promise<number> {
+  const { doctor } = await import("./doctor/doctor.js");
+  const { thisWorkstation } = await import("./doctor/this-workstation.js");
+  const { report, status } = doctor(options, thisWorkstation(), terminal());
   process.stdout.write(report);
   return status;
+}
+
+async function explainCommand(options: ExplainArguments): Promise<number> {
+  const { explain } = await import("./explain.js");
+  const { rulePages } = await import("./rule-pages.js");
+  const text = options.text === "-" ? await standardInput() : options.text;
+  // The bundle lies in dist/cli.
+  const pageOf = rulePages(join(__dirname, "..", ".."));
+  const { report, status } = explain({ ...options, text }, pageOf, terminal());
+  process.stdout.write(report);
+  return status;
+}
+
+const terminal = () => terminalOf(process.stdout, process.env);
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  const text = Buffer.concat(chunks).toString("utf8");
+  if (text.trim() === "") throw new UsageError("explain - reads an error text from standard input, which is empty");
+  return text;
 }
 
 main(process.argv.slice(2)).then(

@@ -8,6 +8,8 @@ export type {
   SessionVerdict,
   Suppression,
 } from "./assessment/assessment";
+export { fingerprintsOf } from "./assessment/fingerprint";
+export { fails, type Summary, summarise } from "./assessment/summary";
 export type { LinkName } from "./diagnosis/diagnose";
 export type {
   Declaration,
@@ -20,7 +22,7 @@ export type {
 } from "./program/declaration";
 export { readTemplates, type TemplateInput, type TemplateReading } from "./readers/cloudformation";
 export { detectPulumi, readPulumiPreview, readPulumiState } from "./readers/pulumi";
-export { fails, jsonReport, type Summary, summarise } from "./report/json";
-export { type PrettyOptions, prettyReport } from "./report/pretty";
+export { FORMATS, type Format, isFormat, REPORTERS } from "./report";
+export type { Reporter, ReportInput, ReportOptions } from "./report/report";
 export { RULES } from "./rules";
 export type { Fix, Level, Place, Rule, RuleOption, Violation } from "./rules/rule";

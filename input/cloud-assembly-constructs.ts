@@ -94,12 +94,12 @@ function describe(
   };
 }
 
-const FRAME = /\(?((?:[A-Za-z]:)?[^:()\s][^:()]*):(\d+)(?::(\d+))?\)?$/;
+const FRAME = /(?:^|[\s(])((?:[A-Za-z]:)?[^:()\s][^:()]*):(\d+)(?::(\d+))?\)?$/;
 
 /** `file:line:column` of a stack frame in the user's own code; undefined for a library's. */
 function userCode(frame: string): string | undefined {
   const [, file, line, column] = FRAME.exec(textOf(frame) ?? "") ?? [];
-  if (file === undefined || line === undefined || file.startsWith("node:") || /[\\/]node_modules[\\/]/.test(file)) {
+  if (file === undefined || line === undefined || /[\\/]node_modules[\\/]/.test(file)) {
     return undefined;
   }
   const relative = path.relative("", file);

@@ -32,6 +32,9 @@ export async function bundlePolicyPack() {
   cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);
 }
 
+const programs = { "command-line": bundleCommandLine, "policy-pack": bundlePolicyPack };
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await Promise.all([bundleCommandLine(), bundlePolicyPack()]);
+  const names = process.argv.slice(2);
+  await Promise.all((names.length > 0 ? names : Object.keys(programs)).map((name) => programs[name]()));
 }

@@ -5,6 +5,7 @@ import { undecided, type Verdict } from "../diagnosis/verdict";
 export const withoutCertainty = (diagnosis: Diagnosis, incomplete: string): Diagnosis => ({
   ...diagnosis,
   hosts: diagnosis.hosts.map((host) => doubtful(host, incomplete)),
+  access: [],
 });
 
 function doubtful({ host, links }: HostDiagnosis, incomplete: string): HostDiagnosis {

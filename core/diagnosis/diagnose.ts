@@ -1,10 +1,13 @@
+import { lazy } from "../infrastructure/lazy";
 import type { Host, Infrastructure } from "../infrastructure/model";
+import { accessProblems } from "./access/access";
 import { agentDiagnosis } from "./agent/agent";
 import { healthDiagnosis } from "./health/health";
 import { identityDiagnosis } from "./identity/identity";
 import { networkDiagnosis } from "./network/network";
 import { preferencesDiagnosis } from "./preferences/preferences";
 import type {
+  AccessProblem,
   AgentProblem,
   DiagnosisOptions,
   NetworkProblem,
@@ -39,6 +42,7 @@ export interface HostDiagnosis {
 export interface Diagnosis {
   readonly infrastructure: Infrastructure;
   readonly hosts: readonly HostDiagnosis[];
+  readonly access: readonly AccessProblem[];
 }
 
 /**
@@ -70,7 +74,14 @@ export function diagnose(
       remarks: [...preferences.remarks(host), ...health(host)],
     };
   });
-  return { infrastructure, hosts };
+  const access = lazy(() => accessProblems(infrastructure));
+  return {
+    infrastructure,
+    hosts,
+    get access() {
+      return access();
+    },
+  };
 }
 
 function outOfScope(reason: string): Links {

@@ -4,11 +4,11 @@ import type { Position } from "../program/value";
 
 /** What can be wrong with a host's identity before its permissions are looked at. */
 export type ProfileProblem =
-  | { readonly kind: "instance-profile-missing" }
-  | { readonly kind: "instance-profile-without-role"; readonly profile: InstanceProfile }
-  | { readonly kind: "role-trust-missing"; readonly role: Role }
+  | { readonly kind: "instance-profile-missing"; readonly why: string }
+  | { readonly kind: "instance-profile-without-role"; readonly profile: InstanceProfile; readonly why: string }
+  | { readonly kind: "role-trust-missing"; readonly role: Role; readonly why: string }
   /** No credentials reach the agent: the instance metadata service is off. */
-  | { readonly kind: "imds-disabled"; readonly decidedBy: Declaration };
+  | { readonly kind: "imds-disabled"; readonly decidedBy: Declaration; readonly why: string };
 
 export interface PermissionsProblem {
   readonly kind: "ssm-permissions-missing";
@@ -56,15 +56,21 @@ export type NetworkProblem =
     };
 
 export interface PreferencesProblem {
-  readonly kind: "s3-endpoint-missing" | "preferences-invalid" | "preferences-permissions-missing";
-  readonly host?: Host;
+  readonly kind: "s3-endpoint-missing" | "preferences-unreachable" | "preferences-permissions-missing";
+  readonly host: Host;
   readonly why: string;
   readonly decidedBy: Declaration;
 }
 
 /** Something that breaks no session today. */
 export interface Remark {
-  readonly kind: "updates-unreachable" | "agent-auto-update-missing" | "instance-too-small" | "root-volume-unwatched";
+  readonly kind:
+    | "updates-unreachable"
+    | "agent-auto-update-missing"
+    | "instance-too-small"
+    | "root-volume-unwatched"
+    /** Session logs are lost, and sessions open all the same. */
+    | "preferences-permissions-missing";
   readonly why: string;
   /** What to change, and the property path in normal form. */
   readonly place: { readonly declaration: Declaration; readonly property?: string };

@@ -11,7 +11,9 @@ const MOST_TOPICS = 3;
 
 /** Words that nearly every error has tell none apart. */
 const COMMON = new Set(
-  "a an and are as at but by can cannot could error errors failed for from has have in into is it its no not occurred of on or session sessions manager the this to was were when with you your aws ssm".split(" "),
+  "a an and are as at but by can cannot could error errors failed for from has have in into is it its no not occurred of on or session sessions manager the this to was were when with you your aws ssm".split(
+    " ",
+  ),
 );
 
 /** The topics that come closest to a text that is none: a typing error first, else those that share the most telling words. */

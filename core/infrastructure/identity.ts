@@ -1,6 +1,7 @@
-import { absent, chain, type Fact, known, map } from "../facts/fact";
+import { absent, chain, type Fact, known, map, unknown } from "../facts/fact";
 import type { Declaration } from "../program/declaration";
 import { asList, at } from "../program/read";
+import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
 import { attachedPolicies, boundaryDocument } from "./attached-policies";
 import { memoize } from "./lazy";
@@ -39,10 +40,23 @@ export function identityModel(index: ProgramIndex): IdentityModel {
     }),
   );
 
+  // The console makes a profile of the same name with each role; deployments of programs do not.
+  const roleInPlace = (value: Value): Fact<InstanceProfile> | undefined => {
+    const [named] = index.candidates(value, ROLE);
+    return named === undefined
+      ? undefined
+      : unknown(
+          `it names role ${shortName(named)}, and EC2 takes an instance profile, which may not exist by that name`,
+        );
+  };
+
   return {
     roles: () => index.ofType(...ROLE).map(role),
     role: followRole,
-    profile: (value) => map(index.follow(value, PROFILE), profile),
+    profile: (value) => {
+      const followed = map(index.follow(value, PROFILE), profile);
+      return followed.state === "unknown" ? (roleInPlace(value) ?? followed) : followed;
+    },
     profileFromRole: (value, owner) =>
       value.kind === "absent"
         ? absent(value.assuming)

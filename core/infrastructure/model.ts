@@ -1,7 +1,8 @@
 import type { Fact } from "../facts/fact";
 import type { Declaration } from "../program/declaration";
-import type { TextPart, Value } from "../program/value";
+import type { RecordValue, TextPart, Value } from "../program/value";
 import type { PolicyDocument } from "./policy-document";
+import type { DocumentBody } from "./session-content";
 
 /**
  * What a program will deploy, joined and typed, as far as it tells. Every entity keeps the declaration it came from;
@@ -268,21 +269,46 @@ export interface Association extends Entity {
   readonly covers: (host: Host) => Fact<boolean>;
 }
 
+/** A document of type Session, and whatever bears the name of the one that holds an account's preferences. */
 export interface SessionDocument extends Entity {
   readonly name: Fact<string>;
+  readonly documentType: Fact<string>;
+  /** As the program has it. */
   readonly content: Value;
-  /** Reads `content` given as a map, JSON or YAML text. */
+  /** What `content`, a map or JSON or YAML text, turns out to be. */
+  readonly body: DocumentBody;
   readonly preferences: Fact<SessionPreferences>;
+  /** What the inputs name, where the program declares it. */
+  readonly bucket: Fact<LogBucket>;
+  readonly logGroup: Fact<Declaration>;
+  readonly key: Fact<EncryptionKey>;
 }
 
-/** Source: Systems Manager user guide, "Session document schema". */
+export interface LogBucket extends Entity {
+  /** `AES256`, `aws:kms` …; absent where it is left to S3. */
+  readonly encryption: Fact<string>;
+}
+
+export interface EncryptionKey extends Entity {
+  /** Absent: the default policy, which leaves access to the account's IAM policies. */
+  readonly policy: Fact<PolicyDocument>;
+  readonly grants: readonly Declaration[];
+}
+
+/**
+ * The inputs of a session document, its parameters at their defaults. An empty text counts as absent.
+ * Source: Systems Manager user guide, "Session document schema".
+ */
 export interface SessionPreferences {
+  readonly inputs: RecordValue;
   readonly s3BucketName: Fact<string>;
   readonly s3EncryptionEnabled: Fact<boolean>;
   readonly cloudWatchLogGroupName: Fact<string>;
   readonly cloudWatchEncryptionEnabled: Fact<boolean>;
   readonly cloudWatchStreamingEnabled: Fact<boolean>;
   readonly kmsKeyId: Fact<string>;
+  readonly runAsEnabled: Fact<boolean>;
+  readonly runAsDefaultUser: Fact<string>;
 }
 
 export interface ServiceSetting extends Entity {

@@ -5,7 +5,7 @@ import type { Value } from "../program/value";
 import { lazy } from "./lazy";
 import type { Association, Host, ServiceSetting, SessionDocument } from "./model";
 import type { ProgramIndex } from "./program-index";
-import { sessionDocument } from "./session-document";
+import { PREFERENCES_DOCUMENT, sessionDocument } from "./session-document";
 
 const DEFAULT_HOST_MANAGEMENT = "/ssm/managed-instance/default-ec2-instance-management-role";
 const QUICK_SETUP = "AWS::SSMQuickSetup::ConfigurationManager";
@@ -28,8 +28,8 @@ export function operationsModel(index: ProgramIndex): OperationsModel {
     documents: lazy(() =>
       index
         .ofType("AWS::SSM::Document")
-        .filter((declaration) => is(asString(at(declaration.properties, "DocumentType")), "Session"))
-        .map(sessionDocument),
+        .filter(isSessionDocument)
+        .map((declaration) => sessionDocument(declaration, index)),
     ),
     serviceSettings: lazy(() => [
       ...index.ofType("SsmPreflight::ServiceSetting").map(serviceSetting),
@@ -37,6 +37,9 @@ export function operationsModel(index: ProgramIndex): OperationsModel {
     ]),
   };
 }
+
+const isSessionDocument = ({ properties }: Declaration): boolean =>
+  is(asString(at(properties, "DocumentType")), "Session") || is(asString(at(properties, "Name")), PREFERENCES_DOCUMENT);
 
 function stateManagerAssociation(declaration: Declaration, index: ProgramIndex): Association {
   const { properties } = declaration;

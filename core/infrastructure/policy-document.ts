@@ -107,7 +107,14 @@ function readOptionalPatterns(statement: Value, positive: string, negative: stri
 
 function readTexts(value: Value): Fact<readonly Fact<Pattern>[]> {
   const items = asList(value);
-  return items.state === "known" ? known(items.value.map(asText), items.assuming) : items;
+  return items.state === "known" ? known(items.value.map(asPattern), items.assuming) : items;
+}
+
+/** A reference to a resource of the program is a hole that its name tells from others, as it is within a text. */
+function asPattern(value: Value): Fact<Pattern> {
+  if (value.kind !== "unknown" || value.name === undefined || value.refersTo === undefined) return asText(value);
+  const { name, reason, refersTo, assuming } = value;
+  return known([{ hole: name, reason, refersTo }], assuming);
 }
 
 function readPrincipals(statement: Value): Fact<Principals> {

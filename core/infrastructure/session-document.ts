@@ -1,53 +1,98 @@
-import { parse } from "yaml";
-import { chain, type Fact, known, unknown } from "../facts/fact";
+import { absent, type Fact, known, unknown } from "../facts/fact";
 import type { Declaration } from "../program/declaration";
-import { asBoolean, asString, at } from "../program/read";
-import { fromJson, type RecordValue, type Value } from "../program/value";
+import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
+import { asBoolean, asList, asString, at } from "../program/read";
+import { NOTHING, record, type Value } from "../program/value";
+import { withParameterDefaults } from "./document-parameters";
+import { followKey } from "./encryption-key";
 import { lazy } from "./lazy";
-import type { SessionDocument, SessionPreferences } from "./model";
+import type { LogBucket, SessionDocument, SessionPreferences } from "./model";
+import type { ProgramIndex } from "./program-index";
+import { type DocumentBody, readBody } from "./session-content";
 
-/** A document of type Session; `SSM-SessionManagerRunShell` holds an account's preferences in its region. */
-export function sessionDocument(declaration: Declaration): SessionDocument {
-  const content = at(declaration.properties, "Content");
-  const preferences = lazy(() => chain(readContent(content), readPreferences));
+/** The document that holds an account's preferences in a region. Source: Systems Manager user guide, "Configure session preferences". */
+export const PREFERENCES_DOCUMENT = "SSM-SessionManagerRunShell";
+
+const BUCKET = ["AWS::S3::Bucket"];
+const LOG_GROUP = ["AWS::Logs::LogGroup"];
+
+export function sessionDocument(declaration: Declaration, index: ProgramIndex): SessionDocument {
+  const property = (name: string) => at(declaration.properties, name);
+  const body = lazy(() => readBody(property("Content"), asString(property("DocumentFormat"))));
+  const preferences = lazy(() => readPreferences(body()));
+  const input = (name: string): Value => {
+    const read = preferences();
+    return read.state === "known" ? at(read.value.inputs, name) : NOTHING;
+  };
   return {
     declaration,
-    name: asString(at(declaration.properties, "Name")),
-    content,
+    name: asString(property("Name")),
+    documentType: asString(property("DocumentType")),
+    content: property("Content"),
+    get body() {
+      return body();
+    },
     get preferences() {
       return preferences();
+    },
+    get bucket() {
+      return followBucket(input("s3BucketName"), index);
+    },
+    get logGroup() {
+      return index.follow(input("cloudWatchLogGroupName"), LOG_GROUP);
+    },
+    get key() {
+      return followKey(input("kmsKeyId"), index);
     },
   };
 }
 
-/** Content is a map, or JSON or YAML text; YAML reads both. */
-function readContent(content: Value): Fact<RecordValue> {
-  if (content.kind === "record") return known(content, content.assuming);
-  const text = asString(content);
-  if (text.state !== "known") return text.state === "absent" ? unknown("the document has no content") : text;
-  let plain: unknown;
-  try {
-    plain = parse(text.value);
-  } catch {
-    return unknown("the document is neither valid JSON nor valid YAML");
+function readPreferences(body: DocumentBody): Fact<SessionPreferences> {
+  if (body.state === "malformed") {
+    const { document, why } = body;
+    return document === undefined ? unknown(`the content ${why}`) : readPreferences(known(document));
   }
-  const value = fromJson(plain);
-  return value.kind === "record" ? known(value) : unknown("the document is not a map");
-}
-
-function readPreferences(document: RecordValue): Fact<SessionPreferences> {
-  const inputs = at(document, "inputs");
+  if (body.state === "absent") return unknown("the document has no content");
+  if (body.state === "unknown") return body;
+  const written = at(body.value, "inputs");
+  if (written.kind === "unknown") return unknown(`its inputs are not known: ${written.reason}`);
+  const inputs = withParameterDefaults(written.kind === "record" ? written : record({}), at(body.value, "parameters"));
   const text = (name: string) => emptyIsAbsent(asString(at(inputs, name)));
-  return known({
+  const flag = (name: string) => asBoolean(at(inputs, name));
+  const preferences: SessionPreferences = {
+    inputs,
     s3BucketName: text("s3BucketName"),
-    s3EncryptionEnabled: asBoolean(at(inputs, "s3EncryptionEnabled")),
+    s3EncryptionEnabled: flag("s3EncryptionEnabled"),
     cloudWatchLogGroupName: text("cloudWatchLogGroupName"),
-    cloudWatchEncryptionEnabled: asBoolean(at(inputs, "cloudWatchEncryptionEnabled")),
-    cloudWatchStreamingEnabled: asBoolean(at(inputs, "cloudWatchStreamingEnabled")),
+    cloudWatchEncryptionEnabled: flag("cloudWatchEncryptionEnabled"),
+    cloudWatchStreamingEnabled: flag("cloudWatchStreamingEnabled"),
     kmsKeyId: text("kmsKeyId"),
-  });
+    runAsEnabled: flag("runAsEnabled"),
+    runAsDefaultUser: text("runAsDefaultUser"),
+  };
+  return { ...body, value: preferences };
 }
 
 // The console writes every input, and an empty text for what is not used.
 const emptyIsAbsent = (fact: Fact<string>): Fact<string> =>
-  fact.state === "known" && fact.value === "" ? { state: "absent", assuming: fact.assuming } : fact;
+  fact.state === "known" && fact.value === "" ? absent(fact.assuming) : fact;
+
+function followBucket(value: Value, index: ProgramIndex): Fact<LogBucket> {
+  const found = index.follow(value, BUCKET);
+  if (found.state !== "known") return found;
+  const declaration = found.value;
+  return { ...found, value: { declaration, encryption: bucketEncryption(declaration, index) } };
+}
+
+/** `SSEAlgorithm` of a bucket; absent where the program leaves it to S3, which takes AES256. */
+function bucketEncryption(bucket: Declaration, index: ProgramIndex): Fact<string> {
+  const [attached] = index.attachments(EXTRA.bucketEncryption, "Bucket", BUCKET).get(bucket) ?? [];
+  const rules =
+    attached === undefined
+      ? at(bucket.properties, "BucketEncryption", "ServerSideEncryptionConfiguration")
+      : at(attached.declaration.properties, "ServerSideEncryptionConfiguration");
+  const items = asList(rules);
+  if (items.state !== "known") return items;
+  const [rule] = items.value;
+  return rule === undefined ? absent() : asString(at(rule, "ServerSideEncryptionByDefault", "SSEAlgorithm"));
+}

@@ -57,7 +57,7 @@ export function withOutside(reading: Reading, facts: OutsideFacts): Reading {
 /** Facts as declarations in the normal form, which programs find by their physical ids. What is said first about an id holds. */
 export function declareOutside({ subnets, images }: OutsideFacts): readonly Declaration[] {
   const declarations = [
-    ...(subnets.some(({ kind }) => kind === "private") ? NAT : []),
+    ...(subnets.length > 0 ? SURROUNDINGS : []),
     ...subnets.flatMap(({ vpc, source }) => (vpc === undefined ? [] : [outsideVpc(vpc, source)])),
     ...subnets.flatMap(outsideSubnet),
     ...images.map(outsideImage),
@@ -79,16 +79,33 @@ function outsideSubnet(subnet: OutsideSubnet): readonly Declaration[] {
     declare("AWS::EC2::RouteTable", routeTable, record({ Routes: list(ROUTES[kind]) }), [
       `${id} ${DESCRIPTIONS[kind]}, as ${source} says`,
     ]),
-    associate(id, routeTable),
+    ...associate(id, routeTable),
   ];
 }
 
-const associate = (subnet: string, routeTable: string): Declaration =>
+const NETWORK_ACL = "network ACL outside of this program";
+
+const associate = (subnet: string, routeTable: string): readonly Declaration[] => [
   declare(
     "AWS::EC2::SubnetRouteTableAssociation",
     `the route table association of ${subnet}`,
     record({ SubnetId: literal(subnet), RouteTableId: literal(routeTable) }),
-  );
+  ),
+  declare(
+    "AWS::EC2::SubnetNetworkAclAssociation",
+    `the network ACL association of ${subnet}`,
+    record({ SubnetId: literal(subnet), NetworkAclId: literal(NETWORK_ACL) }),
+  ),
+];
+
+const admitAll = (egress: boolean): Value =>
+  record({
+    RuleNumber: literal(100),
+    RuleAction: literal("allow"),
+    Egress: literal(egress),
+    Protocol: literal("-1"),
+    CidrBlock: literal("0.0.0.0/0"),
+  });
 
 const NAT_GATEWAY = "NAT gateway outside of this program";
 const INTERNET_SUBNET = "subnet of the NAT gateway outside of this program";
@@ -110,11 +127,14 @@ const ROUTES: Readonly<Record<OutsideSubnet["kind"], readonly Value[]>> = {
   isolated: [],
 };
 
-/** What a private subnet leads to: a NAT gateway in a subnet with an internet gateway. */
-const NAT: readonly Declaration[] = [
+/** What private subnets lead to, a NAT gateway in a subnet with an internet gateway, and the network ACL of them all. */
+const SURROUNDINGS: readonly Declaration[] = [
+  declare("AWS::EC2::NetworkAcl", NETWORK_ACL, record({ Entries: list([admitAll(true), admitAll(false)]) }), [
+    "network ACLs outside of this program admit HTTPS",
+  ]),
   declare("AWS::EC2::Subnet", INTERNET_SUBNET, record({ VpcId: unknownValue("it is outside of this program") })),
   declare("AWS::EC2::RouteTable", INTERNET_ROUTES, record({ Routes: list([TO_INTERNET]) })),
-  associate(INTERNET_SUBNET, INTERNET_ROUTES),
+  ...associate(INTERNET_SUBNET, INTERNET_ROUTES),
   declare("AWS::EC2::NatGateway", NAT_GATEWAY, record({ SubnetId: literal(INTERNET_SUBNET) })),
 ];
 

@@ -1,157 +1,137 @@
 import picocolors from "picocolors";
-import type { Assessment, Finding, HostVerdict, LinkVerdict } from "../assessment/assessment";
-import { LINKS, type LinkName } from "../diagnosis/diagnose";
+import type { Assessment, Finding } from "../assessment/assessment";
+import type { Summary } from "../assessment/summary";
 import { shortName } from "../diagnosis/names";
+import { HOST_TYPES } from "../infrastructure/host-types";
 import type { Level } from "../rules/rule";
-import { summarise } from "./json";
-import { positionOf } from "./position";
-
-export interface PrettyOptions {
-  readonly colour: boolean;
-  /** Columns to wrap at. */
-  readonly width: number;
-  readonly showUnknown: boolean;
-}
-
-type Colours = ReturnType<typeof picocolors.createColors>;
-
-const HEADINGS: Readonly<Record<LinkName, string>> = {
-  instanceProfile: "PROFILE",
-  permissions: "PERMISSIONS",
-  agent: "AGENT",
-  network: "NETWORK",
-  preferences: "PREFERENCES",
-};
-
-const SIGNS: Readonly<Record<LinkVerdict["status"], string>> = { pass: "ok", fail: "BROKEN", unknown: "?" };
+import { type Cause, causeMessage, causesOf } from "./causes";
+import { sourceOfFinding, sourceText } from "./position";
+import { type Colours, hostTable } from "./pretty-table";
+import type { ReportInput } from "./report";
+import { suppressionsOf } from "./suppressions";
+import { counted, namesText, sentence, wrap } from "./text";
+import { unknownsOf } from "./unknowns";
 
 /** The report for a person at a terminal: a table of hosts, what is broken and how to mend it, what is not known. */
-export function prettyReport(assessment: Assessment, options: PrettyOptions): string {
+export function prettyReport({ assessment, summary, options }: ReportInput): string {
+  const { width } = options;
   const colours = picocolors.createColors(options.colour);
-  const open = assessment.findings.filter((finding) => finding.suppressed === null);
-  const suppressed = assessment.findings.filter((finding) => finding.suppressed !== null);
+  const causes = causesOf(assessment.findings.filter(({ suppressed }) => suppressed === null));
   const sections = [
     assessment.hosts.length === 0
       ? "No hosts declared: nothing here needs Session Manager."
-      : hostTable(assessment.hosts, colours),
-    ...open.filter(({ level }) => level !== "note").map((finding) => findingText(finding, colours, options.width)),
-    ...noteSection(open, colours, options.width),
-    ...unknownSection(assessment.hosts, colours, options),
-    ...suppressedSection(suppressed),
-    summaryLine(assessment),
+      : hostTable(assessment.hosts, colours, width),
+    ...causes.filter(({ first }) => first.level !== "note").map((cause) => causeText(cause, colours, width)),
+    ...noteSection(causes, colours, width),
+    ...unknownSection(assessment, colours, options),
+    ...suppressedSection(assessment.findings, width),
+    wrap(summaryText(summary), width, "").join("\n"),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-function hostTable(hosts: readonly HostVerdict[], colours: Colours): string {
-  const header = ["HOST", "SESSION", ...LINKS.map((link) => HEADINGS[link])];
-  const rows = hosts.map(({ declaration, session, links }) => [
-    shortName(declaration),
-    session,
-    ...LINKS.map((link) => SIGNS[links[link].status]),
-  ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[], paint: (cell: string) => string) =>
-    row
-      .map((cell, column) => paint(cell) + " ".repeat((widths[column] ?? 0) - cell.length))
-      .join("  ")
-      .trimEnd();
-  return [line(header, colours.dim), ...rows.map((row) => line(row, (cell) => paintCell(cell, colours)))].join("\n");
-}
+/** As many resources as are named one by one; the other formats name all of them. */
+const MOST_PLACES = 10;
 
-function paintCell(cell: string, colours: Colours): string {
-  if (cell === "BROKEN" || cell === "blocked") return colours.red(cell);
-  if (cell === "?" || cell === "unknown") return colours.yellow(cell);
-  return cell === "ok" || cell === "ready" ? colours.green(cell) : cell;
-}
-
-function findingText(finding: Finding, colours: Colours, width: number): string {
-  const paint: Record<Level, (text: string) => string> = {
+function causeText(cause: Cause, colours: Colours, width: number): string {
+  const { first, findings, isShared } = cause;
+  const [name, others] = [shortName(first.resource), findings.length - 1];
+  const paint: Readonly<Record<Level, (text: string) => string>> = {
     error: colours.red,
     warning: colours.yellow,
     note: colours.cyan,
   };
-  const title = `${paint[finding.level](finding.level)} ${colours.bold(finding.rule)} ${shortName(finding.resource)}`;
+  const noun = findings.every(({ resource }) => HOST_TYPES.has(resource.type)) ? "host" : "resource";
+  const subject = others === 0 ? name : counted(findings.length, noun);
+  const title = `${paint[first.level](first.level)} ${colours.bold(first.rule)} ${subject}`;
   return [
-    `${title}  ${colours.dim(placeText(finding))}`.trimEnd(),
-    ...wrap(sentence(finding.message), width, "  "),
-    ...wrap(`Why: ${finding.why}`, width, "  "),
-    ...wrap(`Fix: ${finding.fix}`, width, "  "),
+    isShared ? `${title}  ${colours.dim(placeText(first))}`.trimEnd() : title,
+    ...(others === 0 ? [] : resourceLines(cause, width)),
+    ...wrap(sentence(causeMessage(cause)), width, "  "),
+    ...wrap(`Why: ${first.why}`, width, "  "),
+    ...wrap(`Fix: ${first.fix}`, width, "  "),
   ].join("\n");
 }
 
-/** Notes break no session: one line for each rule, with the hosts it concerns; --format json has them whole. */
-function noteSection(findings: readonly Finding[], colours: Colours, width: number): readonly string[] {
-  const notes = findings.filter(({ level }) => level === "note");
+/** The resources of a cause: their names where one place mends all, else each with its own place. */
+function resourceLines({ findings, isShared }: Cause, width: number): readonly string[] {
+  if (isShared)
+    return wrap(
+      namesText(
+        findings.map(({ resource }) => shortName(resource)),
+        MOST_PLACES,
+      ),
+      width,
+      "  ",
+    );
+  const shown = findings.length <= MOST_PLACES + 1 ? findings : findings.slice(0, MOST_PLACES);
+  const longest = Math.max(...shown.map(({ resource }) => shortName(resource).length));
+  const lines = shown.map(
+    (finding) =>
+      `  ${shortName(finding.resource).padEnd(longest)}  ${sourceText(finding.place, sourceOfFinding(finding))}`,
+  );
+  const more = findings.length - shown.length;
+  return more === 0 ? lines : [...lines, ...wrap(`and ${more} more, which --format json lists`, width, "  ")];
+}
+
+/** Notes break no session: one line for each rule, with the resources it concerns; --format json has them whole. */
+function noteSection(causes: readonly Cause[], colours: Colours, width: number): readonly string[] {
+  const notes = causes.filter(({ first }) => first.level === "note").flatMap(({ findings }) => findings);
   const rules = [...new Set(notes.map(({ rule }) => rule))];
   if (rules.length === 0) return [];
   const lines = rules.flatMap((rule) => {
     const concerned = notes.filter((note) => note.rule === rule);
     const [only, ...others] = concerned;
+    const names = concerned.map(({ resource }) => shortName(resource));
     const text =
       only !== undefined && others.length === 0
         ? `${shortName(only.resource)}: ${only.message}`
-        : concerned.map(({ resource }) => shortName(resource)).join(", ");
-    return wrap(`${colours.cyan("note")} ${colours.bold(rule)} ${text}`, width, "");
+        : namesText([...new Set(names)], MOST_PLACES);
+    return wrap(`note ${rule} ${text}`, width, "").map((line, index) =>
+      index === 0 ? line.replace("note", colours.cyan("note")).replace(rule, colours.bold(rule)) : line,
+    );
   });
   return [lines.join("\n")];
 }
 
 function placeText(finding: Finding): string {
-  const position = positionOf(finding);
-  const file = finding.place.sourceLocation ?? finding.place.file ?? finding.place.stack;
-  const where =
-    position === undefined || finding.place.sourceLocation !== undefined
-      ? file
-      : `${file}:${position.line}:${position.column}`;
+  const where = sourceText(finding.place, sourceOfFinding(finding));
   return finding.place === finding.resource ? where : `at ${shortName(finding.place)}, ${where}`;
 }
 
-function unknownSection(hosts: readonly HostVerdict[], colours: Colours, options: PrettyOptions): readonly string[] {
-  const open = hosts.flatMap((host) =>
-    LINKS.filter((link) => host.links[link].status === "unknown").map((link) => ({ host, link })),
-  );
-  if (open.length === 0) return [];
-  if (!options.showUnknown) {
+function unknownSection(
+  { hosts }: Assessment,
+  colours: Colours,
+  { showUnknown, width }: ReportInput["options"],
+): readonly string[] {
+  const unknowns = unknownsOf(hosts);
+  const count = unknowns.reduce((sum, unknown) => sum + unknown.hosts.length, 0);
+  if (count === 0) return [];
+  if (!showUnknown) {
+    const text = `${count} ${count === 1 ? "link is" : "links are"} not known from the program alone; --show-unknown names the facts that would decide.`;
+    return [wrap(text, width, "").join("\n")];
+  }
+  return unknowns.map(({ link, hosts: concerned, reason, missing }) => {
+    const names = concerned.map(({ declaration }) => shortName(declaration));
     return [
-      `${open.length} ${open.length === 1 ? "link is" : "links are"} not known from the program alone; --show-unknown names the facts that would decide.`,
-    ];
-  }
-  return open.map(({ host, link }) => {
-    const { reason, missing } = host.links[link];
-    const title = `${colours.yellow("unknown")} ${colours.bold(link)} ${shortName(host.declaration)}`;
-    const lines = [title, ...wrap(sentence(reason), options.width, "  ")];
-    return [...lines, ...(missing === undefined ? [] : wrap(`Decides: ${missing}`, options.width, "  "))].join("\n");
+      `${colours.yellow("unknown")} ${colours.bold(link)} ${names.length === 1 ? names[0] : counted(names.length, "host")}`,
+      ...(names.length === 1 ? [] : wrap(namesText(names, MOST_PLACES), width, "  ")),
+      ...wrap(sentence(names.length === 1 ? reason : `Of ${names[0]}: ${reason}`), width, "  "),
+      ...(missing === undefined ? [] : wrap(`Decides: ${missing}`, width, "  ")),
+    ].join("\n");
   });
 }
 
-function suppressedSection(findings: readonly Finding[]): readonly string[] {
-  if (findings.length === 0) return [];
-  const lines = findings.map(({ rule, resource, suppressed }) => {
-    const until = suppressed?.expires === undefined ? "" : ` (until ${suppressed.expires})`;
-    return `  ${rule} ${shortName(resource)}: ${suppressed?.reason ?? ""}${until}`;
+function suppressedSection(findings: readonly Finding[], width: number): readonly string[] {
+  const lines = suppressionsOf(findings).flatMap(({ rule, names, suppression: { reason, expires } }) => {
+    const until = expires === undefined ? "" : ` (until ${expires})`;
+    return wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${reason}${until}`, width, "  ");
   });
-  return [["Suppressed:", ...lines].join("\n")];
+  return lines.length === 0 ? [] : [["Suppressed:", ...lines].join("\n")];
 }
 
-function summaryLine(assessment: Assessment): string {
-  const { hosts, ready, blocked, unknown, errors, warnings, suppressed } = summarise(assessment);
-  const counts = `${hosts} ${hosts === 1 ? "host" : "hosts"}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
-  return `${counts}. ${errors} errors, ${warnings} warnings, ${suppressed} suppressed.`;
-}
-
-// Not capitalised: a sentence may begin with the name of a resource.
-const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
-
-function wrap(text: string, width: number, indent: string): readonly string[] {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(" ")) {
-    if (line.length + word.length + 1 > width && line.trim() !== "") {
-      lines.push(line);
-      line = `${indent}  `;
-    }
-    line += line.trim() === "" ? word : ` ${word}`;
-  }
-  return [...lines, line];
+/** `3 hosts: 1 ready, 1 blocked, 1 unknown. 2 errors, 0 warnings, 1 suppressed.` */
+export function summaryText({ hosts, ready, blocked, unknown, errors, warnings, suppressed }: Summary): string {
+  const verdicts = `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
+  return `${verdicts}. ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
 }

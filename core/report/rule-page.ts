@@ -1,6 +1,6 @@
-import type { LinkName } from "../diagnosis/diagnose";
 import type { Language } from "../program/declaration";
 import type { Rule, RuleOption } from "../rules/rule";
+import { LINK_NAMES } from "./link-names";
 
 /** A program that has the mistake of a rule, and the same program mended. */
 export interface RuleExample {
@@ -24,14 +24,6 @@ const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
 };
 
 const LANGUAGES: readonly Language[] = ["cloudformation", "cdk", "pulumi"];
-
-const LINK_NAMES: Readonly<Record<LinkName, string>> = {
-  instanceProfile: "instance profile",
-  permissions: "permissions",
-  agent: "agent",
-  network: "network",
-  preferences: "preferences",
-};
 
 /** The headings of a page, in their order. */
 export const HEADINGS = [

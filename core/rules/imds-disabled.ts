@@ -17,8 +17,8 @@ export const imdsDisabled: Rule = {
     "Where a host is meant to be out of reach for Session Manager, as its hardening guide asks. Exempt it with the name of the guide.",
   errorTexts: [TARGET_NOT_CONNECTED, "EC2MetadataError: failed to make EC2Metadata request"],
   check: (diagnosis) =>
-    forEachProblem(diagnosis, "instanceProfile", "imds-disabled", ({ links }, { decidedBy }) => ({
-      message: links.instanceProfile.reason,
+    forEachProblem(diagnosis, "instanceProfile", "imds-disabled", (_, { decidedBy, why }) => ({
+      message: why,
       place: {
         declaration: decidedBy,
         property:

@@ -7,6 +7,7 @@ import { instanceProfileMissing } from "./instance-profile-missing";
 import { instanceProfileWithoutRole } from "./instance-profile-without-role";
 import { instanceTooSmall } from "./instance-too-small";
 import { noRouteToSessionManager } from "./no-route-to-session-manager";
+import { preferencesPermissionMissing } from "./preferences-permission-missing";
 import { roleTrustMissing } from "./role-trust-missing";
 import { rootVolumeUnwatched } from "./root-volume-unwatched";
 import type { Rule } from "./rule";
@@ -14,8 +15,9 @@ import { s3EndpointMissing } from "./s3-endpoint-missing";
 import { ssmEndpointMissing } from "./ssm-endpoint-missing";
 import { ssmPermissionsMissing } from "./ssm-permissions-missing";
 import { ssmmessagesEndpointMissing } from "./ssmmessages-endpoint-missing";
+import { startSessionPermissionMissing } from "./start-session-permission-missing";
 
-/** Every rule, in the order of the chain: identity, agent and host health, network, preferences. */
+/** Every rule, in the order of the chain: identity, agent and host health, network, preferences, access. */
 export const RULES: readonly Rule[] = [
   instanceProfileMissing,
   instanceProfileWithoutRole,
@@ -32,4 +34,6 @@ export const RULES: readonly Rule[] = [
   ssmmessagesEndpointMissing,
   endpointUnreachable,
   s3EndpointMissing,
+  startSessionPermissionMissing,
+  preferencesPermissionMissing,
 ];

@@ -17,8 +17,8 @@ export const instanceProfileWithoutRole: Rule = {
     "Where something outside of the program adds the role to the profile after the deployment. Better name the role in the program; until then exempt the host with that reason.",
   errorTexts: [TARGET_NOT_CONNECTED, "EC2RoleRequestError: no EC2 instance role found"],
   check: (diagnosis) =>
-    forEachProblem(diagnosis, "instanceProfile", "instance-profile-without-role", ({ links }, { profile }) => ({
-      message: links.instanceProfile.reason,
+    forEachProblem(diagnosis, "instanceProfile", "instance-profile-without-role", (_, { profile, why }) => ({
+      message: why,
       place: { declaration: profile.declaration, property: "Roles" },
     })),
 };

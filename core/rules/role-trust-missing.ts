@@ -17,8 +17,8 @@ export const roleTrustMissing: Rule = {
     "Never for a host that takes its credentials from this role. A role that other services assume as well needs EC2 added to its trust policy, not in place of them.",
   errorTexts: [TARGET_NOT_CONNECTED, '"Code" : "AssumeRoleUnauthorizedAccess"'],
   check: (diagnosis) =>
-    forEachProblem(diagnosis, "instanceProfile", "role-trust-missing", ({ links }, { role }) => ({
-      message: links.instanceProfile.reason,
+    forEachProblem(diagnosis, "instanceProfile", "role-trust-missing", (_, { role, why }) => ({
+      message: why,
       place: { declaration: role.declaration, property: "AssumeRolePolicyDocument" },
     })),
 };

@@ -1,5 +1,5 @@
 import type { Diagnosis, HostDiagnosis, LinkName, LinkProblems } from "../diagnosis/diagnose";
-import type { Remark } from "../diagnosis/problems";
+import type { AccessProblem, Remark } from "../diagnosis/problems";
 import type { Declaration, Language } from "../program/declaration";
 
 /** `error`: no session. `warning`: a session works now and will stop working, or works badly. `note`: worth knowing. */
@@ -92,6 +92,12 @@ export function forEachRemark(diagnosis: Diagnosis, kind: Remark["kind"]): reado
         .map(({ why, place }) => ({ host: host.declaration, place, message: why })),
     );
 }
+
+/** One violation for each mistake of a kind in the rights of people; a lesser one is a note. */
+export const forEachAccessProblem = ({ access }: Diagnosis, kind: AccessProblem["kind"]): readonly Violation[] =>
+  access
+    .filter((problem) => problem.kind === kind)
+    .map(({ why, minor, place }) => ({ place, message: why, ...(minor ? { level: "note" as const } : {}) }));
 
 function problems<L extends LinkName>(diagnosis: HostDiagnosis, link: L): readonly LinkProblems[L][] {
   const verdict = diagnosis.links[link];

@@ -11,6 +11,7 @@ import {
   configure,
   createInlineProject,
   createStackOf,
+  engineBin,
   inTemporaryFolder,
   offlineEnvironment,
   pulumi,
@@ -90,7 +91,7 @@ export async function runProgram(run: ProgramRun): Promise<EngineResult> {
 /** Runs the CLI in a project folder, as a user does. */
 export async function runProject(run: ProjectRun): Promise<EngineResult> {
   return inTemporaryFolder(async (folder) => {
-    const env = offlineEnvironment(folder, join(__dirname, "bin", "language"));
+    const env = offlineEnvironment(folder, engineBin.language);
     await createStackOf(run.project, folder, env);
     await configure(folder, stackConfig(run));
     return runEngine(run, { folder, cwd: run.project, env, args: ["--config-file", configFile(folder)] });
@@ -107,7 +108,7 @@ async function deploy(run: ProgramRun, folder: string): Promise<void> {
 async function runInline(run: ProgramRun, folder: string): Promise<EngineResult> {
   const language = await serve(LanguageRuntimeService, inlineProgram(run.program));
   const args = [`--client=127.0.0.1:${language.port}`, "--exec-kind", "auto.inline"];
-  const env = offlineEnvironment(folder, join(__dirname, "bin"));
+  const env = offlineEnvironment(folder, engineBin.pack);
   try {
     return await runEngine(run, { folder, cwd: folder, env, args });
   } finally {

@@ -37,6 +37,9 @@ export async function pulumi(args: readonly string[], cwd: string, env: NodeJS.P
   return { exitCode, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
 }
 
+/** Folders to put on PATH: `pack` has what starts policy packs, `language` the language host for Node projects as well. */
+export const engineBin = { pack: join(__dirname, "bin"), language: join(__dirname, "bin", "language") };
+
 /** The environment of an offline run whose state, home and plugins live in `folder` and `bin`. */
 export function offlineEnvironment(folder: string, bin: string): NodeJS.ProcessEnv {
   return {
@@ -79,7 +82,7 @@ export async function configure(folder: string, config: Readonly<Record<string, 
 
 async function inlineTemplate(folder: string): Promise<ReadonlyMap<string, string>> {
   await writeFile(join(folder, "Pulumi.yaml"), `name: ${inlineProject}\nruntime: nodejs\n`);
-  await createStack(folder, offlineEnvironment(folder, join(__dirname, "bin")));
+  await createStack(folder, offlineEnvironment(folder, engineBin.pack));
   const names = [
     "Pulumi.yaml",
     `Pulumi.${stack}.yaml`,

@@ -1,13 +1,13 @@
 import { buildTimeout, type EngineResult, runProgram } from "../engine/engine";
 import { preparePack, sessionManagerPack, showingUnknowns, verdictsOf } from "./pack";
-import { saidByCommandLine, saidByPack } from "./parity";
+import { prepareCommandLine, saidByCommandLine, saidByPack } from "./parity";
 import { deployedProgram, updatedProgram } from "./programs/existing";
 
 jest.setTimeout(60_000);
 
 let result: EngineResult;
 beforeAll(async () => {
-  await preparePack();
+  await Promise.all([preparePack(), prepareCommandLine()]);
   result = await runProgram({
     operation: "preview-json",
     deployed: deployedProgram,

@@ -1,10 +1,10 @@
 import { buildTimeout, type EngineResult, runProgram } from "../engine/engine";
 import { preparePack, saidOf, sessionManagerPack, showingUnknowns, verdictsOf } from "./pack";
-import { saidByCommandLine, saidByPack } from "./parity";
+import { prepareCommandLine, saidByCommandLine, saidByPack } from "./parity";
 import { malformedProgram, password, secretProgram } from "./programs/malformed";
 
 jest.setTimeout(60_000);
-beforeAll(preparePack, buildTimeout);
+beforeAll(() => Promise.all([preparePack(), prepareCommandLine()]), buildTimeout);
 
 const run = { operation: "preview-json", policyPacks: [sessionManagerPack(showingUnknowns)] } as const;
 

@@ -1,6 +1,6 @@
 import { buildTimeout, type EngineResult, runProgram } from "../engine/engine";
 import { preparePack, saidOf, sessionManagerPack, showingUnknowns, verdictsOf } from "./pack";
-import { saidByCommandLine, saidByPack } from "./parity";
+import { prepareCommandLine, saidByCommandLine, saidByPack } from "./parity";
 import { networkProgram, networkSurroundings } from "./programs/network";
 
 jest.setTimeout(60_000);
@@ -14,7 +14,7 @@ let preview: EngineResult;
 let update: EngineResult;
 
 beforeAll(async () => {
-  await preparePack();
+  await Promise.all([preparePack(), prepareCommandLine()]);
   preview = await runProgram({ ...run, operation: "preview-json" });
   update = await runProgram({ ...run, operation: "export" });
 }, buildTimeout);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type {
   Policies,
   PolicyResourceOptions,
@@ -5,7 +7,7 @@ import type {
   ResourceValidationPolicy,
   StackValidationArgs,
 } from "@pulumi/policy";
-import type { AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
+import { type AnalyzerInfo, EnforcementLevel, PolicyType } from "@pulumi/pulumi/proto/analyzer_pb";
 import { RULES } from "../../core/rules";
 import type { EngineMessages } from "../../packs/session-manager/src/engine-messages";
 import { sessionManagerPolicies } from "../../packs/session-manager/src/policies";
@@ -16,6 +18,8 @@ const { unknownCheckingProxy }: { unknownCheckingProxy(props: object): Record<st
   jest.requireActual("@pulumi/policy/proxy");
 const { makeAnalyzerInfo }: { makeAnalyzerInfo(...args: readonly unknown[]): AnalyzerInfo } =
   jest.requireActual("@pulumi/policy/protoutil");
+
+const readme = readFileSync(join(__dirname, "..", "..", "packs", "session-manager", "README.md"), "utf8");
 
 const ROOT = "pulumi:pulumi:Stack";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -85,7 +89,8 @@ const surroundings = {
 };
 
 /** Hands a stack to the policies as the framework does: each resource's inputs, then all outputs. */
-function run(policies: Policies, ...resources: readonly Resource[]): Run {
+function run(pack: Policies, ...resources: readonly Resource[]): Run {
+  const policies = pack.filter(({ enforcementLevel }) => enforcementLevel !== "disabled");
   const all = [{ type: ROOT, name: "shop-dev" }, ...resources];
   const said: Said[] = [];
   const say = (policy: string, phase: Said["phase"]) => (message: string, about?: string) => {
@@ -167,12 +172,31 @@ describe("the pack", () => {
     const types = info.getPoliciesList().map((policy) => [policy.getName(), policy.getPolicyType()]);
     const resourcePolicies = ["session-manager-inputs", "instance-profile-missing", "imds-disabled"];
     expect(Object.fromEntries(types)).toEqual(
-      Object.fromEntries(policies.map(({ name }) => [name, resourcePolicies.includes(name) ? 1 : 2])),
+      Object.fromEntries(
+        policies.map(({ name }) => [
+          name,
+          resourcePolicies.includes(name) ? PolicyType.POLICY_TYPE_RESOURCE : PolicyType.POLICY_TYPE_STACK,
+        ]),
+      ),
     );
   });
 
-  test("leaves levels to the pack, where the configuration can set all of them", () => {
-    expect(policies.filter(({ enforcementLevel }) => enforcementLevel !== undefined)).toEqual([]);
+  test("advises, and is silent about what is only worth knowing", () => {
+    const info = makeAnalyzerInfo("session-manager", "1.0.0", "advisory", { policies });
+    const levels = info.getPoliciesList().map((policy) => [policy.getName(), policy.getEnforcementlevel()]);
+    const notes = RULES.filter(({ level }) => level === "note").map(({ id }) => id);
+    expect(Object.fromEntries(levels)).toEqual(
+      Object.fromEntries(
+        policies.map(({ name }) => [
+          name,
+          notes.includes(name) ? EnforcementLevel.DISABLED : EnforcementLevel.ADVISORY,
+        ]),
+      ),
+    );
+  });
+
+  test.each(policies)("has its policy $name in its README", ({ name }) => {
+    expect(readme).toContain(`\`${name}\``);
   });
 });
 

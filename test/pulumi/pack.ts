@@ -12,8 +12,12 @@ export const examplesFolder = join(root, "examples");
 
 /** For `beforeAll`: the engine is there, and the pack is the one of the sources. */
 export async function preparePack(): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(root, "scripts", "bundle.mjs")]);
+  await bundle("policy-pack");
   await prepareEngine();
+}
+
+export async function bundle(program: "policy-pack" | "command-line"): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, "scripts", "bundle.mjs"), program]);
 }
 
 /** The pack with a configuration as in the file for `--policy-pack-config`. */

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { EngineResult } from "../engine/engine";
 import { inTemporaryFolder } from "../engine/pulumi-command";
-import { countsHosts, summaryPolicy } from "./pack";
+import { bundle, countsHosts, summaryPolicy } from "./pack";
 
 /** What one door says of a stack, a line for each thing said, in an order that does not depend on the door. */
 export type Said = readonly string[];
@@ -23,6 +23,9 @@ interface Report {
 }
 
 const commandLine = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+
+/** For `beforeAll`: the command line is the one of the sources. */
+export const prepareCommandLine = () => bundle("command-line");
 
 /** Findings and unknown links that `ssm-preflight check` reads out of the JSON that a run printed. */
 export async function saidByCommandLine({ json }: EngineResult): Promise<Said> {

@@ -1,8 +1,8 @@
 import type { Infrastructure, Principal } from "../../infrastructure/model";
 import type { Decision } from "../identity/evaluate";
 import { listed } from "../wording";
-import { type Caller, callerOf, isRefused } from "./caller";
-import { documentName, type Mention, mentions, namesAction, resourcesOf } from "./mentions";
+import { callerOf, isRefused } from "./caller";
+import { documentName, type Mention, mentions, namesAction, resourcesOf, sessionDocumentsIn } from "./mentions";
 import { DEFAULT_DOCUMENT, documentArn, documentTarget } from "./session-documents";
 import { START_SESSION, type StartChecks, startChecks } from "./start-session";
 import { NOT_TAGGED_ELSEWHERE, placeSeenBy, type Target, targetArn } from "./target";
@@ -21,10 +21,11 @@ export interface StartFailure {
 
 /** What sessions may be opened to, and with. */
 export interface Nodes {
-  readonly targets: readonly Target[];
   /** How a sentence says that none of the targets is meant: `no declared host`. */
   readonly none: string;
   readonly documents: Infrastructure["documents"];
+  /** The targets, and what the policies of a principal say to sessions on them. */
+  readonly seenBy: (principal: Principal) => readonly SeenTarget[];
 }
 
 /** Statements that allow people to start sessions, by the name of the action. */
@@ -38,12 +39,12 @@ export interface SeenTarget {
   readonly checks: StartChecks;
 }
 
-export const seenBy = (principal: Principal, caller: Caller, { targets, documents }: Nodes): readonly SeenTarget[] =>
-  targets.map((target) => {
-    const place = placeSeenBy(principal, target);
-    const call = { action: START_SESSION, arn: targetArn(target, place), place, tag: target.tag };
-    return { target, meant: { call, on: target.name }, checks: startChecks(caller, target, place, documents) };
-  });
+export const seeTarget = (principal: Principal, target: Target, documents: Infrastructure["documents"]): SeenTarget => {
+  const place = placeSeenBy(principal, target);
+  const call = { action: START_SESSION, arn: targetArn(target, place), place, tag: target.tag };
+  const checks = startChecks(callerOf(principal), target, place, documents);
+  return { target, meant: { call, on: target.name }, checks };
+};
 
 /** Those that a session may be opened to with one document or another. */
 export const withinReach = (seen: readonly SeenTarget[]): readonly SeenTarget[] =>
@@ -54,7 +55,7 @@ export const withinReach = (seen: readonly SeenTarget[]): readonly SeenTarget[] 
  * be good for nothing and complete another; a failure is one of all of them together.
  */
 export function judgeStart(principal: Principal, own: readonly Mention[], nodes: Nodes): readonly StartFailure[] {
-  const seen = seenBy(principal, callerOf(principal), nodes);
+  const seen = nodes.seenBy(principal);
   const usable = withinReach(seen);
   if (usable.length === 0) return noNode(principal, own, seen, nodes);
   const failures = own.flatMap((mention) => unusableDocuments(mention, principal, usable, nodes));
@@ -126,11 +127,9 @@ function unusableDocuments(
   ];
 }
 
-/** Documents by their whole names that are of AWS or the account's default: of others it is not known whose they are. */
-function documentsIn({ statement }: Mention): readonly string[] {
-  const names = resourcesOf(statement).flatMap((resource) => documentName(resource) ?? []);
-  return [...new Set(names)].filter((name) => name === DEFAULT_DOCUMENT || /^AWS-[\w-]+$/.test(name));
-}
+/** Of documents of other names it is not known whose they are. */
+const documentsIn = ({ statement }: Mention): readonly string[] =>
+  sessionDocumentsIn(statement).filter((name) => name === DEFAULT_DOCUMENT || name.startsWith("AWS-"));
 
 /** All statements ask for the check, and no document passes it. */
 function noDocument(

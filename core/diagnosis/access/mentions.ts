@@ -62,6 +62,12 @@ export function resourcesOf({ resources }: Statement): readonly Pattern[] {
 /** `AWS-StartSSHSession` of `arn:aws:ssm:*:*:document/AWS-StartSSHSession`, with its wildcards; undefined for other resources. */
 export const documentName = (resource: Pattern): string | undefined => /:document\/(.+)$/.exec(showText(resource))?.[1];
 
+/** The documents that a statement names whole, each once. */
+export const sessionDocumentsIn = (statement: Statement): readonly string[] => {
+  const names = resourcesOf(statement).flatMap((resource) => documentName(resource) ?? []);
+  return [...new Set(names)].filter((name) => /^[\w.-]+$/.test(name));
+};
+
 /** Whether a statement names an action, be it with wildcards, but not just every action of the service. */
 export const namesAction = (statement: Statement, action: string): boolean =>
   actionsOf(statement).some((written) => {

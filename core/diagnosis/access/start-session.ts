@@ -4,7 +4,7 @@ import { type ContextEntry, NO_SUCH_KEY, type Place, text } from "../identity/pl
 import { type Caller, callerOf, isRefused } from "./caller";
 import { ownSessionChecks } from "./own-sessions";
 import { anyDocumentArn, DEFAULT_DOCUMENT, documentArn, documentTarget } from "./session-documents";
-import { type KeyDocuments, sessionKeyCheck } from "./session-key";
+import { sessionKeyCheck } from "./session-key";
 import { placeSeenBy, type Target, targetArn } from "./target";
 
 export const START_SESSION = "ssm:StartSession";
@@ -111,12 +111,12 @@ const BY_NAME =
 export function mayStartSession(
   principal: Principal,
   target: Target,
-  program: KeyDocuments,
+  documents: readonly SessionDocument[],
   document?: string,
 ): AccessDecision {
   const place = placeSeenBy(principal, target);
   const caller = callerOf(principal);
-  const { node, nodeAlone, document: decide } = startChecks(caller, target, place, program.documents);
+  const { node, nodeAlone, document: decide } = startChecks(caller, target, place, documents);
   const name = document ?? DEFAULT_DOCUMENT;
   const mayGoWithout = document === undefined && !isRefused(nodeAlone);
   const [dataChannel, ...later] = ownSessionChecks(principal, caller, place);
@@ -129,7 +129,7 @@ export function mayStartSession(
       ...(mayGoWithout ? { doubt: BY_NAME } : {}),
     },
     dataChannel,
-    ...sessionKeyCheck(caller, target, place, name, program),
+    ...sessionKeyCheck(caller, target, place, name, documents),
   ];
   return { status: overall(checks.map(statusOfCheck)), checks, later };
 }

@@ -5,7 +5,6 @@ import { readTags } from "../../infrastructure/tags";
 import type { Declaration } from "../../program/declaration";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../../program/normal-form";
 import { at } from "../../program/read";
-import type { TextPart } from "../../program/value";
 import { UNKNOWN_SEGMENT } from "../identity/pattern";
 import { type Place, placeIn, regionHole } from "../identity/place";
 import { hostName, shortName } from "../names";
@@ -19,7 +18,7 @@ export interface Target {
   readonly stack: string;
   readonly region: Fact<string>;
   readonly account: Fact<string>;
-  readonly id: TextPart;
+  readonly id: Pattern;
   /** The value of a tag, by its key in lower case. */
   readonly tag: (key: string) => Fact<string>;
 }
@@ -48,25 +47,34 @@ export const ANY_INSTANCE: Target = {
   stack: "another program",
   region: unknown("this program declares no host"),
   account: unknown("this program declares no host"),
-  id: { hole: UNKNOWN_SEGMENT.instanceId, reason: "this program declares no host" },
+  id: idAfter("i-", "this program declares no host"),
   tag: () => unknown("this program declares no host"),
 };
 
-export const ANY_HYBRID_NODE: Target = { ...ANY_INSTANCE, name: "any hybrid node", kind: "managed-instance" };
+export const ANY_HYBRID_NODE: Target = {
+  ...ANY_INSTANCE,
+  name: "any hybrid node",
+  kind: "managed-instance",
+  id: idAfter("mi-", "this program declares no host"),
+};
 
 const hybridTarget = (activation: Declaration): Target => ({
   name: `hybrid nodes of ${shortName(activation)}`,
   kind: "managed-instance",
   ...locationOf(activation),
-  id: { hole: UNKNOWN_SEGMENT.instanceId, reason: "node ids are not known before they register" },
+  id: idAfter("mi-", "node ids are not known before they register"),
   tag: (key) => tagOf(readTags(at(activation.properties, "Tags")), key, "tags of hybrid nodes may be added later"),
 });
 
 const locationOf = ({ stack, region, account }: Declaration) => ({ stack, region, account });
 
-function instanceId({ physicalIds }: Declaration): TextPart {
+function instanceId({ physicalIds }: Declaration): Pattern {
   const id = physicalIds.find((physical) => physical.startsWith("i-"));
-  return id ?? { hole: UNKNOWN_SEGMENT.instanceId, reason: "instance ids are not known before deployment" };
+  return id === undefined ? idAfter("i-", "instance ids are not known before deployment") : [id];
+}
+
+function idAfter(prefix: string, reason: string): Pattern {
+  return [prefix, { hole: UNKNOWN_SEGMENT.instanceId, reason }];
 }
 
 /** Why the machines of a host may carry tags that the program does not give them; undefined where it would have to. */
@@ -111,5 +119,5 @@ export const targetArn = ({ kind, id }: Target, { partition, region, account }: 
   ":",
   account,
   `:${kind}/`,
-  id,
+  ...id,
 ];

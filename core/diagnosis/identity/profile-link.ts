@@ -28,12 +28,13 @@ export function judgeProfile(host: Host, management: Fact<HostManagement>, trust
 
 function withoutMetadata(host: Host, assuming: readonly string[], verdict: ProfileVerdict): ProfileVerdict {
   const decidedBy = whoSetsMetadata(host);
-  const problem: ProfileProblem = { kind: "imds-disabled", decidedBy };
   const text = `the instance metadata service of ${hostName(host)} is turned off, so its role's credentials do not reach the SSM Agent`;
+  const why = withAssumptions(text, assuming);
+  const problem: ProfileProblem = { kind: "imds-disabled", decidedBy, why };
   const chain: readonly Step[] = [...verdict.chain, { text, status: "broken", declaration: decidedBy }];
-  if (verdict.status !== "fail") return fail(withAssumptions(text, assuming), [problem], assuming, chain);
+  if (verdict.status !== "fail") return fail(why, [problem], assuming, chain);
   const all = union(verdict.assuming, assuming);
-  return fail(`${verdict.reason}; ${withAssumptions(text, assuming)}`, [...verdict.problems, problem], all, chain);
+  return fail(`${verdict.reason}; ${why}`, [...verdict.problems, problem], all, chain);
 }
 
 /** The host's own options win over those of its launch template. */
@@ -77,8 +78,9 @@ function judgeRole(
   const assuming = union(assumingProfile, role.assuming);
   if (role.state === "absent") {
     const broken: Step = { text: "no role", status: "broken", declaration: profile.declaration };
-    const problem: ProfileProblem = { kind: "instance-profile-without-role", profile };
-    return fail(withAssumptions(`${name} holds no role`, assuming), [problem], assuming, [...chain, broken]);
+    const why = withAssumptions(`${name} holds no role`, assuming);
+    const problem: ProfileProblem = { kind: "instance-profile-without-role", profile, why };
+    return fail(why, [problem], assuming, [...chain, broken]);
   }
   return judgeTrust(role.value, trustOf(role.value), name, assuming, chain);
 }
@@ -104,11 +106,12 @@ function judgeTrust(
     const reason = withAssumptions(`${profile} holds ${name}, which EC2 may assume`, all);
     return pass(reason, all, step(`${name}, which EC2 may assume`, "ok"));
   }
-  const why =
+  const text =
     decision.effect === "denied"
       ? `${decision.by.text} denies EC2 to assume ${name}`
       : `the trust policy of ${name} does not let EC2 assume it`;
-  return fail(withAssumptions(why, all), [{ kind: "role-trust-missing", role }], all, step(why, "broken"));
+  const why = withAssumptions(text, all);
+  return fail(why, [{ kind: "role-trust-missing", role, why }], all, step(text, "broken"));
 }
 
 function judgeWithout(
@@ -138,7 +141,7 @@ function judgeWithout(
     decidedBy === host.declaration ? "" : `: ${shortName(decidedBy)}, from which it launches, names none`;
   const reason = withAssumptions(`${name} has no instance profile${template}`, assuming);
   const broken: Step = { text: "no instance profile", status: "broken", declaration: decidedBy };
-  return fail(reason, [{ kind: "instance-profile-missing" }], assuming, [...chain, broken]);
+  return fail(reason, [{ kind: "instance-profile-missing", why: reason }], assuming, [...chain, broken]);
 }
 
 /** The agent turns to Default Host Management when it gets no credentials; that a broken profile leaves it that way is not documented. */

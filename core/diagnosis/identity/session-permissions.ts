@@ -4,7 +4,7 @@ import type { AttachedPolicy, Host, Role } from "../../infrastructure/model";
 import { showText } from "../../program/read";
 import type { RequestContext } from "./conditions";
 import { type Decision, evaluate } from "./evaluate";
-import { sessionPermissions, WITH_SOURCE_INSTANCE } from "./host-permissions";
+import { type RequiredPermission, sessionPermissions, WITH_SOURCE_INSTANCE } from "./host-permissions";
 import { hostContext, instanceArn, type Place, placeOf } from "./place";
 
 export interface DecidedAction {
@@ -20,16 +20,21 @@ export function sessionPermissionsOfRoles(): SessionPermissions {
   return (host, role) => {
     const place = placeOf(host, role);
     const key = showText([place.partition, " ", place.region, " ", place.account]);
-    const decided = byPlace(role).get(key) ?? decideAll(role, place);
+    const decided = byPlace(role).get(key) ?? decideAll(role, place, sessionPermissions(place));
     byPlace(role).set(key, decided);
     return decided;
   };
 }
 
-function decideAll(role: Role, place: Place): readonly DecidedAction[] {
+/** What a role grants an agent that calls AWS from a place. */
+export function decideAll(
+  role: Role,
+  place: Place,
+  permissions: readonly RequiredPermission[],
+): readonly DecidedAction[] {
   const context = hostContext(role, place);
   const policies = { identityPolicies: role.policies, boundary: boundaryOf(role) };
-  return sessionPermissions(place).map(({ action, resource }) => ({
+  return permissions.map(({ action, resource }) => ({
     action,
     decision: evaluate({ action, resource, context: withSourceInstance(action, context, place) }, policies),
   }));

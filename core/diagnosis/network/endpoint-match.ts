@@ -4,7 +4,10 @@ import { hasHole, parseEndpointServiceName } from "../../knowledge/endpoint-serv
 import type { RequiredService } from "../problems";
 
 /** Services whose reachability is judged, by their endpoint service name. */
-export type Service = RequiredService | "s3";
+export type Service = RequiredService | "s3" | OptionalService;
+
+/** Services that session preferences make the agent call, over interface endpoints as well. */
+export type OptionalService = "logs" | "kms";
 
 /** An endpoint that is, or may be, the one of a service in a VPC. */
 export interface Candidate {

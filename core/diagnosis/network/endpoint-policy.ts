@@ -15,6 +15,8 @@ const ACTIONS: Readonly<Record<Service, readonly string[]>> = {
   ssm: SESSION_ACTIONS.filter((action) => action.startsWith("ssm:")),
   ssmmessages: SESSION_ACTIONS.filter((action) => action.startsWith("ssmmessages:")),
   s3: ["s3:PutObject", "s3:GetObject"],
+  logs: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+  kms: ["kms:Decrypt"],
 };
 
 /**

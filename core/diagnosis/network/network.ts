@@ -4,7 +4,7 @@ import type { NetworkProblem } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import { type Answer, assumptionsOf } from "./answer";
-import type { Service } from "./endpoint-match";
+import type { OptionalService, Service } from "./endpoint-match";
 import { originOf } from "./hop";
 import { perPosition } from "./memo";
 import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
@@ -21,6 +21,8 @@ export interface NetworkDiagnosis {
    * leaves the assumptions to the caller's sentence.
    */
   readonly s3: (host: Host) => Verdict<never>;
+  /** The same for a service that preferences make the agent call. */
+  readonly service: (host: Host, service: OptionalService) => Verdict<never>;
 }
 
 /** Answers for all hosts of an infrastructure. Hosts in the same position share the work. */
@@ -38,9 +40,16 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
     const origin = originOf(placement, subnet);
     return reachS3(origin, wayToInternet(origin), surroundings("s3", region));
   });
+  const reachOf = (service: OptionalService) =>
+    perPosition((placement, subnet, region): Reach => {
+      const origin = originOf(placement, subnet);
+      return reach(origin, wayToInternet(origin), surroundings(service, region));
+    });
+  const optional = { logs: reachOf("logs"), kms: reachOf("kms") };
   return {
     host: (host) => minding(host, byPlacement(host, place, sessionVerdict)),
-    s3: (host) => minding(host, byPlacement(host, s3, s3Verdict)),
+    s3: (host) => minding(host, byPlacement(host, s3, serviceVerdict)),
+    service: (host, service) => minding(host, byPlacement(host, optional[service], serviceVerdict)),
   };
 }
 
@@ -102,7 +111,7 @@ function assumed(places: readonly JudgedPlace[]): readonly string[] {
   return deciding.map(assumptionsOf).reduce(union, []);
 }
 
-function s3Verdict(answers: readonly [Answer, ...Answer[]]): Verdict<never> {
+function serviceVerdict(answers: readonly [Answer | Reach, ...(Answer | Reach)[]]): Verdict<never> {
   const failing = answers.find(({ status }) => status === "no");
   const deciding = failing ?? answers.find(({ status }) => status === "maybe") ?? answers[0];
   const { chain, why } = deciding;

@@ -1,70 +1,112 @@
-import { is } from "../../facts/fact";
-import type { Host, Infrastructure, SessionDocument } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { chain, isNot } from "../../facts/fact";
+import { memoize } from "../../infrastructure/lazy";
+import type { Host, Infrastructure, SessionDocument, SessionPreferences } from "../../infrastructure/model";
+import { judgeByUsers } from "../identity/launches";
+import { hostName, shortName } from "../names";
 import type { NetworkDiagnosis } from "../network/network";
 import type { PreferencesProblem, Remark } from "../problems";
-import { fail, pass, undecided, type Verdict } from "../verdict";
-import { withAssumptions } from "../wording";
-
-/** The document that holds an account's preferences in a region. Source: Systems Manager user guide, "Configure session preferences". */
-export const PREFERENCES_DOCUMENT = "SSM-SessionManagerRunShell";
+import { allOf, fail, pass, undecided, type Verdict } from "../verdict";
+import { type Applicable, applicableDocument } from "./applicable";
+import { mistakesOf } from "./documents";
+import { type Need, needsOf } from "./needs";
+import { type NeededAction, neededActions } from "./permissions";
+import { judgeGrants, lostLogs } from "./permissions-verdict";
+import { judgeReach } from "./reach";
 
 export interface PreferencesDiagnosis {
+  /** Whether sessions on the host open under the preferences that the program sets. */
   readonly host: (host: Host) => Verdict<PreferencesProblem>;
   readonly remarks: (host: Host) => readonly Remark[];
 }
 
+interface Judged {
+  readonly verdict: Verdict<PreferencesProblem>;
+  readonly remarks: readonly Remark[];
+}
+
 export function preferencesDiagnosis(infrastructure: Infrastructure, network: NetworkDiagnosis): PreferencesDiagnosis {
-  const documents = infrastructure.documents.filter((document) => is(document.name, PREFERENCES_DOCUMENT));
-  const documentFor = (host: Host) => documents.find((document) => mayShareRegion(document, host));
+  const errorIn = memoize((document: SessionDocument) =>
+    mistakesOf(document, infrastructure).find(({ level }) => level === "error"),
+  );
+  const judged = memoize((host: Host): Judged => {
+    const applicable = applicableDocument(infrastructure.documents, host);
+    if (applicable === undefined) {
+      return { verdict: pass("the program sets no session preferences"), remarks: updates(host, network) };
+    }
+    const error = errorIn(applicable.document);
+    return doubting(
+      applicable,
+      error === undefined ? judge(applicable.document, host, network) : invalid(applicable, error.why),
+    );
+  });
+  const verdictOf = (host: Host): Verdict<PreferencesProblem> => {
+    const [user, ...users] = host.launches.filter(({ outOfScope }) => outOfScope === undefined);
+    return user === undefined ? judged(host).verdict : judgeByUsers(host, [user, ...users], verdictOf);
+  };
+  return { host: verdictOf, remarks: (host) => judged(host).remarks };
+}
+
+/** The mistake is reported of the document, so that the failure has no problem of its own. */
+const invalid = ({ document }: Applicable, why: string): Judged => ({
+  verdict: fail(`the session preferences in ${shortName(document.declaration)} are invalid: ${why}`, []),
+  remarks: [],
+});
+
+function doubting({ document, doubt }: Applicable, judgement: Judged): Judged {
+  const { verdict } = judgement;
+  if (doubt === undefined || verdict.status === "pass") return judgement;
+  const why = `whether ${shortName(document.declaration)} holds its session preferences is not known (${doubt}); if it does: ${verdict.reason}`;
+  return { verdict: undecided(why, undefined, verdict.chain), remarks: [] };
+}
+
+function judge(document: SessionDocument, host: Host, network: NetworkDiagnosis): Judged {
+  const { preferences, declaration } = document;
+  const name = `session preferences in ${shortName(declaration)}`;
+  if (preferences.state !== "known") {
+    const reason = preferences.state === "unknown" ? preferences.reason : "it has no content";
+    return { verdict: undecided(`the ${name} are not known: ${reason}`), remarks: [] };
+  }
+  const [first, ...others] = needsOf(document, preferences.value);
+  if (first === undefined) return { verdict: pass(`the ${name} write no logs and encrypt nothing`), remarks: [] };
+  const needs = [first, ...others] as const;
+  const reach = needs.map((need) => judgeReach(need, document, host, network));
+  const { verdict, remarks } = permissions(needs, document, preferences.value, host);
+  return { verdict: allOf([verdict, ...reach]), remarks };
+}
+
+function permissions(
+  needs: readonly Need[],
+  document: SessionDocument,
+  preferences: SessionPreferences,
+  host: Host,
+): Judged {
+  const role = chain(host.identity.instanceProfile, (profile) => profile.role);
+  if (role.state !== "known") {
+    const why = role.state === "unknown" ? role.reason : "it has none of its own";
+    return { verdict: withoutRole(needs, host, why), remarks: [] };
+  }
+  const actions = needs.flatMap((need) =>
+    neededActions(need, host, role.value, document, preferences).map((action) => inDoubt(action, need)),
+  );
   return {
-    host: (host) => {
-      const document = documentFor(host);
-      return document === undefined ? pass("the program sets no session preferences") : judge(document, host, network);
-    },
-    remarks: (host) => (documentFor(host) === undefined ? updates(host, network) : []),
+    verdict: judgeGrants(role.value, actions, document, host),
+    remarks: lostLogs(role.value, actions, document),
   };
 }
 
-// Preferences hold in one region. A region that is not known on either side counts as the same.
-function mayShareRegion(document: SessionDocument, host: Host): boolean {
-  const here = document.declaration.region;
-  const there = host.declaration.region;
-  return here.state !== "known" || there.state !== "known" || here.value === there.value;
+function withoutRole(needs: readonly Need[], host: Host, why: string): Verdict<PreferencesProblem> {
+  const decisive = needs.find(({ service, checked }) => service === "kms" || !isNot(checked, true));
+  if (decisive === undefined) return pass(`sessions open whatever the role of ${hostName(host)} may do`);
+  return undecided(
+    `whether the role of ${hostName(host)} may use ${decisive.what} is not known: ${why}`,
+    `the role of ${hostName(host)}`,
+  );
 }
 
-function judge(document: SessionDocument, host: Host, network: NetworkDiagnosis): Verdict<PreferencesProblem> {
-  const { preferences, declaration } = document;
-  if (preferences.state !== "known") {
-    const reason = preferences.state === "unknown" ? preferences.reason : "it has no content";
-    return undecided(`the session preferences in ${shortName(declaration)} are not known: ${reason}`);
-  }
-  const bucket = preferences.value.s3BucketName;
-  if (bucket.state === "unknown")
-    return undecided(`the log bucket in ${shortName(declaration)} is not known: ${bucket.reason}`);
-  if (bucket.state === "absent")
-    return pass(`the session preferences in ${shortName(declaration)} write nothing to S3`);
-  return judgeBucket(bucket.value, host, document, network);
-}
-
-function judgeBucket(
-  bucket: string,
-  host: Host,
-  { declaration }: SessionDocument,
-  network: NetworkDiagnosis,
-): Verdict<PreferencesProblem> {
-  const s3 = network.s3(host);
-  const purpose = `session preferences in ${shortName(declaration)} write to bucket ${bucket}`;
-  if (s3.status === "pass")
-    return pass(
-      withAssumptions(`${purpose}, which the host reaches: ${s3.reason}`, s3.assuming),
-      s3.assuming,
-      s3.chain,
-    );
-  if (s3.status === "unknown")
-    return undecided(`${purpose}; whether the host reaches S3 is not known: ${s3.reason}`, s3.missing, s3.chain);
-  const why = withAssumptions(`${purpose} and the host has no way to S3: ${s3.reason}`, s3.assuming);
-  return fail(why, [{ kind: "s3-endpoint-missing", host, why, decidedBy: declaration }], s3.assuming, s3.chain);
+/** Nothing is missing for what may not be used. */
+function inDoubt(action: NeededAction, { doubt }: Need): NeededAction {
+  if (doubt === undefined || action.grant.outcome !== "missing") return action;
+  return { ...action, grant: { outcome: "open", why: `${action.grant.why}, but ${doubt}` } };
 }
 
 /** The agent updates itself through S3. Worth a remark only where sessions work without a way there. */

@@ -5,9 +5,14 @@ const SOURCE = "https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-retur
 const entry = (code: number, title: string, meaning: string, causes: readonly Cause[]): ErrorEntry => ({
   id: `exit-code-${code}`,
   title,
-  texts: ["exit code", "exit status", "return code", "exited with", "exited with code", "returned non-zero exit status"].map(
-    (words) => `${words} ${code}`,
-  ),
+  texts: [
+    "exit code",
+    "exit status",
+    "return code",
+    "exited with",
+    "exited with code",
+    "returned non-zero exit status",
+  ].map((words) => `${words} ${code}`),
   vague: true,
   meaning,
   causes,

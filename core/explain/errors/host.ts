@@ -23,7 +23,10 @@ export const hostErrors: readonly ErrorEntry[] = [
       { why: "No route, endpoint or open port leads to Systems Manager.", rules: NETWORK_RULES },
       { why: "The host has no profile or permission to register.", rules: IDENTITY_RULES },
       { why: "The image has no agent.", rules: AGENT_RULES },
-      { why: "The agent uses a proxy that is set up wrongly.", fix: "Compare the proxy settings of the agent with AWS's page." },
+      {
+        why: "The agent uses a proxy that is set up wrongly.",
+        fix: "Compare the proxy settings of the agent with AWS's page.",
+      },
     ],
     sources: [TROUBLESHOOTING, guide("troubleshooting-ssm-agent"), guide("configure-proxy-ssm-agent")],
   },
@@ -35,7 +38,8 @@ export const hostErrors: readonly ErrorEntry[] = [
       "We weren't able to connect to your instance. Common reasons for this include",
       "The Connect button is greyed out",
     ],
-    meaning: "The console shows the tab but no way to connect, since Systems Manager does not know the host as connected.",
+    meaning:
+      "The console shows the tab but no way to connect, since Systems Manager does not know the host as connected.",
     causes: [
       { why: "The host has no instance profile for Session Manager.", rules: IDENTITY_RULES },
       { why: "The agent is not installed or too old.", rules: AGENT_RULES },
@@ -55,7 +59,10 @@ export const hostErrors: readonly ErrorEntry[] = [
     causes: [
       { why: "The role allows registration but not the four ssmmessages actions.", rules: ["ssm-permissions-missing"] },
       { why: "The agent is older than 2.3.68.0.", rules: ["agent-outdated", "agent-auto-update-missing"] },
-      { why: "The host reaches ssm but not ssmmessages.", rules: ["ssmmessages-endpoint-missing", "endpoint-unreachable"] },
+      {
+        why: "The host reaches ssm but not ssmmessages.",
+        rules: ["ssmmessages-endpoint-missing", "endpoint-unreachable"],
+      },
       { why: "The host is short of CPU or memory.", rules: HEALTH_RULES },
     ],
     sources: [TROUBLESHOOTING],
@@ -63,14 +70,22 @@ export const hostErrors: readonly ErrorEntry[] = [
   {
     id: "node-not-listed",
     title: "The host is not in the list of managed nodes",
-    texts: ["managed node is not in the list", "managed node not available", "instance is not listed", "instance not showing in Session Manager"],
+    texts: [
+      "managed node is not in the list",
+      "managed node not available",
+      "instance is not listed",
+      "instance not showing in Session Manager",
+    ],
     meaning: "The host never registered with Systems Manager in this account and region.",
     causes: [
       { why: "The host has no instance profile for Systems Manager.", rules: IDENTITY_RULES },
       { why: "The agent is not installed.", rules: ["agent-missing"] },
       { why: "The agent cannot reach Systems Manager.", rules: NETWORK_RULES },
       { why: "The agent was running when the profile was attached.", fix: "Restart the agent." },
-      { why: "The proxy of the agent is set up wrongly.", fix: "Compare the proxy settings of the agent with AWS's page." },
+      {
+        why: "The proxy of the agent is set up wrongly.",
+        fix: "Compare the proxy settings of the agent with AWS's page.",
+      },
       { why: "The console shows another region.", checks: ["region-mismatch"] },
     ],
     sources: [TROUBLESHOOTING, guide("configure-proxy-ssm-agent")],
@@ -81,7 +96,10 @@ export const hostErrors: readonly ErrorEntry[] = [
     texts: ["blank screen", "black screen"],
     meaning: "The session was opened and nothing comes back from the host.",
     causes: [
-      { why: "The root volume of the host is full, so that the agent has stopped working.", rules: ["root-volume-unwatched"] },
+      {
+        why: "The root volume of the host is full, so that the agent has stopped working.",
+        rules: ["root-volume-unwatched"],
+      },
       {
         why: "The console was opened with a link whose address and region= disagree.",
         fix: "Make both the region of the host: https://<region>.console.aws.amazon.com/…?region=<region>",
@@ -107,7 +125,8 @@ export const hostErrors: readonly ErrorEntry[] = [
       "Plugin with name <name> not found. Step name",
       "Plugin with name <name> is not supported by this version of ssm agent",
     ],
-    meaning: "The agent on the host cannot run this kind of session: it is too old, or can no longer start its workers.",
+    meaning:
+      "The agent on the host cannot run this kind of session: it is too old, or can no longer start its workers.",
     causes: [
       { why: "The agent is older than the feature.", rules: ["agent-outdated", "agent-auto-update-missing"] },
       { why: "The disk is full, or the host is short of memory.", rules: HEALTH_RULES },
@@ -139,7 +158,11 @@ export const hostErrors: readonly ErrorEntry[] = [
   {
     id: "node-unresponsive",
     title: "The host becomes unresponsive during long sessions",
-    texts: ["managed node becomes unresponsive", "becomes unresponsive during long running sessions", "crashes during a long running session"],
+    texts: [
+      "managed node becomes unresponsive",
+      "becomes unresponsive during long running sessions",
+      "crashes during a long running session",
+    ],
     meaning: "The agent keeps the logs of sessions for 336 hours, and long ones can fill the disk.",
     causes: [
       {
@@ -167,7 +190,10 @@ export const hostErrors: readonly ErrorEntry[] = [
         rules: ["endpoint-unreachable"],
       },
     ],
-    sources: [guide("getting-started-create-iam-instance-profile"), "https://github.com/aws/amazon-ssm-agent/issues/121"],
+    sources: [
+      guide("getting-started-create-iam-instance-profile"),
+      "https://github.com/aws/amazon-ssm-agent/issues/121",
+    ],
   },
   {
     id: "agent-without-credentials",
@@ -198,14 +224,19 @@ export const hostErrors: readonly ErrorEntry[] = [
       "dial tcp <address>:443: connect: connection timed out",
       "dial tcp: lookup <service>.<region>.amazonaws.com <…> no such host",
     ],
-    meaning: "The request of the agent got no answer: no route, no endpoint, a closed security group or network ACL, or no DNS.",
+    meaning:
+      "The request of the agent got no answer: no route, no endpoint, a closed security group or network ACL, or no DNS.",
     causes: [{ why: "Something between the host and the endpoint is closed or missing.", rules: NETWORK_RULES }],
     sources: [guide("troubleshooting-ssm-agent"), AGENT_SOURCE],
   },
   {
     id: "run-as-user-missing",
     title: "Run As: the operating system user does not exist",
-    texts: ["failed to start pty since RunAs user <user> does not exist", "please set the RunAs default user", "the agent must run as root to use RunAs"],
+    texts: [
+      "failed to start pty since RunAs user <user> does not exist",
+      "please set the RunAs default user",
+      "the agent must run as root to use RunAs",
+    ],
     meaning: "The preferences turn on Run As for Linux, and the host has no such user.",
     causes: [
       {
@@ -220,7 +251,12 @@ export const hostErrors: readonly ErrorEntry[] = [
     title: "The host is a domain controller",
     texts: ["Instance is running active directory domain controller service"],
     meaning: "On a Windows domain controller the agent does not create ssm-user by itself.",
-    causes: [{ why: "ssm-user is missing.", fix: "Create the user ssm-user in the domain by hand, or open sessions on another host." }],
+    causes: [
+      {
+        why: "ssm-user is missing.",
+        fix: "Create the user ssm-user in the domain by hand, or open sessions on another host.",
+      },
+    ],
     sources: [guide("session-manager-prerequisites"), AGENT_SOURCE],
   },
 ];

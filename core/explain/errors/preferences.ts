@@ -29,8 +29,13 @@ export const preferenceErrors: readonly ErrorEntry[] = [
   {
     id: "preferences-exist",
     title: "The document SSM-SessionManagerRunShell exists already",
-    texts: ["DocumentAlreadyExists", "Document <…> SSM-SessionManagerRunShell already exists", "SSM-SessionManagerRunShell <…> already exists"],
-    meaning: "The console creates the document when someone opens the preferences, so that a program that creates it fails.",
+    texts: [
+      "DocumentAlreadyExists",
+      "Document <…> SSM-SessionManagerRunShell already exists",
+      "SSM-SessionManagerRunShell <…> already exists",
+    ],
+    meaning:
+      "The console creates the document when someone opens the preferences, so that a program that creates it fails.",
     causes: [
       {
         why: "The document was made by the console or by another program.",
@@ -80,10 +85,17 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     id: "log-group-encryption-unreadable",
     title: "The host cannot tell whether the log group is encrypted",
     texts: ["Couldn't start the session because we are unable to validate encryption on CloudWatch Logs log group"],
-    meaning: "cloudWatchEncryptionEnabled is true, and the host could not ask CloudWatch Logs; the rest of the message says why.",
+    meaning:
+      "cloudWatchEncryptionEnabled is true, and the host could not ask CloudWatch Logs; the rest of the message says why.",
     causes: [
-      { why: "The role of the host lacks logs:DescribeLogGroups.", fix: "Allow it, with logs:DescribeLogStreams, logs:CreateLogStream and logs:PutLogEvents." },
-      { why: "The host cannot reach CloudWatch Logs.", fix: "Add an interface endpoint for com.amazonaws.<region>.logs, or a route out." },
+      {
+        why: "The role of the host lacks logs:DescribeLogGroups.",
+        fix: "Allow it, with logs:DescribeLogStreams, logs:CreateLogStream and logs:PutLogEvents.",
+      },
+      {
+        why: "The host cannot reach CloudWatch Logs.",
+        fix: "Add an interface endpoint for com.amazonaws.<region>.logs, or a route out.",
+      },
       { why: "There is no such log group.", entries: ["log-group-missing"] },
     ],
     sources: [CLOUDWATCH_LOGS, AGENT_SOURCE],
@@ -103,8 +115,14 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     meaning: "s3EncryptionEnabled is true, and the host could not ask S3; the rest of the message says why.",
     causes: [
       { why: "The host cannot reach S3.", rules: ["s3-endpoint-missing"] },
-      { why: "The role of the host lacks s3:GetEncryptionConfiguration on the bucket (message: AccessDenied).", fix: "Allow it, with s3:PutObject on the objects." },
-      { why: "The bucket was deleted, or the name holds a path (message: NoSuchBucket).", fix: "Correct s3BucketName; a path belongs into s3KeyPrefix." },
+      {
+        why: "The role of the host lacks s3:GetEncryptionConfiguration on the bucket (message: AccessDenied).",
+        fix: "Allow it, with s3:PutObject on the objects.",
+      },
+      {
+        why: "The bucket was deleted, or the name holds a path (message: NoSuchBucket).",
+        fix: "Correct s3BucketName; a path belongs into s3KeyPrefix.",
+      },
     ],
     sources: [S3_LOGS, PROFILE, AGENT_SOURCE],
   },
@@ -137,11 +155,21 @@ export const preferenceErrors: readonly ErrorEntry[] = [
       "KMSKeyNotFound",
       "unable to decrypt",
     ],
-    meaning: "Sessions are encrypted with a KMS key, and the agent could not decrypt the data key that the user's side made.",
+    meaning:
+      "Sessions are encrypted with a KMS key, and the agent could not decrypt the data key that the user's side made.",
     causes: [
-      { why: "The role of the host lacks kms:Decrypt on the key, or the key policy does not let it.", fix: "Allow kms:Decrypt on the key for the role of the host." },
-      { why: "kmsKeyId names a key of another region, or one that was deleted or disabled.", fix: "Name a key of the region of the host." },
-      { why: "The host cannot reach KMS.", fix: "Add an interface endpoint for com.amazonaws.<region>.kms, or a route out." },
+      {
+        why: "The role of the host lacks kms:Decrypt on the key, or the key policy does not let it.",
+        fix: "Allow kms:Decrypt on the key for the role of the host.",
+      },
+      {
+        why: "kmsKeyId names a key of another region, or one that was deleted or disabled.",
+        fix: "Name a key of the region of the host.",
+      },
+      {
+        why: "The host cannot reach KMS.",
+        fix: "Add an interface endpoint for com.amazonaws.<region>.kms, or a route out.",
+      },
     ],
     sources: [ENCRYPTION, FAILURES, AGENT_SOURCE],
   },
@@ -153,9 +181,13 @@ export const preferenceErrors: readonly ErrorEntry[] = [
       "Error calling KMS GenerateDataKey API",
       "is not authorized to perform: kms:GenerateDataKey",
     ],
-    meaning: "Sessions are encrypted with a KMS key, and the plugin could not make a data key with the user's credentials.",
+    meaning:
+      "Sessions are encrypted with a KMS key, and the plugin could not make a data key with the user's credentials.",
     causes: [
-      { why: "The user lacks kms:GenerateDataKey on the key, or the key policy does not let them.", fix: "Allow kms:GenerateDataKey on the key for those who start sessions." },
+      {
+        why: "The user lacks kms:GenerateDataKey on the key, or the key policy does not let them.",
+        fix: "Allow kms:GenerateDataKey on the key for those who start sessions.",
+      },
       { why: "The plugin uses another profile than the AWS CLI.", checks: ["profile-missing", "plugin-outdated"] },
       { why: "The credentials are no longer valid.", entries: ["credentials-expired"] },
     ],
@@ -185,7 +217,8 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     title: "The handshake of the session failed",
     texts: ["Encountered error while initiating handshake"],
     vague: true,
-    meaning: "Host and plugin could not agree on encryption or on the kind of session; the rest of the message says why.",
+    meaning:
+      "Host and plugin could not agree on encryption or on the kind of session; the rest of the message says why.",
     causes: [
       { why: "The host may not use the key, or cannot reach KMS.", entries: ["host-cannot-decrypt"] },
       { why: "The user may not use the key.", entries: ["user-cannot-encrypt"] },
@@ -196,7 +229,11 @@ export const preferenceErrors: readonly ErrorEntry[] = [
   {
     id: "session-timed-out",
     title: "The session ended by itself",
-    texts: ["timed out due to inactivity", "Session: <session id> timed out", "session reached the maximum session duration"],
+    texts: [
+      "timed out due to inactivity",
+      "Session: <session id> timed out",
+      "session reached the maximum session duration",
+    ],
     meaning: "The idle time (20 minutes unless set) or the maximum duration of the preferences has passed.",
     causes: [
       {
@@ -204,6 +241,10 @@ export const preferenceErrors: readonly ErrorEntry[] = [
         fix: "Raise idleSessionTimeout (1 to 60 minutes) or maxSessionDuration (1 to 1440 minutes).",
       },
     ],
-    sources: [guide("session-preferences-timeout"), guide("session-preferences-max-timeout"), guide("session-manager-schema")],
+    sources: [
+      guide("session-preferences-timeout"),
+      guide("session-preferences-max-timeout"),
+      guide("session-manager-schema"),
+    ],
   },
 ];

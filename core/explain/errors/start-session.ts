@@ -108,7 +108,8 @@ export const startSessionErrors: readonly ErrorEntry[] = [
     id: "resume-session-denied",
     title: "AccessDeniedException when calling ResumeSession",
     texts: ["AccessDeniedException <…> ResumeSession", "is not authorized to perform: ssm:ResumeSession"],
-    meaning: "The connection was lost for a moment, and the policy of the user does not allow taking the session up again.",
+    meaning:
+      "The connection was lost for a moment, and the policy of the user does not allow taking the session up again.",
     causes: [
       {
         why: "ssm:ResumeSession is allowed on none, or on other people's sessions.",
@@ -125,7 +126,8 @@ export const startSessionErrors: readonly ErrorEntry[] = [
       "Document type: <type> is not supported. Only type: Session is supported for Session Manager",
       "An error occurred (InvalidDocument) when calling the StartSession operation: Document type: <type> is not supported",
     ],
-    meaning: "The document given with --document-name is no Session document; Command and Automation documents cannot open a session.",
+    meaning:
+      "The document given with --document-name is no Session document; Command and Automation documents cannot open a session.",
     causes: [
       {
         why: "The name of a Command document was given.",
@@ -142,9 +144,13 @@ export const startSessionErrors: readonly ErrorEntry[] = [
       "Document with name <name> does not exist",
       "DocumentNotFound",
     ],
-    meaning: "The region that was asked has no such session document. Documents of your own belong to one region and one account.",
+    meaning:
+      "The region that was asked has no such session document. Documents of your own belong to one region and one account.",
     causes: [
-      { why: "The AWS CLI asks another region or account than the document's.", checks: ["region-mismatch", "account-mismatch"] },
+      {
+        why: "The AWS CLI asks another region or account than the document's.",
+        checks: ["region-mismatch", "account-mismatch"],
+      },
       {
         why: "The name is misspelt (names are case-sensitive) or the document was deleted.",
         fix: "aws ssm list-documents --filters Key=DocumentType,Values=Session",
@@ -165,9 +171,13 @@ export const startSessionErrors: readonly ErrorEntry[] = [
       "not in a valid state for account",
       "Invalid target",
     ],
-    meaning: "What was given with --target is no id of a host that Systems Manager manages: neither i-… nor mi-… of this account and region.",
+    meaning:
+      "What was given with --target is no id of a host that Systems Manager manages: neither i-… nor mi-… of this account and region.",
     causes: [
-      { why: "A name, an address or a DNS name was given in place of the id.", fix: "Give the id: i-… for EC2, mi-… for a registered machine." },
+      {
+        why: "A name, an address or a DNS name was given in place of the id.",
+        fix: "Give the id: i-… for EC2, mi-… for a registered machine.",
+      },
       { why: "The host is in another region or account.", checks: ["region-mismatch", "account-mismatch"] },
       { why: "The host never registered.", entries: ["target-not-connected"] },
     ],
@@ -177,7 +187,8 @@ export const startSessionErrors: readonly ErrorEntry[] = [
     id: "advanced-tier-needed",
     title: "A registered machine needs the advanced-instances tier",
     texts: ["Enable advanced-instances tier to use Session Manager with your on-premises instances"],
-    meaning: "Sessions on machines outside EC2 (mi-…) need the advanced-instances tier, a setting of account and region.",
+    meaning:
+      "Sessions on machines outside EC2 (mi-…) need the advanced-instances tier, a setting of account and region.",
     causes: [
       {
         why: "The account uses the standard tier in this region.",
@@ -191,7 +202,9 @@ export const startSessionErrors: readonly ErrorEntry[] = [
     title: "Too many calls to Systems Manager",
     texts: ["(ThrottlingException) when calling the StartSession operation", "ThrottlingException <…> Rate exceeded"],
     meaning: "The account made too many calls at once; nothing is wrong with the host.",
-    causes: [{ why: "Scripts open sessions in parallel.", fix: "Space the calls out, or set AWS_RETRY_MODE=adaptive." }],
+    causes: [
+      { why: "Scripts open sessions in parallel.", fix: "Space the calls out, or set AWS_RETRY_MODE=adaptive." },
+    ],
     sources: ["https://docs.aws.amazon.com/general/latest/gr/ssm.html"],
   },
 ];

@@ -20,11 +20,15 @@ export const workstationErrors: readonly ErrorEntry[] = [
       'exec: "session-manager-plugin": executable file not found',
       "The term 'session-manager-plugin' is not recognized",
     ],
-    meaning: "The AWS CLI hands the session to a program called session-manager-plugin, and found none in the folders of PATH.",
+    meaning:
+      "The AWS CLI hands the session to a program called session-manager-plugin, and found none in the folders of PATH.",
     causes: [
       { why: "The plugin is not installed; it does not come with the AWS CLI.", checks: ["plugin-missing"] },
       { why: "It is installed in a folder outside PATH, as happens on Windows.", checks: ["plugin-not-on-path"] },
-      { why: "PATH was changed, and this prompt or editor still has the old one.", fix: "Open a new prompt, or restart the editor." },
+      {
+        why: "PATH was changed, and this prompt or editor still has the old one.",
+        fix: "Open a new prompt, or restart the editor.",
+      },
       { why: "A folder of PATH cannot be read.", checks: ["path-unreadable"] },
     ],
     sources: [TROUBLESHOOTING, INSTALL, CLI_SOURCE],
@@ -55,7 +59,10 @@ export const workstationErrors: readonly ErrorEntry[] = [
   {
     id: "cli-too-old",
     title: "The AWS CLI is too old for the plugin",
-    texts: ["aws: error: argument operation: Invalid choice <…> start-session", "Installed version of CLI does not support Session Manager encryption feature"],
+    texts: [
+      "aws: error: argument operation: Invalid choice <…> start-session",
+      "Installed version of CLI does not support Session Manager encryption feature",
+    ],
     meaning: "This AWS CLI does not know start-session, or does not tell the plugin what encrypted sessions need.",
     causes: [{ why: "The AWS CLI is older than the plugin asks for.", checks: ["cli-outdated"] }],
     sources: [INSTALL, PLUGIN_SOURCE],
@@ -84,10 +91,14 @@ export const workstationErrors: readonly ErrorEntry[] = [
     id: "region-not-set",
     title: "The AWS CLI has no region",
     texts: ["You must specify a region"],
-    meaning: "Neither --region, the environment nor the profile names a region, so the AWS CLI cannot tell whom to ask.",
+    meaning:
+      "Neither --region, the environment nor the profile names a region, so the AWS CLI cannot tell whom to ask.",
     causes: [
       { why: "The profile in use has no region.", checks: ["region-missing"] },
-      { why: "AWS_REGION is set, but version 1 of the AWS CLI reads only AWS_DEFAULT_REGION.", checks: ["region-missing"] },
+      {
+        why: "AWS_REGION is set, but version 1 of the AWS CLI reads only AWS_DEFAULT_REGION.",
+        checks: ["region-missing"],
+      },
     ],
     sources: [ENVIRONMENT, CONFIGURE],
   },
@@ -131,7 +142,10 @@ export const workstationErrors: readonly ErrorEntry[] = [
     texts: ["Could not connect to the endpoint URL", "Connect timeout on endpoint URL", "failed to dial websocket"],
     meaning: "No connection from the workstation to the address of the service.",
     causes: [
-      { why: "The region is misspelt, so that there is no such address.", checks: ["region-missing", "region-mismatch"] },
+      {
+        why: "The region is misspelt, so that there is no such address.",
+        checks: ["region-missing", "region-mismatch"],
+      },
       {
         why: "A proxy or firewall lets only some addresses through; sessions need wss to ssmmessages.<region>.amazonaws.com as well.",
         fix: "Set HTTPS_PROXY, and let ssm and ssmmessages of the region through.",
@@ -148,11 +162,21 @@ export const workstationErrors: readonly ErrorEntry[] = [
       "Connection closed by UNKNOWN port 65535",
       "banner exchange: Connection to UNKNOWN port",
     ],
-    meaning: "The ProxyCommand ended before ssh had a connection. The reason stands in the lines above, from the AWS CLI.",
+    meaning:
+      "The ProxyCommand ended before ssh had a connection. The reason stands in the lines above, from the AWS CLI.",
     causes: [
-      { why: "The ProxyCommand is not as AWS describes it, or its program is missing.", checks: ["ssh-proxy-wrong", "ssh-missing"] },
-      { why: "The plugin or the AWS CLI is missing from the PATH that ssh has.", checks: ["plugin-not-on-path", "cli-missing"] },
-      { why: "Region or profile of the ProxyCommand are not the host's.", checks: ["region-mismatch", "account-mismatch"] },
+      {
+        why: "The ProxyCommand is not as AWS describes it, or its program is missing.",
+        checks: ["ssh-proxy-wrong", "ssh-missing"],
+      },
+      {
+        why: "The plugin or the AWS CLI is missing from the PATH that ssh has.",
+        checks: ["plugin-not-on-path", "cli-missing"],
+      },
+      {
+        why: "Region or profile of the ProxyCommand are not the host's.",
+        checks: ["region-mismatch", "account-mismatch"],
+      },
       { why: "The user may not use AWS-StartSSHSession.", entries: ["start-session-denied"] },
       { why: "The agent is older than 3.0.222.0, or sshd does not run on the host.", rules: ["agent-outdated"] },
     ],
@@ -172,7 +196,10 @@ export const workstationErrors: readonly ErrorEntry[] = [
     texts: ["Connection to destination port failed", "Unable to open tcp connection to port"],
     meaning: "The session works; nothing on the host listens on the port that is forwarded to.",
     causes: [
-      { why: "The service on the host (sshd, RDP, a database) does not run, or listens on another port or address.", fix: "Look with: ss -tln" },
+      {
+        why: "The service on the host (sshd, RDP, a database) does not run, or listens on another port or address.",
+        fix: "Look with: ss -tln",
+      },
       {
         why: "With a remote host: that host's security group does not let the instance in.",
         fix: "Allow the port from the security group of the instance.",

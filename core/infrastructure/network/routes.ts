@@ -90,8 +90,15 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
           ? readRoute(declaration, declaration.properties)
           : unknown(`${shortName(declaration)} may belong to another route table`),
       ),
+      ...propagated(owner, types),
     ]);
   };
+
+  /** What a virtual private gateway learns from the other side of its connections, a default route perhaps. */
+  const propagated = (owner: Declaration, types: readonly string[]): readonly Fact<Route>[] =>
+    (index.attachments("AWS::EC2::VPNGatewayRoutePropagation", "RouteTableIds", types).get(owner) ?? []).map(
+      ({ declaration }) => unknown(`${shortName(declaration)} adds routes that a VPN gateway learns`),
+    );
 
   const readRoute = (declaration: Declaration, route: Value): Fact<Route> => {
     if (route.kind === "unknown") return unknown(route.reason);

@@ -108,16 +108,23 @@ function rules(
   const separate = separateRules(declaration, direction, index, peerGroup, SECURITY_GROUP);
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
-  if (written.state === "known") {
+  if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
     return known(
       [...written.value.flatMap((rule) => readRule(rule, direction, peerGroup, self)), ...separate],
       written.assuming,
     );
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
-  if (direction === "egress" && separate.length === 0) return known([EVERYTHING]);
-  return known(separate);
+  if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
+  return known(separate, written.assuming);
 }
+
+/**
+ * Where an empty list of rules is as good as none: EC2 makes its default rule, and only another one takes it away. The AWS
+ * provider of Pulumi takes it away itself.
+ * Source: CloudFormation template reference, AWS::EC2::SecurityGroup, "Remove the default outbound rule".
+ */
+const isLeftToEc2 = ({ language }: Declaration): boolean => language !== "pulumi";
 
 function separateRules(
   owner: Declaration,

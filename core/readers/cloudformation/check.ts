@@ -69,8 +69,8 @@ function checkCircles(stack: Stack): readonly ReadingProblem[] {
   });
 }
 
-function dependencies({ node }: Resource, { template }: Stack): readonly string[] {
-  const names = usesIn(node)
+function dependencies({ node, properties }: Resource, { template }: Stack): readonly string[] {
+  const names = (properties === undefined ? [] : usesIn(properties))
     .filter(({ kind, guards }) => kind === "reference" && guards.length === 0)
     .map(({ name }) => name);
   const dependsOn = child(node, "DependsOn");
@@ -113,7 +113,12 @@ function checkGiven(stack: Stack): readonly ReadingProblem[] {
     const allowed = parameter.allowedValues?.map((allowedValue) => `"${allowedValue}"`).join(", ");
     const expected = allowed === undefined ? `type ${parameter.type}` : allowed;
     return [
-      at(template.file, template.source, parameter.offset, `parameter ${parameter.name} does not accept ${shown}; expected: ${expected}`),
+      at(
+        template.file,
+        template.source,
+        parameter.offset,
+        `parameter ${parameter.name} does not accept ${shown}; expected: ${expected}`,
+      ),
     ];
   });
 }

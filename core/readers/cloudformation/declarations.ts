@@ -1,9 +1,9 @@
+import { known, unknown } from "../../facts/fact";
 import { HOST_TYPES } from "../../infrastructure/host-types";
 import { lazy } from "../../infrastructure/lazy";
-import { known, unknown } from "../../facts/fact";
 import type { Declaration, Exemption } from "../../program/declaration";
 import { asString, at, referencesIn } from "../../program/read";
-import { record, type RecordValue, unknownValue, type Value } from "../../program/value";
+import { type RecordValue, record, unknownValue, type Value } from "../../program/value";
 import { child, scalarText } from "./parse/node";
 import type { Evaluation } from "./resolve/evaluation";
 import type { Place } from "./resolve/pseudo-parameters";
@@ -30,7 +30,9 @@ function declaration(resource: Resource, resolver: StackResolver, place: Place):
     const resolved = propertiesOf(resource, resolver);
     return isOpen && !isHost ? doubtful(resolved, why) : resolved;
   });
-  const metadata = lazy((): Value => (resource.metadata === undefined ? { kind: "absent" } : resolver.value(resource.metadata)));
+  const metadata = lazy(
+    (): Value => (resource.metadata === undefined ? { kind: "absent" } : resolver.value(resource.metadata)),
+  );
   const construct = stack.constructPaths.get(logicalId);
   const path = construct?.path ?? scalarText(child(resource.metadata, "aws:cdk:path"));
   return {

@@ -11,21 +11,25 @@ interface Export {
   readonly stack: Stack;
   readonly output: string;
   readonly name: Value;
+  /** Known stretches of the name; undefined for what stands between them. */
+  readonly pattern: readonly (string | undefined)[];
+  /** Whether what is not known of it is the stack's name, in the usual way of building export names. */
+  readonly isByStackName: boolean;
 }
 
 /** What stacks of one run take from each other by export name or stack name. */
 export function linkStacks(stacks: readonly Stack[]): Links {
   const exports = collectExports(stacks);
   const byName = groupBy(exports, ({ name }) => nameOf(name));
-  const loose = exports.filter(({ name }) => name.kind !== "literal");
+  const byUnknownStack = exports.filter(({ isByStackName }) => isByStackName);
   const byStackName = groupBy(stacks, ({ place }) => place.stackName);
   return {
     imported: (importer, exportName) => {
       const name = foreign(exportName, importer);
       const exact = only(reachable(byName.get(nameOf(name)) ?? [], importer));
       if (exact !== undefined) return { ...exact, assuming: [] };
-      const candidates = name.kind === "literal" ? loose : exports;
-      const similar = only(reachable(candidates, importer).filter((found) => mayBe(name, found.name)));
+      const parts = partsOf(name);
+      const similar = only(reachable(byUnknownStack, importer).filter((found) => mayBe(parts, found)));
       if (similar === undefined) return undefined;
       return { ...similar, assuming: [`${nameOf(similar.name)} of ${similar.stack.name} is what is imported`] };
     },
@@ -43,9 +47,15 @@ function collectExports(stacks: readonly Stack[]): readonly Export[] {
   return stacks.flatMap((stack) =>
     [...stack.template.outputs].flatMap(([output, { value }]): readonly Export[] => {
       const name = child(child(value, "Export"), "Name");
-      return name === undefined ? [] : [{ stack, output, name: foreign(evaluation.of(stack).value(name), stack) }];
+      return name === undefined ? [] : [exported(stack, output, foreign(evaluation.of(stack).value(name), stack))];
     }),
   );
+}
+
+function exported(stack: Stack, output: string, name: Value): Export {
+  const parts = partsOf(name);
+  const pattern = parts.map((part) => (typeof part === "string" ? part : undefined));
+  return { stack, output, name, pattern, isByStackName: parts.some(isStackName) && pattern.join("") !== "" };
 }
 
 // Exports are seen in their own region and account only.
@@ -66,16 +76,18 @@ const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? it
  * Whether an import and an export that are not both known whole may be the same name. Only the usual way of building
  * names counts, an unknown stack name among known text, so that `${A}-VpcId` meets `${AWS::StackName}-VpcId`.
  */
-function mayBe(importName: Value, exportName: Value): boolean {
-  const [imported, exported] = [partsOf(importName), partsOf(exportName)];
-  const pattern = exported.map((part) => (typeof part === "string" ? part : undefined));
-  if (!exported.some(isStackName) || pattern.join("") === "") return false;
-  if (importName.kind !== "literal") {
-    return imported.length === pattern.length && imported.every((part, index) => sameStretch(part, pattern[index]));
+function mayBe(importName: readonly TextPart[], { pattern }: Export): boolean {
+  const [name, ...others] = importName;
+  if (typeof name !== "string" || others.length > 0) {
+    return importName.length === pattern.length && importName.every((part, at) => sameStretch(part, pattern[at]));
   }
-  const [first = "", second = ""] = exported.length === 2 ? pattern : [];
-  const name = imported.join("");
-  return exported.length === 2 && name.length > first.length + second.length && name.startsWith(first) && name.endsWith(second);
+  const [first = "", second = ""] = pattern;
+  return (
+    pattern.length === 2 &&
+    name.length > first.length + second.length &&
+    name.startsWith(first) &&
+    name.endsWith(second)
+  );
 }
 
 const isStackName = (part: TextPart): boolean => typeof part !== "string" && part.hole.startsWith("AWS::StackName");

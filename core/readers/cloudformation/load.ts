@@ -28,8 +28,14 @@ export function load(input: TemplateInput): Loaded {
     const problem = at(file, source, broken.offset, broken.message);
     return input.required || looksLikeTemplate(source.text) ? failed(problem) : skipped(problem);
   }
-  if (!isTemplate(root)) {
-    const problem = at(file, source, root?.offset ?? 0, "not a CloudFormation template: it has no Resources section");
+  // The CDK writes templates of empty stacks too, and what is in a cloud assembly needs no proof.
+  if (root?.kind !== "map" || !(input.language === "cdk" || isTemplate(root))) {
+    const problem = at(
+      file,
+      source,
+      root?.offset ?? 0,
+      "not a CloudFormation template: it has no Resources with a Type",
+    );
     return input.required ? failed(problem) : skipped(problem);
   }
   const { template, issues: inside } = readTemplate(file, source, root);

@@ -3,12 +3,12 @@ import { asText, showText } from "../../program/read";
 import type { TemplateOptions } from "./inputs";
 import { at, type LoadedTemplate } from "./load";
 import { child, type Node, scalarText } from "./parse/node";
+import { folderOf, normalPath } from "./paths";
 import { NO_CHOICES } from "./resolve/decision";
 import { Evaluation, type Links } from "./resolve/evaluation";
 import { declarationId, type ParentStack, type Stack } from "./resolve/stack";
-import { folderOf, normalPath } from "./paths";
 import { hasLoops, unrollLoops } from "./template/loops";
-import { macrosOf, readTemplate, type Resource, type Template } from "./template/template";
+import { macrosOf, type Resource, readTemplate, type Template } from "./template/template";
 
 export interface StackFamily {
   /** Stacks that are deployed by themselves. Nested ones hang below them. */
@@ -17,6 +17,9 @@ export interface StackFamily {
 }
 
 const NO_LINKS: Links = { imported: () => undefined, output: () => undefined };
+
+/** Stacks of one run. Templates that nest the next one twice could make billions. */
+const MAX_STACKS = 5_000;
 
 /** Where a nested stack's resource says which template it uses. */
 const LOCATIONS: Readonly<Record<string, string>> = {
@@ -64,6 +67,10 @@ class StackMaker {
       if (used === loaded || ancestors.includes(used)) {
         const message = `nested stack ${logicalId} leads back to ${used.input.file}, which it is itself nested in`;
         this.report(stack.template, resource.offset, message, declarationId(stack, logicalId));
+        continue;
+      }
+      if (this.keys.size >= MAX_STACKS) {
+        this.report(stack.template, resource.offset, `there are more than ${MAX_STACKS} stacks; this one is left out`);
         continue;
       }
       const passed = { stack: made, logicalId, parameters: passedParameters(resource), assuming };
@@ -203,4 +210,3 @@ const baseName = (file: string): string => {
   const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
   return name.replace(/\.template\.json$|\.[^.]+$/, "") || name;
 };
-

@@ -27,7 +27,9 @@ const rootOf = (stack: Stack): Stack => (stack.parent === undefined ? stack : ro
 function exportersOf(stack: Stack, evaluation: Evaluation): readonly Stack[] {
   // Most templates import nothing, and looking for the word is much cheaper than walking the tree.
   const mayImport = /ImportValue|GetStackOutput/.test(stack.template.source.text);
-  const own = mayImport ? importsIn(stack.template.root).flatMap((node) => linkOf(node, stack, evaluation)?.stack ?? []) : [];
+  const own = mayImport
+    ? importsIn(stack.template.root).flatMap((node) => linkOf(node, stack, evaluation)?.stack ?? [])
+    : [];
   return [...own, ...[...stack.nested.values()].flatMap((nested) => exportersOf(nested, evaluation))];
 }
 

@@ -7,7 +7,7 @@ const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
 const isolated = new aws.ec2.Subnet("isolated", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24" });
 
 // 1. No instance profile, and no way out of the subnet.
-const webTemplate = new aws.ec2.LaunchTemplate("web", { imageId: image, instanceType: "t3.micro" });
+const webTemplate = new aws.ec2.LaunchTemplate("web-template", { imageId: image, instanceType: "t3.micro" });
 new aws.ec2.Instance("web", { launchTemplate: { id: webTemplate.id, version: "$Latest" }, subnetId: isolated.id });
 
 // 2. The role grants ssm:* but none of the ssmmessages actions that carry a session; the endpoint for them is missing too.
@@ -44,7 +44,7 @@ new aws.ec2.VpcEndpoint("ssm", {
   subnetIds: [workerSubnet.id],
   securityGroupIds: [endpointGroup.id],
 });
-const workerTemplate = new aws.ec2.LaunchTemplate("worker", {
+const workerTemplate = new aws.ec2.LaunchTemplate("worker-template", {
   imageId: image,
   instanceType: "t3.micro",
   iamInstanceProfile: { arn: profile.arn },

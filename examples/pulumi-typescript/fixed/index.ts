@@ -42,7 +42,7 @@ new aws.ec2.VpcEndpoint("s3", {
   routeTableIds: [routes.id],
 });
 
-const template = new aws.ec2.LaunchTemplate("host", {
+const template = new aws.ec2.LaunchTemplate("host-template", {
   imageId: image,
   instanceType: "t3.micro",
   iamInstanceProfile: { arn: profile.arn },

@@ -46,6 +46,7 @@ export function rulePolicy(rule: Rule, diagnosis: SharedDiagnosis): RulePolicy {
     displayName: rule.title,
     description: `${rule.title}. ${rule.why}`,
     severity: SEVERITIES[rule.level],
+    ...(rule.level === "note" ? { enforcementLevel: "disabled" } : {}),
     framework: {
       name: "AWS Systems Manager Session Manager readiness",
       version: "1",

@@ -63,7 +63,7 @@ export class SharedDiagnosis {
 
   findingsOf(rule: Rule): readonly Finding[] {
     const findings = this.#assessment?.findings.filter((finding) => finding.rule === rule.id) ?? [];
-    return findings.filter((finding) => isOpen(finding) && !this.#reportedAlone.has(key(finding)));
+    return findings.filter((finding) => isOpen(finding, rule) && !this.#reportedAlone.has(key(finding)));
   }
 
   /** Whether a rule may have something to say, which is not known until the diagnosis is made. */
@@ -88,7 +88,9 @@ export class SharedDiagnosis {
   assessAlone(rule: Rule, resource: ResourceValidationArgs): readonly Finding[] {
     if (this.#engine.preview || !this.isMandatory(rule.id)) return [];
     const resources = [...this.#serviceSettings, resource].map(asStackResource);
-    const findings = this.#judge(resources).findings.filter((finding) => finding.rule === rule.id && isOpen(finding));
+    const findings = this.#judge(resources).findings.filter(
+      (finding) => finding.rule === rule.id && isOpen(finding, rule),
+    );
     for (const finding of findings) this.#reportedAlone.add(key(finding));
     return findings;
   }
@@ -129,7 +131,9 @@ export class SharedDiagnosis {
 
 const key = ({ rule, resource }: Finding): string => `${rule} ${resource.id}`;
 
-const isOpen = ({ level, suppressed }: Finding): boolean => level !== "note" && suppressed === null;
+/** A note is kept back unless its rule knows nothing but notes; such a rule is off until it is asked for. */
+const isOpen = ({ level, suppressed }: Finding, rule: Rule): boolean =>
+  suppressed === null && (level !== "note" || rule.level === "note");
 
 export const isAboutExemptions = ({ rule }: Finding): boolean => rule.startsWith("exemption-");
 

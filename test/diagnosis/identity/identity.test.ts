@@ -339,7 +339,7 @@ describe("the instance metadata service", () => {
   it("breaks the profile link when it is turned off", () => {
     const subject = hostWith(role("WebRole"), { metadataOptions: off });
     const { instanceProfile: profile, permissions } = judge(subject);
-    expect(problemsOf(profile)).toEqual([{ kind: "imds-disabled", decidedBy: subject.declaration }]);
+    expect(problemsOf(profile)).toMatchObject([{ kind: "imds-disabled", decidedBy: subject.declaration }]);
     expect(profile.reason).toBe(
       "the instance metadata service of instance Web is turned off, so its role's credentials do not reach the SSM Agent",
     );
@@ -349,7 +349,7 @@ describe("the instance metadata service", () => {
   it("is laid to the template that turns it off", () => {
     const template = host("Template", { kind: "launchTemplate", metadataOptions: off });
     const subject = hostWith(role("WebRole"), { metadataOptions: off, launchedFrom: known(template) });
-    expect(problemsOf(judge(subject).instanceProfile)).toEqual([
+    expect(problemsOf(judge(subject).instanceProfile)).toMatchObject([
       { kind: "imds-disabled", decidedBy: template.declaration },
     ]);
   });

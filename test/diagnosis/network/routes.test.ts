@@ -1,6 +1,6 @@
 import { absent, byDefault, type Fact, known, unknown } from "../../../core/facts/fact";
 import type { Placement, Route } from "../../../core/infrastructure/model";
-import { literal } from "../../../core/program/value";
+import { literal, type Value } from "../../../core/program/value";
 import {
   all,
   cidr,
@@ -301,7 +301,7 @@ describe("a NAT instance", () => {
     const { check = false, publicAddress = known(true), isIsolated = false, groups = openGroup } = options;
     const vpc = world.vpc();
     const stand = isIsolated ? world.subnet(vpc, { name: "NatSubnet", routes: [] }) : world.publicSubnet(vpc);
-    const properties = check ? {} : { SourceDestCheck: literal(false) };
+    const properties: Readonly<Record<string, Value>> = check ? {} : { SourceDestCheck: literal(false) };
     const nat = world.hostIn(stand, { name: "NatServer", publicAddress, properties, groups: groups(world) });
     return world.hostIn(world.subnet(vpc, { routes: [world.route({ kind: "instance", host: known(nat) })] }));
   };

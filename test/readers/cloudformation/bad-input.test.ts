@@ -12,16 +12,38 @@ describe("a file that cannot be read", () => {
     ["broken YAML", "bad.yaml", "Resources:\n  A: 'x\n", "3:1 broken YAML: missing closing 'quote"],
     ["broken JSON", "bad.json", '{"Resources": {"A": }}', '1:21 a value was expected, and "}" stands here'],
     ["a tab", "bad.yaml", "Resources:\n\tA: 1", "2:1 a tab indents this line, and YAML takes only spaces"],
-    ["two documents", "bad.yaml", "Resources: {}\n---\nA: 1", "2:1 a second YAML document begins here, and a template is a single one"],
+    [
+      "two documents",
+      "bad.yaml",
+      "Resources: {}\n---\nA: 1",
+      "2:1 a second YAML document begins here, and a template is a single one",
+    ],
     ["nothing", "bad.yaml", "", "1:1 the file is empty"],
-    ["a list", "bad.yaml", "- a", "1:1 not a CloudFormation template: it has no Resources section"],
-    ["a text", "bad.yaml", "hello", "1:1 not a CloudFormation template: it has no Resources section"],
-    ["something else", "bad.json", '{"name": "x"}', "1:1 not a CloudFormation template: it has no Resources section"],
-    ["Resources of another tool", "bad.yaml", "Resources: { limits: { cpu: 1 } }", "1:1 not a CloudFormation template: it has no Resources section"],
-    ["Resources that are a list", "bad.yaml", "Resources: [a]", "1:1 not a CloudFormation template: it has no Resources section"],
+    ["a list", "bad.yaml", "- a", "1:1 not a CloudFormation template: it has no Resources with a Type"],
+    ["a text", "bad.yaml", "hello", "1:1 not a CloudFormation template: it has no Resources with a Type"],
+    [
+      "something else",
+      "bad.json",
+      '{"name": "x"}',
+      "1:1 not a CloudFormation template: it has no Resources with a Type",
+    ],
+    [
+      "Resources of another tool",
+      "bad.yaml",
+      "Resources: { limits: { cpu: 1 } }",
+      "1:1 not a CloudFormation template: it has no Resources with a Type",
+    ],
+    [
+      "Resources that are a list",
+      "bad.yaml",
+      "Resources: [a]",
+      "1:1 not a CloudFormation template: it has no Resources with a Type",
+    ],
   ])("because it holds %s is a problem at its place, and other files are read", (_, file, text, expected) => {
     const { units, problems: found } = readTemplates([{ file, text, required: true }, GOOD]);
-    expect(found.map(({ file: where, position, message }) => `${where} ${position?.line}:${position?.column} ${message}`)).toEqual([`${file} ${expected}`]);
+    expect(
+      found.map(({ file: where, position, message }) => `${where} ${position?.line}:${position?.column} ${message}`),
+    ).toEqual([`${file} ${expected}`]);
     expect(units.flat().map(names)).toEqual([["Web"]]);
   });
 
@@ -38,50 +60,133 @@ describe("a file that cannot be read", () => {
   });
 
   test("is a problem all the same where it was meant as a template", () => {
-    const { problems: found, skipped } = readTemplates([{ file: "a.yaml", text: "Resources:\n  A:\n   Type: AWS::EC2::VPC\n  B: 'x" }]);
+    const { problems: found, skipped } = readTemplates([
+      { file: "a.yaml", text: "Resources:\n  A:\n   Type: AWS::EC2::VPC\n  B: 'x" },
+    ]);
     expect([found.length, skipped.length]).toEqual([1, 0]);
   });
 });
 
 describe("something wrong inside a template", () => {
   test.each([
-    ["a reference to nothing", "Resources:\n  A:\n    Type: T\n    Properties:\n      P: !Ref Nowhere", "5:10 Nowhere is neither a parameter nor a resource of this template"],
-    ["a reference to nothing in a text", "Resources:\n  A:\n    Type: T\n    Properties:\n      P: !Sub '${AWS::Region} ${Nowhere.Arn}'", "5:10 Nowhere is neither a parameter nor a resource of this template"],
-    ["an attribute of nothing", "Resources:\n  A: { Type: T, Properties: { P: !GetAtt Nowhere.Arn } }", "2:34 Nowhere is neither a parameter nor a resource of this template"],
-    ["an output of nothing", "Resources: { A: { Type: T } }\nOutputs:\n  O: { Value: !Ref Nowhere }", "3:15 Nowhere is neither a parameter nor a resource of this template"],
-    ["a condition of nothing", "Resources: { A: { Type: T } }\nConditions:\n  C: !Equals [!Ref Nowhere, x]", "3:15 Nowhere is neither a parameter nor a resource of this template"],
-    ["a condition that is not defined", "Resources:\n  A: { Type: T, Condition: C }", "2:3 condition C is not defined in this template"],
-    ["a condition that is not defined in Fn::If", "Resources:\n  A: { Type: T, Properties: { P: !If [C, 1, 2] } }", "2:34 condition C is not defined in this template"],
-    ["a mapping that is not defined", "Resources:\n  A: { Type: T, Properties: { P: !FindInMap [M, a, b] } }", "2:34 mapping M is not defined in this template"],
-    ["a resource that is a text", "Resources:\n  A: x\n  B: { Type: T }", "2:3 resource A was expected to be a map with a Type"],
-    ["a resource without a type", "Resources:\n  A: { Properties: {} }\n  B: { Type: T }", "2:3 resource A has no Type that is a text"],
-    ["a type that is a map", "Resources:\n  A: { Type: { Rain::Module: x } }\n  B: { Type: T }", "2:3 resource A has no Type that is a text"],
-    ["a section that is a list", "Parameters: [a]\nResources: { B: { Type: T } }", "1:1 Parameters was expected to be a map of names"],
+    [
+      "a reference to nothing",
+      "Resources:\n  A:\n    Type: T\n    Properties:\n      P: !Ref Nowhere",
+      "5:10 Nowhere is neither a parameter nor a resource of this template",
+    ],
+    [
+      "a reference to nothing in a text",
+      "Resources:\n  A:\n    Type: T\n    Properties:\n      P: !Sub '${AWS::Region} ${Nowhere.Arn}'",
+      "5:10 Nowhere is neither a parameter nor a resource of this template",
+    ],
+    [
+      "an attribute of nothing",
+      "Resources:\n  A: { Type: T, Properties: { P: !GetAtt Nowhere.Arn } }",
+      "2:34 Nowhere is neither a parameter nor a resource of this template",
+    ],
+    [
+      "an output of nothing",
+      "Resources: { A: { Type: T } }\nOutputs:\n  O: { Value: !Ref Nowhere }",
+      "3:15 Nowhere is neither a parameter nor a resource of this template",
+    ],
+    [
+      "a condition of nothing",
+      "Resources: { A: { Type: T } }\nConditions:\n  C: !Equals [!Ref Nowhere, x]",
+      "3:15 Nowhere is neither a parameter nor a resource of this template",
+    ],
+    [
+      "a condition that is not defined",
+      "Resources:\n  A: { Type: T, Condition: C }",
+      "2:3 condition C is not defined in this template",
+    ],
+    [
+      "a condition that is not defined in Fn::If",
+      "Resources:\n  A: { Type: T, Properties: { P: !If [C, 1, 2] } }",
+      "2:34 condition C is not defined in this template",
+    ],
+    [
+      "a mapping that is not defined",
+      "Resources:\n  A: { Type: T, Properties: { P: !FindInMap [M, a, b] } }",
+      "2:34 mapping M is not defined in this template",
+    ],
+    [
+      "a resource that is a text",
+      "Resources:\n  A: x\n  B: { Type: T }",
+      "2:3 resource A was expected to be a map with a Type",
+    ],
+    [
+      "a resource without a type",
+      "Resources:\n  A: { Properties: {} }\n  B: { Type: T }",
+      "2:3 resource A has no Type that is a text",
+    ],
+    [
+      "a type that is a map",
+      "Resources:\n  A: { Type: { Rain::Module: x } }\n  B: { Type: T }",
+      "2:3 resource A has no Type that is a text",
+    ],
+    [
+      "a section that is a list",
+      "Parameters: [a]\nResources: { B: { Type: T } }",
+      "1:1 Parameters was expected to be a map of names",
+    ],
     ["a duplicate key", "Resources:\n  A: { Type: T }\n  A: { Type: U }", '3:3 the key "A" stands here a second time'],
-    ["an unknown tag", "Resources:\n  A: { Type: T, Properties: { P: !Foo x } }", "2:34 CloudFormation knows no tag !Foo"],
-    ["a circle", "Resources:\n  A: { Type: T, Properties: { P: !Ref B } }\n  B: { Type: T, DependsOn: C }\n  C: { Type: T, Properties: { P: !GetAtt A.X } }", "2:3 circular references: A -> B -> C -> A"],
-    ["a resource that refers to itself", "Resources:\n  A: { Type: T, Properties: { P: !Ref A } }", "2:3 circular references: A -> A"],
+    [
+      "an unknown tag",
+      "Resources:\n  A: { Type: T, Properties: { P: !Foo x } }",
+      "2:34 CloudFormation knows no tag !Foo",
+    ],
+    [
+      "a circle",
+      "Resources:\n  A: { Type: T, Properties: { P: !Ref B } }\n  B: { Type: T, DependsOn: C }\n  C: { Type: T, Properties: { P: !GetAtt A.X } }",
+      "2:3 circular references: A -> B -> C -> A",
+    ],
+    [
+      "a resource that refers to itself",
+      "Resources:\n  A: { Type: T, Properties: { P: !Ref A } }",
+      "2:3 circular references: A -> A",
+    ],
   ])("%s is a problem at its place, and the template is read", (_, text, expected) => {
     expect(problems(text)).toEqual([expected]);
     expect(read(text).units).toHaveLength(1);
   });
 
   test.each([
-    ["SAM adds resources", "Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: T, Properties: { P: !GetAtt FnRole.Arn } } }"],
+    [
+      "SAM adds resources",
+      "Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: T, Properties: { P: !GetAtt FnRole.Arn } } }",
+    ],
     ["a macro adds resources", "Transform: Mine\nResources: { A: { Type: T, Properties: { P: !Ref Added } } }"],
-    ["a module adds resources", "Resources: { M: { Type: My::Own::MODULE }, A: { Type: T, Properties: { P: !Ref M.Inner } } }"],
-    ["a branch of Fn::If breaks the circle", "Parameters: { P: { Type: String, Default: a } }\nConditions: { C: !Equals [!Ref P, a] }\nResources: { A: { Type: T, Properties: { P: !If [C, !Ref B, x] } }, B: { Type: T, Properties: { P: !If [C, y, !Ref A] } } }"],
+    [
+      "a module adds resources",
+      "Resources: { M: { Type: My::Own::MODULE }, A: { Type: T, Properties: { P: !Ref M.Inner } } }",
+    ],
+    [
+      "a branch of Fn::If breaks the circle",
+      "Parameters: { P: { Type: String, Default: a } }\nConditions: { C: !Equals [!Ref P, a] }\nResources: { A: { Type: T, Properties: { P: !If [C, !Ref B, x] } }, B: { Type: T, Properties: { P: !If [C, y, !Ref A] } } }",
+    ],
     ["a variable of Fn::Sub is its own", "Resources: { A: { Type: T, Properties: { P: !Sub ['${V}', { V: 1 }] } } }"],
-    ["a policy has a Condition", "Resources: { A: { Type: T, Properties: { Statement: [{ Condition: { Bool: { x: 'true' } } }] } } }"],
-    ["a diamond is no circle", "Resources: { A: { Type: T, DependsOn: [B, C] }, B: { Type: T, DependsOn: D }, C: { Type: T, DependsOn: D }, D: { Type: T } }"],
+    [
+      "a policy has a Condition",
+      "Resources: { A: { Type: T, Properties: { Statement: [{ Condition: { Bool: { x: 'true' } } }] } } }",
+    ],
+    [
+      "a diamond is no circle",
+      "Resources: { A: { Type: T, DependsOn: [B, C] }, B: { Type: T, DependsOn: D }, C: { Type: T, DependsOn: D }, D: { Type: T } }",
+    ],
   ])("%s, which is none", (_, text) => {
     expect(problems(text)).toEqual([]);
   });
 
   test("that stands in many nested stacks is told once", () => {
     const child = "Resources: { A: { Type: T, Properties: { P: !Ref Nowhere } } }";
-    const parent = "Resources: { X: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: c.yaml } }, Y: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: c.yaml } } }";
-    expect(readTemplates([{ file: "p.yaml", text: parent }, { file: "c.yaml", text: child }]).problems).toHaveLength(1);
+    const parent =
+      "Resources: { X: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: c.yaml } }, Y: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: c.yaml } } }";
+    expect(
+      readTemplates([
+        { file: "p.yaml", text: parent },
+        { file: "c.yaml", text: child },
+      ]).problems,
+    ).toHaveLength(1);
   });
 });
 
@@ -91,7 +196,11 @@ describe("huge files", () => {
 
   test("50 MB of JSON are read", () => {
     const filler = "x".repeat(2_000);
-    const body = resources(24_000, (index) => `"R${index}":{"Type":"AWS::SNS::Topic","Properties":{"TopicName":"${filler}"}}`, ",\n");
+    const body = resources(
+      24_000,
+      (index) => `"R${index}":{"Type":"AWS::SNS::Topic","Properties":{"TopicName":"${filler}"}}`,
+      ",\n",
+    );
     const { units, problems: found } = read(`{"Resources":{${body}}}`, { file: "big.json" });
     expect(found).toEqual([]);
     expect(units[0]?.[0]?.program.declarations).toHaveLength(24_000);
@@ -103,7 +212,7 @@ describe("huge files", () => {
   });
 
   test("a value nested as deep as can be read is resolved", () => {
-    const nested = `${'{"Fn::If":["C",'.repeat(300)}1${',2]}'.repeat(300)}`;
+    const nested = `${'{"Fn::If":["C",'.repeat(300)}1${",2]}".repeat(300)}`;
     const text = `{"Conditions":{"C":{"Fn::Equals":[1,1]}},"Resources":{"A":{"Type":"T","Properties":{"P":${nested},"Q":${"[".repeat(900)}${"]".repeat(900)}}}}}`;
     const [scenario] = read(text, { file: "deep.json" }).units.flat();
     expect(scenario?.program.declarations[0]?.properties.entries.get("P")).toMatchObject({ value: 1 });

@@ -20,7 +20,11 @@ Outputs:
 const host = (subnet: string, head = ""): string =>
   `${head}\nResources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      SubnetId:\n        ${subnet}\n`;
 
-const input = (file: string, text: string, more: Partial<TemplateInput> = {}): TemplateInput => ({ file, text, ...more });
+const input = (file: string, text: string, more: Partial<TemplateInput> = {}): TemplateInput => ({
+  file,
+  text,
+  ...more,
+});
 
 /** The subnet of `Web` in the first scenario it is declared in. */
 function subnetOf(inputs: readonly TemplateInput[]): string {
@@ -34,9 +38,19 @@ function subnetOf(inputs: readonly TemplateInput[]): string {
 describe("an import", () => {
   test.each([
     ["by its name", "!ImportValue net-subnet", {}, "?Subnet of net.yaml ->Subnet.Ref"],
-    ["by a name of region", "Fn::ImportValue: !Sub '${AWS::Region}-cidr'", {}, '"10.0.0.0/16" (parameter Cidr has its default "10.0.0.0/16")'],
+    [
+      "by a name of region",
+      "Fn::ImportValue: !Sub '${AWS::Region}-cidr'",
+      {},
+      '"10.0.0.0/16" (parameter Cidr has its default "10.0.0.0/16")',
+    ],
     ["by a stack name that is given", "!ImportValue prod-vpc", { stackName: "prod" }, "?Vpc of net.yaml ->Vpc.Ref"],
-    ["by a stack name that is not", "!ImportValue prod-vpc", {}, "?Vpc of net.yaml ->Vpc.Ref (${AWS::StackName of net.yaml}-vpc of net is what is imported)"],
+    [
+      "by a stack name that is not",
+      "!ImportValue prod-vpc",
+      {},
+      "?Vpc of net.yaml ->Vpc.Ref (${AWS::StackName of net.yaml}-vpc of net is what is imported)",
+    ],
     ["of another stack's given name", "!ImportValue prod-vpc", { stackName: "test" }, '?ImportValue("prod-vpc")'],
     ["that nothing exports", "!ImportValue elsewhere", {}, '?ImportValue("elsewhere")'],
   ])("%s finds the output at hand: %s", (_, expression, more, expected) => {
@@ -49,7 +63,11 @@ describe("an import", () => {
   });
 
   test("that two stacks could export stays unknown", () => {
-    const inputs = [input("a/net.yaml", NETWORK), input("b/net.yaml", NETWORK), input("web.yaml", host("!ImportValue net-subnet"))];
+    const inputs = [
+      input("a/net.yaml", NETWORK),
+      input("b/net.yaml", NETWORK),
+      input("web.yaml", host("!ImportValue net-subnet")),
+    ];
     expect(subnetOf(inputs)).toBe('?ImportValue("net-subnet")');
   });
 
@@ -68,14 +86,14 @@ describe("an import", () => {
       input("net.yaml", NETWORK),
       input("web.yaml", host("!ImportValue net-subnet")),
     ]);
-    expect(units.map((scenarios) => scenarios.flatMap(({ program }) => program.declarations.map(({ id }) => id)))).toEqual([
-      ["other.yaml#Web"],
-      ["net.yaml#Vpc", "net.yaml#Subnet", "web.yaml#Web"],
-    ]);
+    expect(
+      units.map((scenarios) => scenarios.flatMap(({ program }) => program.declarations.map(({ id }) => id))),
+    ).toEqual([["other.yaml#Web"], ["net.yaml#Vpc", "net.yaml#Subnet", "web.yaml#Web"]]);
   });
 
   test("keeps names of different stacks apart", () => {
-    const exporting = "Parameters: { Id: { Type: String } }\nResources: { Q: { Type: AWS::SQS::Queue } }\nOutputs: { A: { Value: !Ref Id, Export: { Name: id } } }";
+    const exporting =
+      "Parameters: { Id: { Type: String } }\nResources: { Q: { Type: AWS::SQS::Queue } }\nOutputs: { A: { Value: !Ref Id, Export: { Name: id } } }";
     const importing = host("!Join ['', [!ImportValue id, /, !Ref Id]]", "Parameters: { Id: { Type: String } }");
     expect(subnetOf([input("a.yaml", exporting), input("b.yaml", importing)])).toBe("`${Id of a.yaml}/${Id}`");
   });
@@ -83,14 +101,20 @@ describe("an import", () => {
   test("of stacks that import from each other in a circle is unknown", () => {
     const stack = (takes: string, gives: string) =>
       `Resources: { Q: { Type: AWS::SQS::Queue } }\nOutputs: { O: { Value: !ImportValue ${takes}, Export: { Name: ${gives} } } }`;
-    const inputs = [input("a.yaml", stack("b", "a")), input("b.yaml", stack("a", "b")), input("web.yaml", host("!ImportValue a"))];
+    const inputs = [
+      input("a.yaml", stack("b", "a")),
+      input("b.yaml", stack("a", "b")),
+      input("web.yaml", host("!ImportValue a")),
+    ];
     expect(subnetOf(inputs)).toMatch(/^\?output O/);
   });
 });
 
 test("Fn::GetStackOutput finds the output of a stack whose name is given", () => {
   const text = host("{ Fn::GetStackOutput: { StackName: prod, OutputName: SubnetId } }");
-  expect(subnetOf([input("net.yaml", NETWORK, { stackName: "prod" }), input("web.yaml", text)])).toBe("?Subnet of net.yaml ->Subnet.Ref");
+  expect(subnetOf([input("net.yaml", NETWORK, { stackName: "prod" }), input("web.yaml", text)])).toBe(
+    "?Subnet of net.yaml ->Subnet.Ref",
+  );
   expect(subnetOf([input("net.yaml", NETWORK), input("web.yaml", text)])).toBe("?GetStackOutput(prod, SubnetId)");
 });
 
@@ -133,7 +157,9 @@ describe("a nested stack", () => {
     expect(problems).toEqual([]);
     const shown = units.flat().map(({ when, program }) => {
       const web = program.declarations.find(({ name }) => name === "Web");
-      return web === undefined ? "" : `${when}: ${show(at(web.properties, "SubnetId"))} ${show(at(web.properties, "InstanceType"))}`;
+      return web === undefined
+        ? ""
+        : `${when}: ${show(at(web.properties, "SubnetId"))} ${show(at(web.properties, "InstanceType"))}`;
     });
     // The child's own condition is open because the parent's parameter is.
     expect(shown).toEqual([
@@ -145,16 +171,29 @@ describe("a nested stack", () => {
   test("gives its outputs to the parent", () => {
     const [scenario] = readTemplates(inputs).units.flat();
     if (scenario === undefined) throw new Error("no scenario");
-    expect(show(at(declared(scenario, "Association").properties, "InstanceId"))).toBe("?Web of app/web/child.yaml ->Web.Ref");
-    expect(declared(scenario, "Web")).toMatchObject({ id: "app/web/child.yaml#Web", stack: "child", file: "app/web/child.yaml" });
+    expect(show(at(declared(scenario, "Association").properties, "InstanceId"))).toBe(
+      "?Web of app/web/child.yaml ->Web.Ref",
+    );
+    expect(declared(scenario, "Web")).toMatchObject({
+      id: "app/web/child.yaml#Web",
+      stack: "child",
+      file: "app/web/child.yaml",
+    });
   });
 
   test.each([
-    ["the caller's answer", parent("https://s3.amazonaws.com/b/hash.json"), (location: string) => (location.includes("hash") ? "x/child.yaml" : undefined)],
+    [
+      "the caller's answer",
+      parent("https://s3.amazonaws.com/b/hash.json"),
+      (location: string) => (location.includes("hash") ? "x/child.yaml" : undefined),
+    ],
     ["the path of a CDK asset", parent("https://x", "Metadata: { aws:asset:path: x/child.yaml }"), undefined],
     ["the last part of its URL", parent("https://s3.amazonaws.com/b/child.yaml"), undefined],
   ])("is found by %s", (_, text, nested) => {
-    const reading = readTemplates([input("main.yaml", text, nested === undefined ? {} : { nested }), input("x/child.yaml", CHILD)]);
+    const reading = readTemplates([
+      input("main.yaml", text, nested === undefined ? {} : { nested }),
+      input("x/child.yaml", CHILD),
+    ]);
     expect(reading.units).toHaveLength(1);
     expect(reading.units[0]?.[0]?.program.declarations.map(({ id }) => id)).toContain("x/child.yaml#Web");
   });
@@ -163,11 +202,16 @@ describe("a nested stack", () => {
     const twice = `${parent("child.yaml")}  Again:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: child.yaml, Parameters: { SubnetIds: subnet-1 } }\n`;
     const [scenario] = readTemplates([input("main.yaml", twice), input("child.yaml", CHILD)]).units.flat();
     const hosts = scenario?.program.declarations.filter(({ name }) => name === "Web");
-    expect(hosts?.map(({ id, stack }) => `${id} ${stack}`)).toEqual(["child.yaml#Web child", "child.yaml@main-Again#Web main-Again"]);
+    expect(hosts?.map(({ id, stack }) => `${id} ${stack}`)).toEqual([
+      "child.yaml#Web child",
+      "child.yaml@main-Again#Web main-Again",
+    ]);
   });
 
   test("whose template is not at hand leaves its outputs unknown, and the program incomplete where it is given a network or role", () => {
-    const [scenario] = readTemplates([input("main.yaml", parent("https://elsewhere/child.yaml"), { parameters: { Size: "x" } })]).units.flat();
+    const [scenario] = readTemplates([
+      input("main.yaml", parent("https://elsewhere/child.yaml"), { parameters: { Size: "x" } }),
+    ]).units.flat();
     if (scenario === undefined) throw new Error("no scenario");
     expect(scenario.program.incomplete).toBe("nested stack Nested, whose template is not at hand, may add to Subnet");
     expect(at(declared(scenario, "Association").properties, "InstanceId")).toMatchObject({
@@ -177,18 +221,26 @@ describe("a nested stack", () => {
   });
 
   test("exists only where its parent's condition holds", () => {
-    const text = parent("child.yaml", "Condition: C").replace("Resources:", "Conditions: { C: !Equals [!Ref Size, big] }\nResources:");
+    const text = parent("child.yaml", "Condition: C").replace(
+      "Resources:",
+      "Conditions: { C: !Equals [!Ref Size, big] }\nResources:",
+    );
     const scenarios = readTemplates([input("main.yaml", text), input("child.yaml", CHILD)]).units.flat();
-    expect(scenarios.map(({ when, program }) => `${when}: ${program.declarations.some(({ name }) => name === "Web")}`)).toEqual([
+    expect(
+      scenarios.map(({ when, program }) => `${when}: ${program.declarations.some(({ name }) => name === "Web")}`),
+    ).toEqual([
       "C of main is true and Big of child is true: true",
       "C of main is false and Big of child is false: false",
     ]);
   });
 
   test("that nests its parent is a problem, and the rest is read", () => {
-    const circle = (url: string) => `Resources:\n  Nested:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: ${url} }\n`;
+    const circle = (url: string) =>
+      `Resources:\n  Nested:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: ${url} }\n`;
     const { units, problems } = readTemplates([input("a.yaml", circle("b.yaml")), input("b.yaml", circle("a.yaml"))]);
-    expect(problems.map(({ message }) => message)).toEqual(["nested stack Nested leads back to a.yaml, which it is itself nested in"]);
+    expect(problems.map(({ message }) => message)).toEqual([
+      "nested stack Nested leads back to a.yaml, which it is itself nested in",
+    ]);
     expect(units).toHaveLength(1);
   });
 });

@@ -38,14 +38,16 @@ describe("a declaration", () => {
   });
 
   test("keeps its metadata, resolved", () => {
-    const text = "Resources:\n  Web:\n    Type: T\n    Metadata:\n      AWS::CloudFormation::Init: { config: { files: { /a: { content: !Ref AWS::Region } } } }\n";
+    const text =
+      "Resources:\n  Web:\n    Type: T\n    Metadata:\n      AWS::CloudFormation::Init: { config: { files: { /a: { content: !Ref AWS::Region } } } }\n";
     const { metadata } = declared(onlyScenario(read(text)), "Web");
     if (metadata === undefined) throw new Error("no metadata");
     expect(show(at(metadata, "AWS::CloudFormation::Init", "config", "files", "/a", "content"))).toBe("?AWS::Region");
   });
 
   test("names macros that may change it", () => {
-    const text = "Transform: [AWS::Serverless-2016-10-31, { Name: AWS::Include }, Mine]\nResources: { Web: { Type: T } }";
+    const text =
+      "Transform: [AWS::Serverless-2016-10-31, { Name: AWS::Include }, Mine]\nResources: { Web: { Type: T } }";
     expect(declared(onlyScenario(read(text)), "Web").assuming).toEqual([
       "macro AWS::Include changes nothing of what is written here",
       "macro Mine changes nothing of what is written here",
@@ -53,7 +55,10 @@ describe("a declaration", () => {
   });
 
   test.each([
-    ["[{ rule: agent-missing, reason: baked, expires: 2027-01-31, owner: ops }]", [{ rule: "agent-missing", reason: "baked", expires: "2027-01-31", owner: "ops" }]],
+    [
+      "[{ rule: agent-missing, reason: baked, expires: 2027-01-31, owner: ops }]",
+      [{ rule: "agent-missing", reason: "baked", expires: "2027-01-31", owner: "ops" }],
+    ],
     ["{ rule: '*', reason: lab }", [{ rule: "*", reason: "lab" }]],
     ["agent-missing", [{ rule: "agent-missing", reason: "" }]],
     ["[{ reason: x }]", [{ rule: "", reason: "x" }]],

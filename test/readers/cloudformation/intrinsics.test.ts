@@ -41,7 +41,6 @@ describe("each intrinsic function", () => {
     ["!GetAtt [Vpc, CidrBlock]", '"10.0.0.0/16" ->Vpc.CidrBlock'],
     ["!GetAtt Subnet.VpcId", "?Vpc ->Subnet.VpcId ->Vpc.Ref"],
     ["!GetAtt Subnet.CidrBlock", "?Subnet.CidrBlock ->Subnet.CidrBlock"],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what the reader makes of it
     ["!GetAtt Role.Arn", "`arn:${AWS::Partition}:iam::${AWS::AccountId}:role/web` ->Role.Arn"],
     ["Fn::GetAtt: [Vpc, !Ref Env]", "?Vpc.dev ->Vpc.dev"],
     // Fn::Sub
@@ -67,10 +66,13 @@ describe("each intrinsic function", () => {
     ["!Select [1, [a, b]]", '"b"'],
     ['!Select ["0", !Ref Ports]', '"80" (parameter Ports has its default "80, 443")'],
     ["!Select [0, !Ref Names]", "?Select(0, Names)"],
-    ["!Select [7, [a]]", "?Select(7, [\"a\"])"],
+    ["!Select [7, [a]]", '?Select(7, ["a"])'],
     ["!Select [0, !GetAZs '']", "?Select(0, GetAZs(AWS::Region))"],
     ["!Split [',', 'a,b,,']", '["a", "b", "", ""]'],
-    ["!Split [':', !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/x']", '["arn", ?AWS::Partition, "iam", "", ?AWS::AccountId, "role/x"]'],
+    [
+      "!Split [':', !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/x']",
+      '["arn", ?AWS::Partition, "iam", "", ?AWS::AccountId, "role/x"]',
+    ],
     ["!Split ['/', !Ref Name]", '?Split("/", Name)'],
     ["!Select [1, !Split ['/', !Sub 'a/${Env}']]", `"dev"${DEV}`],
     // Fn::FindInMap
@@ -115,7 +117,10 @@ describe("each intrinsic function", () => {
     ["'{{resolve:ssm:/a/b}}'", "?resolve:ssm:/a/b ssm=/a/b"],
     ["'{{resolve:ssm:/a/b:3}}'", "?resolve:ssm:/a/b:3 ssm=/a/b"],
     ["'{{resolve:ssm-secure:/a/b}}'", "?resolve:ssm-secure:/a/b"],
-    ["'{{resolve:secretsmanager:MySecret:SecretString:password}}'", "?resolve:secretsmanager:MySecret:SecretString:password"],
+    [
+      "'{{resolve:secretsmanager:MySecret:SecretString:password}}'",
+      "?resolve:secretsmanager:MySecret:SecretString:password",
+    ],
     ["!Sub 'x-{{resolve:ssm:/a}}-${Env}'", `\`x-\${resolve:ssm:/a}-dev\`${DEV}`],
     ["!Sub '{{resolve:ssm:/a/${Env}}}'", `?resolve:ssm:/a/dev ssm=/a/dev${DEV}`],
     // Plain values
@@ -152,12 +157,16 @@ describe("pseudo parameters", () => {
 describe("a reference in a text", () => {
   test("is a hole that names the resource", () => {
     expect(property(withProperty("!Sub 'arn:aws:ec2:::subnet/${Subnet}'"))).toMatchObject({
-      parts: ["arn:aws:ec2:::subnet/", { hole: "Subnet", refersTo: [{ id: "template.yaml#Subnet", attribute: "Ref" }] }],
+      parts: [
+        "arn:aws:ec2:::subnet/",
+        { hole: "Subnet", refersTo: [{ id: "template.yaml#Subnet", attribute: "Ref" }] },
+      ],
     });
   });
 
   test("stays alone the value that it is, with the path of an SSM parameter", () => {
-    const head = "Parameters: { Ami: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/al2023 } }";
+    const head =
+      "Parameters: { Ami: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/al2023 } }";
     expect(show(property(withProperty("!Sub '${Ami}'", head)))).toBe(
       '?Ami ssm=/aws/al2023 (parameter Ami has its default "/aws/al2023")',
     );
@@ -182,7 +191,9 @@ test("a property that an open condition chooses names the condition", () => {
 });
 
 test("values stand where their key stands, items of lists where they begin", () => {
-  const reading = read("Resources:\n  X:\n    Type: T\n    Properties:\n      A: !Ref AWS::Region\n      B:\n        - a\n        - !Sub b\n");
+  const reading = read(
+    "Resources:\n  X:\n    Type: T\n    Properties:\n      A: !Ref AWS::Region\n      B:\n        - a\n        - !Sub b\n",
+  );
   const { properties, position } = declared(onlyScenario(reading), "X");
   expect(position).toEqual({ line: 2, column: 3 });
   expect(at(properties, "A").position).toEqual({ line: 5, column: 7 });

@@ -46,7 +46,7 @@ describe("Fn::ForEach", () => {
 
   test("puts the item into texts, references and property names", () => {
     expect(show(declared(scenario, "Hostb").properties)).toBe(
-      "{AvailabilityZone: `${AWS::Region}b`, KeyName: \"b\", Monitoring: true, EbsOptimized: true}",
+      '{AvailabilityZone: `${AWS::Region}b`, KeyName: "b", Monitoring: true, EbsOptimized: true}',
     );
   });
 
@@ -70,21 +70,29 @@ describe("Fn::ForEach", () => {
   ])("over %s cannot be written out: a problem, and the program is incomplete", (collection, reason) => {
     const reading = read(TEMPLATE.replace("- !Ref Zones", `- ${collection}`));
     expect(reading.problems).toEqual([
-      expect.objectContaining({ message: `Fn::ForEach::Hosts cannot be written out: ${reason}`, position: { line: 12, column: 3 } }),
+      expect.objectContaining({
+        message: `Fn::ForEach::Hosts cannot be written out: ${reason}`,
+        position: { line: 12, column: 3 },
+      }),
     ]);
     expect(onlyScenario(reading).program.incomplete).toBe(`Fn::ForEach::Hosts cannot be written out: ${reason}`);
   });
 
   test("of malformed shape is a problem", () => {
-    const reading = read("Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::X: [a]\n  Q: { Type: AWS::SQS::Queue }\n");
-    expect(reading.problems[0]?.message).toBe("Fn::ForEach::X cannot be written out: an identifier, a collection and a map were expected");
+    const reading = read(
+      "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::X: [a]\n  Q: { Type: AWS::SQS::Queue }\n",
+    );
+    expect(reading.problems[0]?.message).toBe(
+      "Fn::ForEach::X cannot be written out: an identifier, a collection and a map were expected",
+    );
     expect(names(onlyScenario(reading))).toEqual(["Q"]);
   });
 
   test("in loops that would make billions of resources stops", () => {
     const items = `[${Array.from({ length: 50 }, (_, index) => `i${index}`).join(", ")}]`;
     let body = "R${A}${B}${C}${D}: { Type: AWS::SQS::Queue }";
-    for (const name of ["D", "C", "B", "A"]) body = `{ 'Fn::ForEach::L${name}': [${name}, ${items}, ${body.startsWith("{") ? body : `{ '${body.split(":")[0]}': { Type: 'AWS::SQS::Queue' } }`}] }`;
+    for (const name of ["D", "C", "B", "A"])
+      body = `{ 'Fn::ForEach::L${name}': [${name}, ${items}, ${body.startsWith("{") ? body : `{ '${body.split(":")[0]}': { Type: 'AWS::SQS::Queue' } }`}] }`;
     const reading = read(`Transform: AWS::LanguageExtensions\nResources: ${body}\n`);
     expect(reading.problems[0]?.message).toMatch(/it makes more than 20000 members/);
   });

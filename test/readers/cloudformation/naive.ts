@@ -7,7 +7,13 @@ export type Expression = string | number | boolean | readonly Expression[] | { r
 /** What is taken out of lists and maps. */
 export const NO_VALUE = Symbol("AWS::NoValue");
 
-export type Result = string | number | boolean | typeof NO_VALUE | readonly Result[] | { readonly [key: string]: Result };
+export type Result =
+  | string
+  | number
+  | boolean
+  | typeof NO_VALUE
+  | readonly Result[]
+  | { readonly [key: string]: Result };
 
 export interface Environment {
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;

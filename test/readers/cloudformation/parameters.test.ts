@@ -17,11 +17,17 @@ describe("the value of a parameter", () => {
     ["{ Type: CommaDelimitedList, Default: '' }", '[""] (parameter P has its default "")'],
     ["{ Type: 'List<AWS::EC2::Subnet::Id>' }", "?P"],
     ["{ Type: 'List<Number>', Default: '80,443' }", '["80", "443"] (parameter P has its default "80,443")'],
-    ["{ Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/ami }", '?P ssm=/aws/ami (parameter P has its default "/aws/ami")'],
+    [
+      "{ Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/ami }",
+      '?P ssm=/aws/ami (parameter P has its default "/aws/ami")',
+    ],
     ["{ Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>' }", "?P"],
     ["{ Type: 'AWS::SSM::Parameter::Name', Default: /x }", '"/x" (parameter P has its default "/x")'],
     ["{ Type: String, NoEcho: true, Default: secret }", "?P (parameter P has its default)"],
-    [`{ Type: String, Default: ${"x".repeat(90)} }`, `"${"x".repeat(90)}" (parameter P has its default "${"x".repeat(80)}…")`],
+    [
+      `{ Type: String, Default: ${"x".repeat(90)} }`,
+      `"${"x".repeat(90)}" (parameter P has its default "${"x".repeat(80)}…")`,
+    ],
   ])("declared as %s is %s", (declaration, expected) => {
     expect(value(declaration)).toBe(expected);
   });
@@ -37,7 +43,8 @@ describe("the value of a parameter", () => {
   });
 
   test("that is secret is never shown, and a condition may still be decided by it", () => {
-    const head = "Parameters: { P: { Type: String, NoEcho: true, Default: hunter2 } }\nConditions: { Set: !Not [!Equals [!Ref P, '']] }";
+    const head =
+      "Parameters: { P: { Type: String, NoEcho: true, Default: hunter2 } }\nConditions: { Set: !Not [!Equals [!Ref P, '']] }";
     const chosen = property(withProperty("!If [Set, one, other]", head));
     expect(show(chosen)).toBe('"one" (parameter P has its default)');
     expect(JSON.stringify(property(withProperty("!Sub 'x ${P}'", head)))).not.toContain("hunter2");

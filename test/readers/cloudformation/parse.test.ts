@@ -78,10 +78,13 @@ describe("YAML", () => {
     ["a:\n- b\nc:\n", '{a@1:1: ["b"@2:3]@2:1, c@3:1: null@3:1}@1:1'],
     ["a: |\n  x\n   y\n\nb: >-\n  x\n  y\n", '{a@1:1: "x\\n y\\n"@1:4, b@5:1: "x y"@5:4}@1:1'],
     ["a: &x { b: 1 }\nc: *x", "{a@1:1: {b@1:9: 1@1:12}@1:7, c@2:1: {b@1:9: 1@1:12}@1:7}@1:1"],
-    ["a: &x { b: 1, c: 2 }\nd: { <<: *x, b: 3 }", "{a@1:1: {b@1:9: 1@1:12, c@1:15: 2@1:18}@1:7, d@2:1: {b@2:14: 3@2:17, c@1:15: 2@1:18}@2:4}@1:1"],
-    ["{ a: 1, 'b': [x, y] }", "{a@1:3: 1@1:6, b@1:9: [\"x\"@1:15, \"y\"@1:18]@1:14}@1:1"],
+    [
+      "a: &x { b: 1, c: 2 }\nd: { <<: *x, b: 3 }",
+      "{a@1:1: {b@1:9: 1@1:12, c@1:15: 2@1:18}@1:7, d@2:1: {b@2:14: 3@2:17, c@1:15: 2@1:18}@2:4}@1:1",
+    ],
+    ["{ a: 1, 'b': [x, y] }", '{a@1:3: 1@1:6, b@1:9: ["x"@1:15, "y"@1:18]@1:14}@1:1'],
     ["a: 'it''s' # really\nb: \"x\\ty\"", '{a@1:1: "it\'s"@1:4, b@2:1: "x\\ty"@2:4}@1:1'],
-    ["a: \"x\n  y\"", '{a@1:1: "x y"@1:4}@1:1'],
+    ['a: "x\n  y"', '{a@1:1: "x y"@1:4}@1:1'],
     ["a: x\n  y", '{a@1:1: "x y"@1:4}@1:1'],
     ["---\na: 1\n", "{a@2:1: 1@2:4}@2:1"],
     ["a: !!str 12\nb: ! 12", '{a@1:1: "12"@1:10, b@2:1: "12"@2:6}@1:1'],
@@ -129,11 +132,17 @@ describe("YAML", () => {
 
   test.each([
     ["a: 1\n\tb: 2", "2:1 a tab indents this line, and YAML takes only spaces"],
-    ["a: 1\n b: 2", "1:4 another key stands inside this value; either it is not indented like its neighbours, or a text with a colon lacks quotes"],
+    [
+      "a: 1\n b: 2",
+      "1:4 another key stands inside this value; either it is not indented like its neighbours, or a text with a colon lacks quotes",
+    ],
     ["a:\n   b: 1\n  c: 2", "3:1 broken YAML: all mapping items must start at the same column"],
     ["a: 'x", "1:6 broken YAML: missing closing 'quote"],
     ["a: [1, 2", "1:9 broken YAML: flow sequence in block collection must be sufficiently indented and end with a ]"],
-    ["a: b: c", "1:4 another key stands inside this value; either it is not indented like its neighbours, or a text with a colon lacks quotes"],
+    [
+      "a: b: c",
+      "1:4 another key stands inside this value; either it is not indented like its neighbours, or a text with a colon lacks quotes",
+    ],
     ["a: 1\n---\nb: 2", "2:1 a second YAML document begins here, and a template is a single one"],
     ["a: *x", "1:4 nothing before this alias is called &x"],
     ["? [a]\n: 1", "1:3 a key was expected to be a text"],
@@ -146,11 +155,15 @@ describe("YAML", () => {
   });
 
   test("a duplicate key is told, and the last one counts", () => {
-    expect(show("a: 1\nb: 2\na: 3")).toBe('{a@3:1: 3@3:4, b@2:1: 2@2:4}@1:1\n3:1 the key "a" stands here a second time');
+    expect(show("a: 1\nb: 2\na: 3")).toBe(
+      '{a@3:1: 3@3:4, b@2:1: 2@2:4}@1:1\n3:1 the key "a" stands here a second time',
+    );
   });
 
   test("an unknown tag is told, and its value cannot be read", () => {
-    expect(show("a:\n  - !Rain::Embed x")).toBe("{a@1:1: [unreadable@2:5]@2:3}@1:1\n2:5 CloudFormation knows no tag !Rain::Embed");
+    expect(show("a:\n  - !Rain::Embed x")).toBe(
+      "{a@1:1: [unreadable@2:5]@2:3}@1:1\n2:5 CloudFormation knows no tag !Rain::Embed",
+    );
   });
 
   test("an alias bomb is refused", () => {
@@ -158,7 +171,9 @@ describe("YAML", () => {
       const previous = level === 0 ? "x" : `*l${level - 1}`;
       return `l${level}: &l${level} [${Array(9).fill(previous).join(", ")}]`;
     });
-    expect(show(levels.join("\n"))).toMatch(/^6:\d+ the aliases unfold to more than 500000 values; this is no template$/);
+    expect(show(levels.join("\n"))).toMatch(
+      /^6:\d+ the aliases unfold to more than 500000 values; this is no template$/,
+    );
   });
 
   test.each([

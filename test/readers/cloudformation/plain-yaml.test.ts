@@ -82,12 +82,31 @@ test.each([
 
 const scalar = fc.oneof(
   fc.string(),
-  fc.constantFrom("yes", "012", "1.0", "null", "a: b", "- x", "#c", " #c", "it's", '"q"', "a\nb", "a\n\n  b\n", "{{resolve:ssm:/a}}"),
+  fc.constantFrom(
+    "yes",
+    "012",
+    "1.0",
+    "null",
+    "a: b",
+    "- x",
+    "#c",
+    " #c",
+    "it's",
+    '"q"',
+    "a\nb",
+    "a\n\n  b\n",
+    "{{resolve:ssm:/a}}",
+  ),
   fc.integer(),
   fc.boolean(),
 );
 const { tree } = fc.letrec((tie) => ({
-  tree: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie("tree"), { maxLength: 3 }), fc.dictionary(fc.string(), tie("tree"), { maxKeys: 3 })),
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    scalar,
+    fc.array(tie("tree"), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie("tree"), { maxKeys: 3 }),
+  ),
 }));
 
 test("whatever is written as YAML is read as by the package", () => {
@@ -107,12 +126,43 @@ test("whatever is written as YAML is read as by the package", () => {
 });
 
 test("a template with anything put in or taken out is read as by the package, or declined", () => {
-  const pieces = [" ", "  ", "\n", "\n\n", ":", ": ", "- ", "#", " #", '"', "'", "[", "]", "{", "}", ",", "!Ref ", "!", "|", ">", "&a ", "*a", "? ", "\t", "\u00a0", "---", "\\"];
+  const pieces = [
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    ":",
+    ": ",
+    "- ",
+    "#",
+    " #",
+    '"',
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "!Ref ",
+    "!",
+    "|",
+    ">",
+    "&a ",
+    "*a",
+    "? ",
+    "\t",
+    "\u00a0",
+    "---",
+    "\\",
+  ];
   const edit = fc.record({ at: fc.nat(TEMPLATE.length), removed: fc.nat(6), added: fc.constantFrom("", ...pieces) });
   let read = 0;
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
-      const text = edits.reduce((before, { at, removed, added }) => before.slice(0, at) + added + before.slice(at + removed), TEMPLATE);
+      const text = edits.reduce(
+        (before, { at, removed, added }) => before.slice(0, at) + added + before.slice(at + removed),
+        TEMPLATE,
+      );
       if (expectSame(text) === "read") read++;
     }),
     { numRuns: 1500 },

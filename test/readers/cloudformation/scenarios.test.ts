@@ -9,7 +9,8 @@ const summary = (scenarios: readonly Scenario[], hostProperty = "IamInstanceProf
   scenarios.map((scenario) => {
     const hosts = scenario.program.declarations.filter(({ type }) => type === "AWS::EC2::Instance");
     const shown = hosts.map((host) => `${host.name}=${show(at(host.properties, hostProperty))}`).join(" ");
-    const judged = scenario.hosts === undefined ? "all" : [...scenario.hosts].map((id) => id.replace(/^.*#/, "")).join();
+    const judged =
+      scenario.hosts === undefined ? "all" : [...scenario.hosts].map((id) => id.replace(/^.*#/, "")).join();
     return `${scenario.when ?? "always"} [${judged}] ${shown}`;
   });
 
@@ -23,7 +24,11 @@ const template = (parameters: string, conditions: string, ...hosts: string[]): s
 
 describe("conditions that the template decides", () => {
   test("make one scenario that needs no words", () => {
-    const text = template("{ P: { Type: String, Default: a } }", "C: !Equals [!Ref P, a]", HOST("Web", "!If [C, one, other]"));
+    const text = template(
+      "{ P: { Type: String, Default: a } }",
+      "C: !Equals [!Ref P, a]",
+      HOST("Web", "!If [C, one, other]"),
+    );
     expect(summary(scenariosOf(text))).toEqual(['always [all] Web="one" (parameter P has its default "a")']);
   });
 
@@ -42,7 +47,8 @@ describe("conditions that the template decides", () => {
     ["!Equals [!Ref Choice, c]", false],
     ["!Equals [!Select [1, !Split ['/', 'a/b']], b]", true],
   ])("%s is %s", (condition, truth) => {
-    const parameters = "{ P: { Type: String, Default: a }, Open: { Type: String }, Flag: { Type: String, Default: 'true' }, Subnet: { Type: AWS::EC2::Subnet::Id }, Choice: { Type: String, AllowedValues: [a, b] } }";
+    const parameters =
+      "{ P: { Type: String, Default: a }, Open: { Type: String }, Flag: { Type: String, Default: 'true' }, Subnet: { Type: AWS::EC2::Subnet::Id }, Choice: { Type: String, AllowedValues: [a, b] } }";
     const text = template(parameters, `C: ${condition}`, HOST("Web", "!If [C, one, other]"));
     const profile = at(declared(onlyScenario(read(text)), "Web").properties, "IamInstanceProfile");
     expect(asString(profile)).toMatchObject({ value: truth ? "one" : "other" });
@@ -60,8 +66,12 @@ describe("conditions that the template decides", () => {
 
 describe("open conditions", () => {
   test("make a scenario for each way they can turn out", () => {
-    const text = template("{ P: { Type: String } }", "Create: !Equals [!Ref P, 'yes']", HOST("Web", "!If [Create, one, !Ref AWS::NoValue]"));
-    expect(summary(scenariosOf(text))).toEqual(["Create is true [Web] Web=\"one\"", "Create is false [Web] Web=absent"]);
+    const text = template(
+      "{ P: { Type: String } }",
+      "Create: !Equals [!Ref P, 'yes']",
+      HOST("Web", "!If [Create, one, !Ref AWS::NoValue]"),
+    );
+    expect(summary(scenariosOf(text))).toEqual(['Create is true [Web] Web="one"', "Create is false [Web] Web=absent"]);
   });
 
   test("that compare one parameter are never true together", () => {
@@ -71,29 +81,42 @@ describe("open conditions", () => {
       HOST("Web", "!If [Prod, a, !If [Dev, b, c]]"),
     );
     expect(summary(scenariosOf(text))).toEqual([
-      "Prod is true and Dev is false [Web] Web=\"a\"",
-      "Prod is false and Dev is true [Web] Web=\"b\"",
-      "Prod is false and Dev is false [Web] Web=\"c\"",
+      'Prod is true and Dev is false [Web] Web="a"',
+      'Prod is false and Dev is true [Web] Web="b"',
+      'Prod is false and Dev is false [Web] Web="c"',
     ]);
   });
 
   test("fix the parameter's value where they name it, and only then", () => {
-    const text = template("{ Env: { Type: String } }", "Prod: !Equals [!Ref Env, prod]", HOST("Web", "!If [Prod, !Ref Env, !Sub 'x-${Env}']"));
-    expect(summary(scenariosOf(text))).toEqual(["Prod is true [Web] Web=\"prod\"", "Prod is false [Web] Web=`x-${Env}`"]);
+    const text = template(
+      "{ Env: { Type: String } }",
+      "Prod: !Equals [!Ref Env, prod]",
+      HOST("Web", "!If [Prod, !Ref Env, !Sub 'x-${Env}']"),
+    );
+    expect(summary(scenariosOf(text))).toEqual(['Prod is true [Web] Web="prod"', "Prod is false [Web] Web=`x-${Env}`"]);
   });
 
   test("leave the last of the allowed values where all others are excluded", () => {
-    const text = template("{ Env: { Type: String, AllowedValues: [prod, dev] } }", "Prod: !Equals [!Ref Env, prod]", HOST("Web", "!Sub '${Env}-x'", ""), HOST("Db", "!If [Prod, a, !Ref Env]"));
+    const text = template(
+      "{ Env: { Type: String, AllowedValues: [prod, dev] } }",
+      "Prod: !Equals [!Ref Env, prod]",
+      HOST("Web", "!Sub '${Env}-x'", ""),
+      HOST("Db", "!If [Prod, a, !Ref Env]"),
+    );
     expect(summary(scenariosOf(text))).toEqual([
-      "always [Web] Web=`${Env}-x` Db=?If(Prod, \"a\", Env)",
-      "Prod is true [Db] Web=\"prod-x\" Db=\"a\"",
-      "Prod is false [Db] Web=\"dev-x\" Db=\"dev\"",
+      'always [Web] Web=`${Env}-x` Db=?If(Prod, "a", Env)',
+      'Prod is true [Db] Web="prod-x" Db="a"',
+      'Prod is false [Db] Web="dev-x" Db="dev"',
     ]);
   });
 
   test("that hang together by `Fn::Or` make one scenario for each outcome", () => {
-    const text = template("{ Env: { Type: String } }", "Big: !Or [!Equals [!Ref Env, a], !Equals [!Ref Env, b], !Equals [!Ref Env, c]]", HOST("Web", "!If [Big, one, two]"));
-    expect(summary(scenariosOf(text))).toEqual(["Big is true [Web] Web=\"one\"", "Big is false [Web] Web=\"two\""]);
+    const text = template(
+      "{ Env: { Type: String } }",
+      "Big: !Or [!Equals [!Ref Env, a], !Equals [!Ref Env, b], !Equals [!Ref Env, c]]",
+      HOST("Web", "!If [Big, one, two]"),
+    );
+    expect(summary(scenariosOf(text))).toEqual(['Big is true [Web] Web="one"', 'Big is false [Web] Web="two"']);
   });
 
   test("compare other unknown values consistently too", () => {
@@ -113,7 +136,11 @@ describe("open conditions", () => {
   });
 
   test("decide the region of a scenario", () => {
-    const text = template("{}", "East: !Equals [!Ref AWS::Region, us-east-1]", HOST("Web", "!If [East, !Ref AWS::Partition, b]"));
+    const text = template(
+      "{}",
+      "East: !Equals [!Ref AWS::Region, us-east-1]",
+      HOST("Web", "!If [East, !Ref AWS::Partition, b]"),
+    );
     const [east, other] = scenariosOf(text);
     expect(east?.program.declarations[0]?.region).toMatchObject({ state: "known", value: "us-east-1" });
     expect(other?.program.declarations[0]?.region).toMatchObject({ state: "unknown" });
@@ -167,7 +194,11 @@ describe("open conditions", () => {
   });
 
   test("inside properties that no diagnosis rests on make no scenario", () => {
-    const text = template("{ P: { Type: String } }", "C: !Equals [!Ref P, a]", "\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { Tags: [{ Key: x, Value: !If [C, a, b] }] }");
+    const text = template(
+      "{ P: { Type: String } }",
+      "C: !Equals [!Ref P, a]",
+      "\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { Tags: [{ Key: x, Value: !If [C, a, b] }] }",
+    );
     expect(scenariosOf(text)).toHaveLength(1);
   });
 
@@ -177,10 +208,16 @@ describe("open conditions", () => {
     const conditions = Array.from({ length: count }, (_, index) => `C${index}: !Equals [!Ref P${index}, x]`).join("\n");
     const properties = Array.from({ length: count }, (_, index) => `A${index}: !If [C${index}, a, b]`).join(", ");
     const scenarios = scenariosOf(
-      template(`{ ${parameters} }`, conditions, `\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { ${properties} }`),
+      template(
+        `{ ${parameters} }`,
+        conditions,
+        `\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: { ${properties} }`,
+      ),
     );
     expect(scenarios).toHaveLength(64);
-    expect(scenarios[0]?.when).toBe("C0 is true and C1 is true and C2 is true and C3 is true and C4 is true and C5 is true");
+    expect(scenarios[0]?.when).toBe(
+      "C0 is true and C1 is true and C2 is true and C3 is true and C4 is true and C5 is true",
+    );
     const [first] = scenarios;
     if (first === undefined) throw new Error("no scenario");
     expect(at(declared(first, "Web").properties, "A11")).toMatchObject({
@@ -194,7 +231,8 @@ describe("open conditions", () => {
     const conditions = Array.from({ length: count }, (_, index) => `C${index}: !Equals [!Ref P${index}, x]`).join("\n");
     const routes = Array.from(
       { length: count },
-      (_, index) => `\n  R${index}:\n    Type: AWS::EC2::Route\n    Condition: C${index}\n    Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0 }`,
+      (_, index) =>
+        `\n  R${index}:\n    Type: AWS::EC2::Route\n    Condition: C${index}\n    Properties: { RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0 }`,
     );
     const text = template(
       `{ ${parameters} }`,
@@ -206,7 +244,9 @@ describe("open conditions", () => {
       ...routes,
     );
     const [first] = scenariosOf(text);
-    const open = first?.program.declarations.filter(({ type, properties }) => type === "AWS::EC2::Route" && at(properties, "DestinationCidrBlock").kind === "unknown");
+    const open = first?.program.declarations.filter(
+      ({ type, properties }) => type === "AWS::EC2::Route" && at(properties, "DestinationCidrBlock").kind === "unknown",
+    );
     expect(open).toHaveLength(6);
     expect(open?.[0]?.properties.entries.get("RouteTableId")).toMatchObject({
       kind: "unknown",
@@ -241,11 +281,17 @@ describe("a host that the defaults leave out", () => {
   });
 
   test("is judged like all others where the caller's own value wants it", () => {
-    expect(summary(scenariosOf(BASTION, { Create: "Yes" }))).toEqual(['always [all] Web="Yes" Bastion="Yes" (parameter Size has its default "small")']);
+    expect(summary(scenariosOf(BASTION, { Create: "Yes" }))).toEqual([
+      'always [all] Web="Yes" Bastion="Yes" (parameter Size has its default "small")',
+    ]);
   });
 
   test("may need something that is not known", () => {
-    const text = template("{ Key: { Type: String, Default: '' } }", "C: !Not [!Equals [!Ref Key, '']]", HOST("Web", "!Sub 'x${Key}'", "C"));
+    const text = template(
+      "{ Key: { Type: String, Default: '' } }",
+      "C: !Not [!Equals [!Ref Key, '']]",
+      HOST("Web", "!Sub 'x${Key}'", "C"),
+    );
     expect(summary(scenariosOf(text))).toEqual(["always [] ", "C is true [Web] Web=`x${Key}`"]);
   });
 
@@ -269,6 +315,10 @@ describe("a host that the defaults leave out", () => {
       "Wanted: !Equals [!Ref A, 'on']\nOpen: !Equals [!Ref B, x]",
       HOST("Web", "!If [Open, one, two]", "Wanted"),
     );
-    expect(scenariosOf(text).map(({ when }) => when)).toEqual([undefined, "Wanted is true and Open is true", "Wanted is true and Open is false"]);
+    expect(scenariosOf(text).map(({ when }) => when)).toEqual([
+      undefined,
+      "Wanted is true and Open is true",
+      "Wanted is true and Open is false",
+    ]);
   });
 });

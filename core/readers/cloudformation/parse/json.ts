@@ -151,7 +151,10 @@ class JsonParser {
   }
 
   private stop(expected: string): never {
-    const found = this.at < this.text.length ? `"${String.fromCodePoint(this.text.codePointAt(this.at) ?? 0)}"` : "the end of the file";
+    const found =
+      this.at < this.text.length
+        ? `"${String.fromCodePoint(this.text.codePointAt(this.at) ?? 0)}"`
+        : "the end of the file";
     throw new SyntaxStop(`${expected} was expected, and ${found} stands here`, this.at);
   }
 }

@@ -9,7 +9,7 @@ const yaml: () => typeof import("yaml") = () => require("yaml");
 /** Nodes that aliases may unfold to, in all. Real templates stay far below; alias bombs far above. */
 const MAX_UNFOLDED = 500_000;
 /** Characters. The package reads about two million a second, and CloudFormation takes templates of one million bytes at most. */
-const MAX_LENGTH = 8_000_000;
+const MAX_LENGTH = 4_000_000;
 
 const STANDARD_TAG = "tag:yaml.org,2002:";
 /** Standard tags that change nothing, or only how a plain scalar reads. Source: CloudFormation user guide, "template formats": no binary, omap, pairs, set, timestamp. */
@@ -99,7 +99,8 @@ class Converter {
       const isEmpty = source.type === "PLAIN" && source.value === "";
       return { kind: "scalar", value: scalarValue(source), offset: isEmpty ? owner : offset };
     }
-    if (this.yaml.isSeq(source)) return { kind: "list", items: source.items.map((item) => this.node(item, offset)), offset };
+    if (this.yaml.isSeq(source))
+      return { kind: "list", items: source.items.map((item) => this.node(item, offset)), offset };
     return this.yaml.isMap(source) ? this.map(source) : { kind: "scalar", value: null, offset };
   }
 

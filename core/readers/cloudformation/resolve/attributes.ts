@@ -1,3 +1,10 @@
+import { literal, NOTHING, type Value } from "../../../program/value";
+import { child } from "../parse/node";
+import type { Resource } from "../template/template";
+import { isPseudoParameter } from "./pseudo-parameters";
+import type { Resolver } from "./resolver";
+import { concatenate } from "./text";
+
 /**
  * References whose value a property of the resource itself gives: `Ref` of a role is its RoleName. A text with holes is
  * filled with pseudo parameters and properties; nothing is known where one of the properties is left out.
@@ -42,14 +49,33 @@ const MIRRORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const DEFAULTS: Readonly<Record<string, string>> = { Path: "/" };
 
 /** A known stretch, or the name of a property or pseudo parameter. */
-export type MirrorPart = { readonly text: string } | { readonly name: string; readonly fallback?: string };
+type MirrorPart = { readonly text: string } | { readonly name: string; readonly fallback?: string };
 
 const compiled = new Map<string, readonly MirrorPart[]>();
 
-/** How the value of a reference follows from the resource's own properties; undefined where it is made at deployment. */
-export function mirrorOf(type: string, attribute: string): readonly MirrorPart[] | undefined {
+/** The value of a reference that the resource's own properties give; undefined where it is made at deployment. */
+export function mirroredValue(resource: Resource, attribute: string, resolver: Resolver): Value | undefined {
+  const values: Value[] = [];
+  for (const part of mirrorOf(resource.type, attribute)) {
+    const value = partValue(resource, part, resolver);
+    if (value.kind === "absent") return undefined;
+    values.push(value);
+  }
+  const [only, ...others] = values;
+  return only === undefined || others.length === 0 ? only : concatenate(values);
+}
+
+function partValue(resource: Resource, part: MirrorPart, resolver: Resolver): Value {
+  if ("text" in part) return literal(part.text);
+  if (isPseudoParameter(part.name)) return resolver.ref(part.name);
+  const node = child(resource.properties, part.name);
+  const value = node === undefined ? NOTHING : resolver.value(node);
+  return value.kind === "absent" && part.fallback !== undefined ? literal(part.fallback) : value;
+}
+
+function mirrorOf(type: string, attribute: string): readonly MirrorPart[] {
   const pattern = MIRRORS[type]?.[attribute];
-  if (pattern === undefined) return undefined;
+  if (pattern === undefined) return [];
   const parts = compiled.get(pattern) ?? compile(pattern);
   compiled.set(pattern, parts);
   return parts;

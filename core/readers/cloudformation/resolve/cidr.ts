@@ -46,7 +46,9 @@ const showV4 = (address: bigint): string =>
   [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join(".");
 
 function showV6(address: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, index) => ((address >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((address >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
+  );
   const longest = longestZeros(groups);
   if (longest.length < 2) return groups.join(":");
   const before = groups.slice(0, longest.start).join(":");

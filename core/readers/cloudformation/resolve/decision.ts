@@ -57,8 +57,5 @@ function combine(decisions: readonly Decision[], decisive: boolean): Decision {
   if (best !== undefined) return best;
   const undecided = decisions.filter((decision) => decision.truth === undefined);
   if (undecided.length > 0) return open(...undecided.flatMap((decision) => decision.open));
-  return decided(
-    !decisive,
-    decisions.map((decision) => decision.assuming).reduce(union, []),
-  );
+  return decided(!decisive, decisions.map((decision) => decision.assuming).reduce(union, []));
 }

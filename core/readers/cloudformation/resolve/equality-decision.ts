@@ -39,12 +39,19 @@ function settleVariable(value: Value, whole: string, stack: Stack, evaluation: E
 }
 
 /** What the one hole of a text must be for the text to be `whole`. */
-function solve(parts: readonly TextPart[], whole: string): { readonly name: string; readonly text: string } | undefined {
+function solve(
+  parts: readonly TextPart[],
+  whole: string,
+): { readonly name: string; readonly text: string } | undefined {
   const position = parts.findIndex((part) => typeof part !== "string");
   const hole = parts[position];
   const before = parts.slice(0, position);
   const after = parts.slice(position + 1);
-  if (hole === undefined || typeof hole === "string" || [...before, ...after].some((part) => typeof part !== "string")) {
+  if (
+    hole === undefined ||
+    typeof hole === "string" ||
+    [...before, ...after].some((part) => typeof part !== "string")
+  ) {
     return undefined;
   }
   const [start, end] = [before.join(""), after.join("")];

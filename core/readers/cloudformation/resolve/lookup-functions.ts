@@ -83,7 +83,9 @@ function findInMap(argument: Node, resolver: Resolver): Value {
   const fallback = child(options, "DefaultValue");
   const found = possibleEntries(mapping.value, first).flatMap((row) => possibleEntries(row, second));
   const complete = first.kind === "literal" && second.kind === "literal" && found.length > 0;
-  const values = [...found, ...(complete || fallback === undefined ? [] : [fallback])].map((node) => resolver.value(node));
+  const values = [...found, ...(complete || fallback === undefined ? [] : [fallback])].map((node) =>
+    resolver.value(node),
+  );
   const [value, ...others] = values;
   if (value === undefined) return unknownEntry(`mapping ${mapName} has no entry ${nameOf(first)}, ${nameOf(second)}`);
   if (others.every((other) => areEqual(value, other) === true)) {
@@ -124,11 +126,17 @@ function cidr(argument: Node, resolver: Resolver): Value {
   const { assuming } = inherited(...inputs);
   const context = assuming === undefined ? {} : { assuming };
   if (open !== undefined) return unknownValue(reasonOf(open, "Fn::Cidr"), { ...inherited(...inputs), name: name() });
-  const [rangeText = "", countText, bitsText] = inputs.map((value) => (value.kind === "literal" ? String(value.value) : ""));
+  const [rangeText = "", countText, bitsText] = inputs.map((value) =>
+    value.kind === "literal" ? String(value.value) : "",
+  );
   const defaultBits = rangeText.includes(":") ? 64 : 8;
   const blocks = cidrBlocks(rangeText, Number(countText), bitsText === undefined ? defaultBits : Number(bitsText));
-  if (blocks === undefined) return unknownValue(`${name()} is no valid division of ${rangeText}`, { ...context, name: name() });
-  return list(blocks.map((block) => literal(block)), context);
+  if (blocks === undefined)
+    return unknownValue(`${name()} is no valid division of ${rangeText}`, { ...context, name: name() });
+  return list(
+    blocks.map((block) => literal(block)),
+    context,
+  );
 }
 
 function stackOutput(argument: Node, resolver: Resolver): Value {

@@ -1,20 +1,20 @@
-import { showText, withAssumptions } from "../../../program/read";
-import { literal, type Position, unknownValue, type Value } from "../../../program/value";
+import { withAssumptions } from "../../../program/read";
+import { type Position, unknownValue, type Value } from "../../../program/value";
 import { child, type Entry, type ListNode, type MapNode, type Node, scalarText } from "../parse/node";
-import type { Resource } from "../template/template";
-import { type MirrorPart, mirrorOf } from "./attributes";
+import { mirroredValue } from "./attributes";
 import { decide } from "./conditions";
 import { type Decision, decided, every } from "./decision";
 import { settleEquality, settleStatement, variableKey } from "./equality-decision";
 import type { Evaluation, LinkedOutput } from "./evaluation";
 import { foreign } from "./foreign";
 import { LOOKUP_FUNCTIONS } from "./lookup-functions";
+import { notAtHand, notExported, notNested } from "./out-of-sight";
 import { parameterValue } from "./parameter-value";
 import { masked } from "./parameters";
 import { isPseudoParameter, type Place, pseudoParameter } from "./pseudo-parameters";
 import type { IntrinsicFunction, Resolver } from "./resolver";
 import { declarationId, qualified, type Stack } from "./stack";
-import { concatenate, fromParts, nameOf, partsOf } from "./text";
+import { fromParts } from "./text";
 import { TEXT_FUNCTIONS } from "./text-functions";
 
 const FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map([
@@ -29,6 +29,8 @@ const OUTPUTS = "Outputs.";
 export class StackResolver implements Resolver {
   private readonly parameters = new Map<string, Value>();
   private readonly conditions = new Map<string, Decision>();
+  private readonly outputs = new Map<string, Value>();
+  private readonly references = new Map<string, Value>();
   private readonly underway = new Set<string>();
 
   constructor(
@@ -99,18 +101,13 @@ export class StackResolver implements Resolver {
   importValue(name: Value): Value {
     const link = this.evaluation.links.imported(this.stack, name);
     if (link !== undefined) return this.linked(link);
-    return unknownValue(`it is imported as ${showText(partsOf(name))}, which no template at hand exports`, {
-      name: `ImportValue(${nameOf(name)})`,
-    });
+    return notExported(name);
   }
 
   stackOutput(stackName: Value, output: Value): Value {
     const link = this.evaluation.links.output(this.stack, stackName, output);
     if (link !== undefined) return this.linked(link);
-    const [from, what] = [showText(partsOf(stackName)), showText(partsOf(output))];
-    return unknownValue(`it is output ${what} of stack ${from}, which is not at hand`, {
-      name: `GetStackOutput(${from}, ${what})`,
-    });
+    return notAtHand(stackName, output);
   }
 
   /** Whether a resource is created: its own condition holds, and the stack it belongs to is created. */
@@ -125,6 +122,14 @@ export class StackResolver implements Resolver {
   }
 
   output(name: string): Value {
+    const existing = this.outputs.get(name);
+    if (existing !== undefined) return existing;
+    const value = this.outputValue(name);
+    this.outputs.set(name, value);
+    return value;
+  }
+
+  private outputValue(name: string): Value {
     const node = child(this.stack.template.outputs.get(name)?.value, "Value");
     if (node === undefined) {
       return unknownValue(`stack ${this.stack.name} has no output ${name}`, { name: `Outputs.${name}` });
@@ -184,53 +189,36 @@ export class StackResolver implements Resolver {
 
   private reference(logicalId: string, attribute: string): Value {
     const name = attribute === "Ref" ? logicalId : `${logicalId}.${attribute}`;
+    const existing = this.references.get(name);
+    if (existing !== undefined) return existing;
+    const value = this.referenceValue(logicalId, attribute, name);
+    this.references.set(name, value);
+    return value;
+  }
+
+  private referenceValue(logicalId: string, attribute: string, name: string): Value {
     const resource = this.stack.template.resources.get(logicalId);
     if (resource === undefined) return unknownValue(`${logicalId} is not defined in this template`, { name });
     const existence = this.exists(logicalId);
     if (existence.truth === false) {
-      return unknownValue(`${logicalId} is not created here: condition ${resource.condition ?? "of its stack"} is false`, { name });
+      return unknownValue(
+        `${logicalId} is not created here: condition ${resource.condition ?? "of its stack"} is false`,
+        { name },
+      );
     }
     const reference = { id: declarationId(this.stack, logicalId), attribute };
-    const mirrored = this.mirrored(resource, attribute);
-    if (mirrored !== undefined && mirrored.kind !== "absent") {
+    const mirrored = this.guarded(name, () => mirroredValue(resource, attribute, this));
+    if (mirrored !== undefined) {
       return { ...mirrored, refersTo: [reference, ...(mirrored.refersTo ?? [])] };
     }
-    const what = attribute === "Ref" ? `the id of ${logicalId}` : name;
+    const what = attribute === "Ref" ? `the name or id of ${logicalId}` : name;
     return unknownValue(`it is ${what}, known only after deployment`, { name, refersTo: [reference] });
-  }
-
-  /** The value of a reference where the resource's own properties give it. */
-  private mirrored(resource: Resource, attribute: string): Value | undefined {
-    const parts = mirrorOf(resource.type, attribute);
-    if (parts === undefined) return undefined;
-    return this.guarded(`${resource.logicalId}.${attribute}`, () => {
-      const values: Value[] = [];
-      for (const part of parts) {
-        const value = this.mirroredPart(resource, part);
-        if (value.kind === "absent") return value;
-        values.push(value);
-      }
-      const [only, ...others] = values;
-      return only !== undefined && others.length === 0 ? only : concatenate(values);
-    });
-  }
-
-  private mirroredPart(resource: Resource, part: MirrorPart): Value {
-    if ("text" in part) return literal(part.text);
-    if (isPseudoParameter(part.name)) return this.ref(part.name);
-    const node = child(resource.properties, part.name);
-    const value = node === undefined ? undefined : this.value(node);
-    if (value !== undefined && value.kind !== "absent") return value;
-    return part.fallback === undefined ? { kind: "absent" } : literal(part.fallback);
   }
 
   private nestedOutput(logicalId: string, output: string): Value {
     const nested = this.stack.nested.get(logicalId);
     if (nested !== undefined) return this.linked({ stack: nested, output, assuming: [] });
-    return unknownValue(`it is output ${output} of nested stack ${logicalId}, whose template is not at hand`, {
-      name: `${logicalId}.${OUTPUTS}${output}`,
-      refersTo: [{ id: declarationId(this.stack, logicalId), attribute: `${OUTPUTS}${output}` }],
-    });
+    return notNested(declarationId(this.stack, logicalId), logicalId, output);
   }
 
   private linked({ stack, output, assuming }: LinkedOutput): Value {

@@ -1,5 +1,13 @@
 import { asString } from "../../../program/read";
-import { list, literal, type Reference, type TextPart, unknownValue, type Value, type ValueContext } from "../../../program/value";
+import {
+  list,
+  literal,
+  type Reference,
+  type TextPart,
+  unknownValue,
+  type Value,
+  type ValueContext,
+} from "../../../program/value";
 import { child, type Node, scalarText } from "../parse/node";
 import type { IntrinsicFunction, Resolver } from "./resolver";
 import { concatenate, nameOf, partsOf, split } from "./text";
@@ -58,7 +66,10 @@ function join(argument: Node, resolver: Resolver): Value {
   if (delimiter === undefined || itemsNode === undefined) return malformed("Fn::Join", "a delimiter and a list");
   const items = resolver.value(itemsNode);
   if (items.kind !== "list") {
-    return unknownValue(reasonOf(items, "Fn::Join"), { ...inherited(items), name: `Join("${delimiter}", ${nameOf(items)})` });
+    return unknownValue(reasonOf(items, "Fn::Join"), {
+      ...inherited(items),
+      name: `Join("${delimiter}", ${nameOf(items)})`,
+    });
   }
   const pieces = items.items.flatMap((item, index) => (index === 0 ? [item] : [literal(delimiter), item]));
   return withAssumptionsOf(items, concatenate(pieces));
@@ -93,7 +104,9 @@ function select(argument: Node, resolver: Resolver): Value {
   }
   const item = /^\d+$/.test(position.value) ? items.items[Number(position.value)] : undefined;
   if (item !== undefined) return withAssumptionsOf(index, withAssumptionsOf(items, item));
-  return unknownValue(`Fn::Select asks for item ${position.value} of a list of ${items.items.length}`, { name: name() });
+  return unknownValue(`Fn::Select asks for item ${position.value} of a list of ${items.items.length}`, {
+    name: name(),
+  });
 }
 
 function length(argument: Node, resolver: Resolver): Value {
@@ -115,7 +128,10 @@ function toJsonString(argument: Node, resolver: Resolver): Value {
   const value = resolver.value(argument);
   const json = jsonOf(value);
   if (json !== undefined) return literal(JSON.stringify(json), inherited(value));
-  return unknownValue("it is JSON of which parts are not known", { ...inherited(value), name: `ToJsonString(${nameOf(value)})` });
+  return unknownValue("it is JSON of which parts are not known", {
+    ...inherited(value),
+    name: `ToJsonString(${nameOf(value)})`,
+  });
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -8,13 +8,21 @@ export function concatenate(values: readonly Value[]): Value {
   const [only, ...others] = values;
   if (only !== undefined && others.length === 0 && isTextual(only)) return asWritten(only);
   let assuming: readonly string[] = [];
+  let length = 0;
   const parts: TextPart[] = [];
   for (const value of values) {
     assuming = union(assuming, value.assuming ?? []);
-    for (const part of partsOf(value)) append(parts, part);
+    for (const part of partsOf(value)) {
+      length += typeof part === "string" ? part.length : 1;
+      append(parts, part);
+    }
+    if (length > MAX_LENGTH) return unknownValue("it is longer than a template can be", { assuming });
   }
   return fromParts(parts, assuming);
 }
+
+/** CloudFormation takes templates of one million bytes. Names that are made of names twice over could grow without end. */
+const MAX_LENGTH = 1_000_000;
 
 const isTextual = (value: Value): boolean =>
   value.kind === "unknown" || ((value.kind === "text" || value.kind === "literal") && value.encoding === undefined);
@@ -45,7 +53,9 @@ export function partsOf(value: Value): readonly TextPart[] {
     case "literal":
       return [value.encoding === undefined ? String(value.value) : base64(String(value.value))];
     case "text":
-      return value.encoding === undefined ? value.parts : [hole(`Base64(${nameOf(value)})`, "it is encoded from parts that are not known")];
+      return value.encoding === undefined
+        ? value.parts
+        : [hole(`Base64(${nameOf(value)})`, "it is encoded from parts that are not known")];
     case "unknown":
       return [hole(nameOf(value), value.reason, value.refersTo)];
     default:
@@ -65,13 +75,19 @@ export function nameOf(value: Value): string {
     case "text":
       return value.parts.map((part) => (typeof part === "string" ? part : `\${${part.hole}}`)).join("");
     case "unknown":
-      return value.name ?? value.reason;
+      return shortened(value.name ?? value.reason);
     case "list":
       return `[${value.items.map(nameOf).join(", ")}]`;
     case "record":
       return `{${[...value.entries].map(([key, item]) => `${key}: ${nameOf(item)}`).join(", ")}}`;
   }
 }
+
+const LONGEST_NAME = 10_000;
+
+// Names hold the names of what they are computed from. Two that are as long as this and begin alike are taken for one.
+const shortened = (name: string): string =>
+  name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}… ${name.length}` : name;
 
 const hole = (name: string, reason: string, refersTo?: readonly Reference[]): Hole => ({
   hole: name,

@@ -2,7 +2,7 @@ import { groupBy } from "../group";
 import type { Atom, Choice, Choices } from "../resolve/decision";
 import { Evaluation, type Links } from "../resolve/evaluation";
 import { conditionStatement } from "../resolve/stack-resolver";
-import type { ConditionRef } from "./reach";
+import type { ConditionRef } from "./dependencies";
 
 /** One consistent way that a set of conditions can turn out. */
 export interface Combination {
@@ -22,11 +22,11 @@ const MAX_STEPS = 2_000;
  * conditions stay open.
  */
 export function combinations(conditions: readonly ConditionRef[], base: Choices, links: Links): readonly Combination[] {
-  const all = enumerate(conditions, base, links);
+  const all = conditions.length > MAX_COMBINATIONS ? undefined : enumerate(conditions, base, links);
   if (all !== undefined) return all;
   let chosen: readonly ConditionRef[] = [];
   let best: readonly Combination[] = [{ choices: base, truths: [] }];
-  for (const condition of conditions) {
+  for (const condition of conditions.slice(0, MAX_COMBINATIONS)) {
     const more = enumerate([...chosen, condition], base, links);
     if (more === undefined) continue;
     chosen = [...chosen, condition];

@@ -6,8 +6,9 @@ import { type Choices, NO_CHOICES } from "../resolve/decision";
 import { Evaluation, type Links } from "../resolve/evaluation";
 import { declarationId, type Stack } from "../resolve/stack";
 import { type Combination, combinations } from "./combinations";
+import type { ConditionRef, ResourceRef } from "./dependencies";
 import { incompleteReason } from "./incomplete";
-import { type ConditionRef, Reach, type ResourceRef } from "./reach";
+import { Reach } from "./reach";
 import { isGiven, switchOn } from "./switch-on";
 
 /** Hosts judged under the same choices, before the conditions that stay open are told apart. */

@@ -7,7 +7,7 @@ import { conditionStatement } from "../resolve/stack-resolver";
 import type { Parameter } from "../template/parameter";
 import { usesIn } from "../template/uses";
 import { answered } from "./combinations";
-import type { ConditionRef, ResourceRef } from "./reach";
+import type { ConditionRef, ResourceRef } from "./dependencies";
 
 const MAX_STEPS = 500;
 

@@ -18,7 +18,7 @@ export interface Unrolled {
 
 const PREFIX = "Fn::ForEach";
 /** Members that loops may make, far more than the 500 resources of a template. Loops in loops could make billions. */
-const MAX_MEMBERS = 20_000;
+const MAX_MEMBERS = 5_000;
 const SECTIONS = ["Conditions", "Resources", "Outputs"];
 
 export const hasLoops = (text: string): boolean => text.includes(PREFIX);
@@ -100,7 +100,8 @@ class Unroller {
         this.fail(name, text.state === "unknown" ? text.reason : "an item is left out", found.keyOffset);
         continue;
       }
-      if (++this.made > MAX_MEMBERS) return this.fail(name, `it makes more than ${MAX_MEMBERS} members`, found.keyOffset);
+      if (++this.made > MAX_MEMBERS)
+        return this.fail(name, `it makes more than ${MAX_MEMBERS} members`, found.keyOffset);
       const assuming = [...new Set([...outer, ...(items.assuming ?? []), ...text.assuming])];
       const body = substitute(fragment, identifier, text.value);
       if (body.kind === "map") yield* this.members(body, assuming);

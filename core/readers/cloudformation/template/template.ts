@@ -52,8 +52,7 @@ const HARMLESS_TRANSFORMS = new Set([
 ]);
 
 /** True for a map with a Resources section of which at least one entry has a type. */
-export function isTemplate(root: Node | undefined): root is MapNode {
-  if (root?.kind !== "map") return false;
+export function isTemplate(root: MapNode): boolean {
   const resources = child(root, "Resources");
   if (resources?.kind !== "map") return false;
   for (const [name, { value }] of resources.entries) {

@@ -51,6 +51,7 @@ export const LOGS_AND_KEYS: TypeMappings = {
     "description",
     ["policy", "KeyPolicy"],
     "keyUsage",
+    ["customerMasterKeySpec", "KeySpec"],
     ["isEnabled", "Enabled"],
     ["tags", "Tags", tagList],
   ),

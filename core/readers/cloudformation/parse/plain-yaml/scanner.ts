@@ -17,6 +17,10 @@ const LONGEST_KEY = 1000;
 /** What no plain scalar begins with. */
 const INDICATORS = "!&*|>'\"%@`#,[]{}?:-\t";
 
+/** Linear: what may be a key ends at the first character that no key holds. */
+const FLOW_KEY =
+  /(?:"(?:[^"\\\n]|\\.)*" *|'(?:[^'\n]|'')*' *|[^,[\]{}"'\n:]*(?::(?![ \n])[^,[\]{}"'\n:]*)*):(?=[ \n])/y;
+
 /** Moves over a text by lines and words; knows nothing of what they mean. */
 export class Scanner {
   at = 0;
@@ -104,8 +108,8 @@ export class Scanner {
 
   /** Whether the item of a flow list that stands here is a key with its value. */
   isFlowKey(): boolean {
-    const content = this.text.slice(this.at, this.contentEnd());
-    return /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,[\]{}"']*?) *:(?= |$)/.test(content);
+    FLOW_KEY.lastIndex = this.at;
+    return FLOW_KEY.test(this.text);
   }
 
   /** Reads a key up to behind its colon. */
@@ -128,7 +132,7 @@ export class Scanner {
   quoted(): string {
     const end = this.closingQuote();
     const inner = this.text.slice(this.at + 1, end);
-    const value = this.text[this.at] === "'" ? inner.replaceAll("''", "'") : unescape(inner);
+    const value = this.text[this.at] === "'" ? inner.replaceAll("''", "'") : unescaped(inner);
     this.at = end + 1;
     return value;
   }
@@ -142,9 +146,9 @@ export class Scanner {
 
   private closingQuote(): number {
     const quote = this.text[this.at];
-    const lineEnd = this.lineEnd();
-    for (let end = this.at + 1; end < lineEnd; end++) {
+    for (let end = this.at + 1; end < this.text.length; end++) {
       const found = this.text[end];
+      if (found === "\n") break;
       if (quote === '"' && found === "\\") end++;
       else if (found === quote) {
         if (quote === '"' || this.text[end + 1] !== "'") return end;
@@ -168,7 +172,7 @@ export function withoutSpaces(text: string): string {
 }
 
 /** Escapes that JSON and YAML share; YAML has more, which are rare. */
-function unescape(inner: string): string {
+function unescaped(inner: string): string {
   if (inner.includes("\t")) notPlain();
   if (!inner.includes("\\")) return inner;
   try {

@@ -1,0 +1,100 @@
+// How long the policy pack takes beside an empty pack with one stack policy, and how much memory. The two run in turn, so that a
+// drifting machine slows both alike; medians and ratios of one run.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { analyzeRequests, analyzeStackRequest, startPack } from "./pulumi-pack.mjs";
+import { stackOf } from "./pulumi-stack.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const rounds = Number(process.argv[2] ?? 5);
+const sizes = (process.argv[3] ?? "1000,10000,100000").split(",").map(Number);
+const folder = mkdtempSync(path.join(tmpdir(), "ssm-preflight-bench-"));
+
+const emptyPack = `
+const { PolicyPack } = require("@pulumi/policy");
+new PolicyPack("empty", { policies: [{ name: "nothing", description: "Nothing.", validateStack: () => {} }] });
+`;
+
+function folderOf(name, fill) {
+  const pack = path.join(folder, name);
+  mkdirSync(pack);
+  symlinkSync(path.join(root, "node_modules"), path.join(pack, "node_modules"));
+  fill(pack);
+  return pack;
+}
+
+const packs = {
+  empty: folderOf("empty", (pack) => {
+    writeFileSync(path.join(pack, "package.json"), '{"name": "empty", "version": "1.0.0", "main": "index.js"}');
+    writeFileSync(path.join(pack, "index.js"), emptyPack);
+  }),
+  ours: folderOf("ours", (pack) => {
+    for (const name of ["package.json", "dist"]) {
+      cpSync(path.join(root, "packs", "session-manager", name), path.join(pack, name), { recursive: true });
+    }
+  }),
+};
+
+const median = (values) => [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
+
+/** Measures each pack in turn, once more than counts; the first round warms the file cache. */
+async function inTurn(count, measure) {
+  const figures = Object.fromEntries(Object.keys(packs).map((name) => [name, []]));
+  for (let round = 0; round <= count; round++) {
+    for (const [name, pack] of Object.entries(packs)) {
+      const figure = await measure(pack);
+      if (round > 0) figures[name].push(figure);
+    }
+  }
+  return figures;
+}
+
+async function boot(pack) {
+  const running = await startPack(pack);
+  running.stop();
+  return running.boot;
+}
+
+async function analyse(pack, requests, stackRequest) {
+  const running = await startPack(pack);
+  try {
+    const resources = await running.analyze(requests);
+    const { time: stack, violations } = await running.analyzeStack(stackRequest);
+    return { resources, stack, violations, memory: running.peakMemory() };
+  } finally {
+    running.stop();
+  }
+}
+
+function line(what, ours, empty, unit) {
+  const ratio = (ours / empty).toFixed(2).padStart(6);
+  console.log(
+    `  ${what.padEnd(34)} ${ours.toFixed(0).padStart(7)} ${unit} ${empty.toFixed(0).padStart(7)} ${unit} ${ratio}x`,
+  );
+}
+
+console.log(`${" ".repeat(41)}ours      empty   ratio`);
+const boots = await inTurn(rounds * 2, boot);
+line("boot", median(boots.ours), median(boots.empty), "ms");
+for (const [state, broken] of [
+  ["healthy", false],
+  ["broken", true],
+]) {
+  for (const size of sizes) {
+    const resources = stackOf(size, broken);
+    const requests = analyzeRequests(resources);
+    const stackRequest = analyzeStackRequest(resources);
+    const count = size > 10_000 ? Math.min(rounds, 1) : rounds;
+    const figures = await inTurn(count, (pack) => analyse(pack, requests, stackRequest));
+    const of = (pack, key) => median(figures[pack].map((figure) => figure[key]));
+    console.log(
+      `${size} resources, ${state}, ${(stackRequest.length / 1e6).toFixed(0)} MB, ${of("ours", "violations")} violations`,
+    );
+    line("inputs of every resource", of("ours", "resources"), of("empty", "resources"), "ms");
+    line("stack", of("ours", "stack"), of("empty", "stack"), "ms");
+    line("peak memory", of("ours", "memory"), of("empty", "memory"), "MB");
+  }
+}
+rmSync(folder, { recursive: true, force: true });

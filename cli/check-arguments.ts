@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+import { FORMATS, type Format } from "../core/report";
+import { oneOf, refusing, UsageError } from "./options";
+
+export type Threshold = "error" | "warning" | "note" | "unknown" | "never";
+
+const THRESHOLDS: readonly Threshold[] = ["error", "warning", "note", "unknown", "never"];
+
+/** A report that goes into a file. */
+export interface Output {
+  readonly format: Format;
+  readonly file: string;
+}
+
+export interface CheckArguments {
+  readonly command: "check";
+  readonly paths: readonly string[];
+  /** Of the report on stdout. */
+  readonly format: Format;
+  readonly outputs: readonly Output[];
+  readonly failOn: Threshold;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameterFiles: readonly string[];
+  readonly minimumAgent: string;
+  readonly showUnknown: boolean;
+  readonly suppressions: boolean;
+}
+
+const OPTIONS = {
+  format: { type: "string", default: "pretty" },
+  output: { type: "string", multiple: true },
+  "fail-on": { type: "string", default: "error" },
+  region: { type: "string" },
+  account: { type: "string" },
+  parameter: { type: "string", multiple: true },
+  parameters: { type: "string", multiple: true },
+  "minimum-agent": { type: "string", default: "2.3.68.0" },
+  "show-unknown": { type: "boolean", default: false },
+  "no-suppressions": { type: "boolean", default: false },
+} as const;
+
+export function parseCheck(argv: readonly string[]): CheckArguments {
+  const { values, positionals } = refusing(() =>
+    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
+  );
+  return {
+    command: "check",
+    paths: positionals,
+    format: oneOf("--format", values.format, FORMATS),
+    outputs: parseOutputs(values.output ?? []),
+    failOn: oneOf("--fail-on", values["fail-on"], THRESHOLDS),
+    region: values.region,
+    account: values.account,
+    parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
+    parameterFiles: values.parameters ?? [],
+    minimumAgent: version(values["minimum-agent"]),
+    showUnknown: values["show-unknown"],
+    suppressions: !values["no-suppressions"],
+  };
+}
+
+function parseOutputs(texts: readonly string[]): readonly Output[] {
+  const outputs = texts.map(parseOutput);
+  const twice = outputs.find(({ file }, index) => outputs.findIndex((other) => other.file === file) < index);
+  if (twice !== undefined) throw new UsageError(`--output names the file ${twice.file} twice`);
+  return outputs;
+}
+
+function parseOutput(text: string): Output {
+  const equals = text.indexOf("=");
+  const [format, file] = [text.slice(0, equals), text.slice(equals + 1)];
+  if (equals < 1 || file === "") {
+    throw new UsageError(`--output takes FORMAT=FILE, not "${text}"; the formats are ${FORMATS.join(", ")}`);
+  }
+  return { format: oneOf("--output", format, FORMATS), file };
+}
+
+function parseParameter(text: string): [string, string] {
+  const equals = text.indexOf("=");
+  if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function version(text: string): string {
+  if (!/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
+    throw new UsageError(`--minimum-agent takes a version such as 3.1.1927.0, not "${text}"`);
+  }
+  return text;
+}

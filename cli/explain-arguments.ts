@@ -1,0 +1,27 @@
+import { FORMATS, type Format, oneOf, UsageError } from "./options";
+
+export interface ExplainArguments {
+  readonly command: "explain";
+  /** A rule, a check, an entry or a pasted text; `-` for standard input; empty for a list of what there is. */
+  readonly text: string;
+  readonly format: Format;
+}
+
+/** Not with `util.parseArgs`: an error text may begin with dashes and hold anything. */
+export function parseExplain(argv: readonly string[]): ExplainArguments {
+  const words: string[] = [];
+  let format: Format = "pretty";
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? "";
+    if (word === "--") return { command: "explain", text: [...words, ...argv.slice(index + 1)].join(" "), format };
+    const [option, value] = word.split(/=(.*)/s);
+    if (option !== "--format") {
+      words.push(word);
+      continue;
+    }
+    const given = value ?? argv[++index];
+    if (given === undefined) throw new UsageError("--format takes a value: pretty or json");
+    format = oneOf("--format", given, FORMATS);
+  }
+  return { command: "explain", text: words.join(" "), format };
+}

@@ -1,0 +1,103 @@
+import type { Fact } from "../../facts/fact";
+import { unknown } from "../../facts/fact";
+import type { EncryptionKey, Role } from "../../infrastructure/model";
+import type { Pattern, PolicyDocument, Principals, Statement } from "../../infrastructure/policy-document";
+import { showText } from "../../program/read";
+import { conditionsHold, variablesIn } from "../identity/conditions";
+import { actionMatches, type Decision, decide } from "../identity/evaluate";
+import { compare } from "../identity/pattern";
+import { hostContext, type Place, roleArn } from "../identity/place";
+import { anyOf, everyOf, FALSE, standingOn, TRUE, type Truth } from "../identity/truth";
+import { shortName } from "../names";
+import { type Grant, granted, grantFrom, missing, open } from "./grant";
+
+const OUTSIDE = "the key's own policy leaves access to IAM policies";
+
+/**
+ * Whether a role may use a key, from what its own policies decide and from the key's policy: that names the role, or leaves
+ * access to the policies of the account's identities, or lets nobody in.
+ * Source: AWS KMS developer guide, "Determining access to AWS KMS keys" and "Default key policy".
+ */
+export function keyGrant(action: string, own: Decision, key: Fact<EncryptionKey>, role: Role, place: Place): Grant {
+  const byIam = grantFrom(own, role);
+  if (own.effect === "denied") return byIam;
+  if (key.state !== "known") return outside(byIam);
+  if (key.value.policy.state === "absent") return byIam;
+  const { direct, delegated } = keyPolicyDecisions(action, key.value, role, place);
+  if (direct.effect === "denied" || delegated.effect === "denied") {
+    return grantFrom(direct.effect === "denied" ? direct : delegated, role);
+  }
+  if (direct.effect === "allowed") return own.effect === "unknown" ? byIam : granted(direct.assuming);
+  const isClosed = direct.effect === "notAllowed" && key.value.grants.length === 0;
+  if (delegated.effect === "allowed" && (isClosed || byIam.outcome === "granted")) {
+    return byIam.outcome === "granted" ? granted([...byIam.assuming, ...delegated.assuming]) : byIam;
+  }
+  const name = shortName(key.value.declaration);
+  if (delegated.effect === "notAllowed" && isClosed) {
+    const roleName = shortName(role.declaration);
+    return missing(`the policy of key ${name} lets in neither role ${roleName} nor the account`, delegated.assuming);
+  }
+  const doubt = [direct, delegated].find(({ effect }) => effect === "unknown");
+  return open(doubt?.effect === "unknown" ? doubt.reason : `a grant may let the role use key ${name}`);
+}
+
+/** The default policy of a key is taken for granted where the program does not show it, more than that for possible. */
+function outside(byIam: Grant): Grant {
+  if (byIam.outcome === "granted") return granted([...byIam.assuming, OUTSIDE]);
+  return byIam.outcome === "missing" ? open(`${byIam.why}, and the key's own policy may allow it`) : byIam;
+}
+
+function keyPolicyDecisions(action: string, { policy, declaration }: EncryptionKey, role: Role, place: Place) {
+  const document = policy.state === "absent" ? unknown("it is the default one") : policy;
+  const attached = { name: `the policy of key ${shortName(declaration)}`, document, declaration };
+  const context = hostContext(role, place);
+  const ask = (matches: (name: Pattern) => Truth) =>
+    decide([attached], (statement: Statement, whole: PolicyDocument) =>
+      everyOf([
+        actionMatches(action, statement.actions),
+        principalMatches(statement.principals, matches),
+        conditionsHold(statement.conditions, context, variablesIn(whole, context)),
+      ]),
+    );
+  return {
+    direct: ask((name) => isRole(name, role, place)),
+    delegated: ask((name) => isAccount(name, place)),
+  };
+}
+
+function principalMatches(principals: Fact<Principals>, matches: (name: Pattern) => Truth): Truth {
+  if (principals.state !== "known") return unknown("its Principal is not known");
+  if (principals.value.negated) return unknown("it has a NotPrincipal");
+  const names = principals.value.byKind.get("AWS");
+  if (names === undefined || names.state === "absent") return FALSE;
+  if (names.state === "unknown") return unknown(`its Principal is not known: ${names.reason}`);
+  const truths = names.value.map((name): Truth => {
+    if (name.state === "unknown") return unknown(`its Principal is not known: ${name.reason}`);
+    return name.state === "absent" ? FALSE : standingOn(matches(name.value), name.assuming);
+  });
+  return standingOn(anyOf(truths), [...principals.assuming, ...names.assuming]);
+}
+
+function isRole(name: Pattern, role: Role, place: Place): Truth {
+  if (name.length === 1 && name[0] === "*") return TRUE;
+  if (accountIn(name) !== undefined) return FALSE;
+  const [only, ...others] = name;
+  const refersTo = others.length === 0 && only !== undefined && typeof only !== "string" ? only.refersTo : undefined;
+  // A reference to another resource of the program is another principal.
+  if (refersTo?.length === 1) return refersTo.some(({ id }) => id === role.declaration.id) ? TRUE : FALSE;
+  return compare(name, roleArn(role.declaration, place), { wildcards: false });
+}
+
+/** The account as a principal stands for the IAM policies of everybody in it. */
+function isAccount(name: Pattern, { account }: Place): Truth {
+  const named = accountIn(name);
+  if (named === undefined) return FALSE;
+  return typeof account === "string" && /^\d{12}$/.test(named) && named !== account ? FALSE : TRUE;
+}
+
+const ACCOUNT = /^(?:arn:(?:[^:$]+|\$\{[^}]*\}):iam::(\d{12}|\$\{[^}]*\}):root|(\d{12}|\$\{AWS::AccountId\}))$/;
+
+function accountIn(name: Pattern): string | undefined {
+  const [, ofArn, alone] = ACCOUNT.exec(showText(name)) ?? [];
+  return ofArn ?? alone;
+}

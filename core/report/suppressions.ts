@@ -1,0 +1,22 @@
+import type { Finding, Suppression } from "../assessment/assessment";
+import { shortName } from "../diagnosis/names";
+import { groupBy } from "./causes";
+
+/** Resources that are excused from a rule for one reason. */
+export interface SuppressedGroup {
+  readonly rule: string;
+  readonly names: readonly string[];
+  readonly suppression: Suppression;
+}
+
+export function suppressionsOf(findings: readonly Finding[]): readonly SuppressedGroup[] {
+  const excused = findings.flatMap(({ rule, resource, suppressed }) =>
+    suppressed === null ? [] : [{ rule, name: shortName(resource), suppression: suppressed }],
+  );
+  return groupBy(excused, ({ rule, suppression }) => JSON.stringify([rule, suppression])).flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const names = [...new Set(group.map(({ name }) => name))];
+    return [{ rule: first.rule, names, suppression: first.suppression }];
+  });
+}

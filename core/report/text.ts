@@ -1,0 +1,24 @@
+// Not capitalised: a sentence may begin with the name of a resource.
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** `a, b and 398 more`; all of them where only one more would be left out. */
+export function namesText(names: readonly string[], most: number): string {
+  if (names.length <= most + 1) return names.join(", ");
+  return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+/** Breaks a text between words; every line but the first is indented by two columns more. */
+export function wrap(text: string, width: number, indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(/\s+/)) {
+    if (line.length + word.length + 1 > width && line.trim() !== "") {
+      lines.push(line);
+      line = `${indent}  `;
+    }
+    line += line.trim() === "" ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}

@@ -1,0 +1,33 @@
+import type { HostVerdict } from "../assessment/assessment";
+import { LINKS, type LinkName } from "../diagnosis/diagnose";
+import { shortName } from "../diagnosis/names";
+import { groupBy, withoutName } from "./causes";
+
+/** A link that is not known, and the hosts of which the same is not known. */
+export interface UnknownLink {
+  readonly link: LinkName;
+  readonly hosts: readonly HostVerdict[];
+  /** As it is said of the first host. */
+  readonly reason: string;
+  /** The fact that would decide it, likewise. */
+  readonly missing: string | undefined;
+}
+
+export function unknownsOf(hosts: readonly HostVerdict[]): readonly UnknownLink[] {
+  const open = hosts.flatMap((host) =>
+    LINKS.filter((link) => host.links[link].status === "unknown").map((link) => {
+      const { reason, missing } = host.links[link];
+      return { host, link, reason, missing };
+    }),
+  );
+  const groups = groupBy(open, ({ host, link, reason, missing = "" }) => {
+    const name = shortName(host.declaration);
+    return JSON.stringify([link, withoutName(reason, name), withoutName(missing, name)]);
+  });
+  return groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { link, reason, missing } = first;
+    return [{ link, hosts: group.map(({ host }) => host), reason, missing }];
+  });
+}
