@@ -53,7 +53,7 @@ export function judge(readApp: () => CloudAssembly, options: SessionManagerOptio
       complaints: misconfigurations(options),
     };
   } catch (error) {
-    return { hosts: [], findings: [], problems: [], complaints: [couldNotJudge(error)] };
+    return { hosts: [], findings: [], notJudged: [], problems: [], complaints: [couldNotJudge(error)] };
   }
 }
 

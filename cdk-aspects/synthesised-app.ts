@@ -2,7 +2,7 @@ import path from "node:path";
 import type { IPolicyValidationContext } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import type { ReadingProblem } from "../core/program/declaration";
-import type { OutsideFacts } from "../core/program/outside";
+import { joinOutside, type OutsideFacts } from "../core/program/outside";
 import type { TemplateInput } from "../core/readers/cloudformation";
 import { type CloudAssembly, readCloudAssembly } from "../input/cloud-assembly";
 import { outsideFromContext } from "../input/cloud-assembly-context";
@@ -47,17 +47,12 @@ function readAssembliesOf(templatePaths: readonly string[]): SynthesisedApp {
   return {
     inputs: assemblies.flatMap(({ inputs }) => inputs),
     problems: assemblies.flatMap(({ problems }) => problems),
-    outside: joined(assemblies.map(({ outside }) => outside)),
+    outside: joinOutside(assemblies.map(({ outside }) => outside)),
   };
 }
 
 /** Look-ups tell more than constructs, so they come first. */
 export function outsideOf(root: IConstruct, { subnets }: ConstructTree): OutsideFacts {
   const context: unknown = root.node.getAllContext();
-  return joined([outsideFromContext(context), { subnets, images: [] }]);
+  return joinOutside([outsideFromContext(context), { subnets, images: [] }]);
 }
-
-const joined = (facts: readonly OutsideFacts[]): OutsideFacts => ({
-  subnets: facts.flatMap(({ subnets }) => subnets),
-  images: facts.flatMap(({ images }) => images),
-});

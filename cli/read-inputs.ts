@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
+import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
 import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { readCloudAssembly } from "../input/cloud-assembly";
@@ -18,6 +19,7 @@ export async function readInputs(options: CheckArguments): Promise<InputReading>
   const parameterFiles = readParameterFiles(options.parameterFiles);
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
+  const outside: OutsideFacts[] = [];
   const problems: ReadingProblem[] = [...expanded.problems, ...parameterFiles.problems];
   for (const input of expanded.files) {
     const text = readText(input.file);
@@ -32,6 +34,7 @@ export async function readInputs(options: CheckArguments): Promise<InputReading>
   for (const folder of expanded.assemblies) {
     const assembly = readCloudAssembly(folder);
     templates.push(...assembly.inputs);
+    outside.push(assembly.outside);
     problems.push(...assembly.problems);
   }
   const cloudFormation = readTemplates(templates, {
@@ -40,11 +43,11 @@ export async function readInputs(options: CheckArguments): Promise<InputReading>
     ...(options.account === undefined ? {} : { account: options.account }),
   });
   readings.push(cloudFormation);
-  return {
-    units: readings.flatMap((reading) => reading.units),
-    problems: [...problems, ...readings.flatMap((reading) => reading.problems)],
-    skipped: cloudFormation.skipped,
+  const reading = {
+    units: readings.flatMap(({ units }) => units),
+    problems: [...problems, ...readings.flatMap((found) => found.problems)],
   };
+  return { ...withOutside(reading, joinOutside(outside)), skipped: cloudFormation.skipped };
 }
 
 function readText(file: string): string | ReadingProblem {

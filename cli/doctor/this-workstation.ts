@@ -22,7 +22,7 @@ export function thisWorkstation(environment: NodeJS.ProcessEnv = process.env): W
     platform: platform(),
     machine: machine(),
     environment,
-    home: homedir(),
+    home: environment.HOME || environment.USERPROFILE || homedir(),
     probe,
     readText,
     readStart,
@@ -117,5 +117,6 @@ function run(program: string, args: readonly string[], environment: NodeJS.Proce
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
 }

@@ -38,3 +38,9 @@ export function variable({ platform, environment }: Workstation, name: string): 
   const value = platform === "win32" && exact === undefined && key !== undefined ? environment[key] : exact;
   return value === "" ? undefined : value;
 }
+
+/** What a program said, for a message: the last line, since that is where programs say why they stop. */
+export function lastLine({ stdout, stderr }: Run): string {
+  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
+  return lines.findLast((line) => line !== "") ?? "it said nothing";
+}

@@ -4,6 +4,7 @@ import { buildInfrastructure } from "../infrastructure/build";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import { lazy } from "../infrastructure/lazy";
 import type { Host } from "../infrastructure/model";
+import { notJudged } from "../infrastructure/not-judged";
 import type { Declaration, Reading, Scenario } from "../program/declaration";
 import type { Rule, Violation } from "../rules/rule";
 import type { Assessment, Finding, HostVerdict, LinkVerdict, SessionVerdict } from "./assessment";
@@ -33,6 +34,7 @@ export function assess(reading: Reading, options: AssessmentOptions): Assessment
   return {
     hosts: hosts.sort(compareHosts),
     findings: findings.sort(compareFindings),
+    notJudged: reading.units.flatMap(([first]) => (first === undefined ? [] : notJudged(first.program))),
     problems: reading.problems,
   };
 }

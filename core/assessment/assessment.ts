@@ -1,4 +1,5 @@
 import type { LinkName } from "../diagnosis/diagnose";
+import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration, ReadingProblem } from "../program/declaration";
 import type { Level } from "../rules/rule";
 
@@ -6,6 +7,8 @@ import type { Level } from "../rules/rule";
 export interface Assessment {
   readonly hosts: readonly HostVerdict[];
   readonly findings: readonly Finding[];
+  /** What sessions can be opened to and is no EC2 host: named, so that nobody takes silence for a verdict. */
+  readonly notJudged: readonly NotJudged[];
   /** Input that could not be read. */
   readonly problems: readonly ReadingProblem[];
 }

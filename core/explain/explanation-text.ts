@@ -85,7 +85,8 @@ function causesText(causes: readonly Cause[], { width }: TextOptions): readonly 
     ...named("on this workstation: ssm-preflight doctor", checks, width),
     ...named("in the program: ssm-preflight check", rules, width),
     ...named("more: ssm-preflight explain", entries, width),
-    ...(fix === undefined ? [] : wrap(`do: ${fix}`, width, INDENT.repeat(3))),
+    // Not wrapped: it may hold a command to copy.
+    ...(fix === undefined ? [] : [`${INDENT.repeat(3)}do: ${fix}`]),
   ]);
 }
 

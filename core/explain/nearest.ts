@@ -16,18 +16,18 @@ const COMMON = new Set(
   ),
 );
 
-/** The topics that come closest to a text that is none: a typing error first, else those that share the most telling words. */
+/** The topic that a typing error was meant for, else those that share the most telling words with a text that is none. */
 export function nearestTopics(text: string, topics: readonly Topic[]): readonly Topic[] {
-  const meant = closestWord(
-    text.trim(),
-    topics.map(({ id }) => id),
-  );
+  const ids = topics.map(({ id }) => id);
+  const meant = closestWord(text.trim(), ids);
+  if (meant !== undefined) return topics.filter(({ id }) => id === meant);
   const words = telling(text);
-  const scored = topics
-    .map((topic) => ({ topic, score: topic.id === meant ? Number.POSITIVE_INFINITY : shared(words, topic) }))
+  return topics
+    .map((topic) => ({ topic, score: shared(words, topic) }))
     .filter(({ score }) => score > 0)
-    .sort((left, right) => right.score - left.score);
-  return scored.slice(0, MOST_TOPICS).map(({ topic }) => topic);
+    .sort((left, right) => right.score - left.score)
+    .slice(0, MOST_TOPICS)
+    .map(({ topic }) => topic);
 }
 
 /** The share of a topic's own words counts, so that long texts do not win by length. */

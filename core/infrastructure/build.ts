@@ -41,5 +41,6 @@ export function buildInfrastructure(program: Program): Infrastructure {
       return operations.serviceSettings();
     },
     declarations: index.declarations,
+    outputs: program.outputs ?? [],
   };
 }

@@ -22,6 +22,8 @@ export interface Infrastructure {
   readonly serviceSettings: readonly ServiceSetting[];
   /** Every declaration, for rules that look at what has no entity of its own (alarms, outputs, URLs). */
   readonly declarations: readonly Declaration[];
+  /** Outputs of the program's stacks. */
+  readonly outputs: readonly Declaration[];
 }
 
 interface Entity {

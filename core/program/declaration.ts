@@ -60,6 +60,8 @@ export interface ReadingProblem {
 
 export interface Program {
   readonly declarations: readonly Declaration[];
+  /** Outputs of its stacks, in the same form though they are no resources; left out where the input has none. */
+  readonly outputs?: readonly Declaration[];
   /**
    * Set when the input leaves resources out that the program has, with the reason as a clause ("the preview leaves unchanged
    * resources out"). Then nothing follows from a resource not being listed: what seems missing is unknown.

@@ -96,6 +96,9 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   image: "SsmPreflight::Image",
   /** An image outside of the program whose id is known: `Parameter` it was read from, or `Name` (a filter with wildcards), `Owner`, `CreationDate`. */
   outsideImage: "SsmPreflight::OutsideImage",
+  /** An output of a stack: `Value`, `Description`. */
+  output: "SsmPreflight::Output",
+
   /** `ResourceId`, `Key`, `Value`: a tag put on a resource from outside of it. */
   resourceTag: "SsmPreflight::ResourceTag",
 

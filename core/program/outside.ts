@@ -39,6 +39,11 @@ export interface OutsideImage {
 
 export const NOTHING_OUTSIDE: OutsideFacts = { subnets: [], images: [] };
 
+export const joinOutside = (facts: readonly OutsideFacts[]): OutsideFacts => ({
+  subnets: facts.flatMap(({ subnets }) => subnets),
+  images: facts.flatMap(({ images }) => images),
+});
+
 /** The same reading, every program of which also sees what is known of the world outside. */
 export function withOutside(reading: Reading, facts: OutsideFacts): Reading {
   const outside = declareOutside(facts);

@@ -1,12 +1,12 @@
 import { pathWithin } from "../assessment/file-path";
-import { shortName } from "../diagnosis/names";
 import type { ReadingProblem } from "../program/declaration";
 import type { Level } from "../rules/rule";
 import { type Cause, causesOf, groupBy } from "./causes";
+import { resourceNames } from "./names";
 import { type SourcePlace, sourceOfFinding } from "./position";
 import { summaryText } from "./pretty";
 import type { ReportInput } from "./report";
-import { namesText, sentence } from "./text";
+import { sentence } from "./text";
 
 const COMMANDS: Readonly<Record<Level, string>> = { error: "error", warning: "warning", note: "notice" };
 
@@ -33,11 +33,8 @@ function causeCommands({ findings, isShared }: Cause, baseFolder: string): reado
   return groups.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const names = namesText(
-      group.map(({ resource }) => shortName(resource)),
-      MOST_NAMES,
-    );
-    const properties = { ...place(sourceOfFinding(first), baseFolder), title: `${first.rule}: ${names}` };
+    const title = `${first.rule}: ${resourceNames(group, MOST_NAMES)}`;
+    const properties = { ...place(sourceOfFinding(first), baseFolder), title };
     return [command(COMMANDS[first.level], properties, `${sentence(first.message)}\nFix: ${first.fix}`)];
   });
 }
@@ -50,9 +47,9 @@ const noteCommands = (causes: readonly Cause[]): readonly string[] =>
   ).flatMap((notes) => {
     const [first] = notes;
     if (first === undefined) return [];
-    const names = [...new Set(notes.map(({ resource }) => shortName(resource)))];
-    const text = names.length === 1 ? first.message : `${namesText(names, MOST_NAMES)}. ${first.why}`;
-    return [command(COMMANDS.note, { title: `${first.rule}: ${names.length === 1 ? names[0] : names.length}` }, text)];
+    const names = resourceNames(notes, MOST_NAMES);
+    const text = notes.length === 1 ? first.message : `${names}. ${first.why}`;
+    return [command(COMMANDS.note, { title: notes.length === 1 ? `${first.rule}: ${names}` : first.rule }, text)];
   });
 
 const problemCommand = ({ file, position, message }: ReadingProblem, baseFolder: string): string =>

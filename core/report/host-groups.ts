@@ -2,7 +2,8 @@ import type { HostVerdict } from "../assessment/assessment";
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../diagnosis/names";
 import { groupBy } from "./causes";
-import { counted, namesText } from "./text";
+import { hostNames } from "./names";
+import { counted } from "./text";
 
 /** Hosts in one row of a table. */
 export interface HostGroup {
@@ -32,9 +33,6 @@ const verdicts = ({ session, links }: HostVerdict): string =>
   [session, ...LINKS.map((link) => links[link].status)].join(" ");
 
 function groupName(hosts: readonly HostVerdict[]): string {
-  const names = namesText(
-    hosts.map(({ declaration }) => shortName(declaration)),
-    MOST_NAMES,
-  );
+  const names = hostNames(hosts, MOST_NAMES);
   return hosts.length <= MOST_NAMES + 1 ? names : `${counted(hosts.length, "host")}: ${names}`;
 }

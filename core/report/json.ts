@@ -2,6 +2,7 @@ import type { Finding, HostVerdict, LinkVerdict } from "../assessment/assessment
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { Fact } from "../facts/fact";
+import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration } from "../program/declaration";
 import { positionOf } from "./position";
 import type { ReportInput } from "./report";
@@ -17,6 +18,7 @@ export function jsonReport({ assessment, summary, options }: ReportInput): strin
     hosts: assessment.hosts.map(hostEntry),
     findings: assessment.findings.map((finding) => findingEntry(finding, fingerprints.get(finding))),
     summary,
+    ...(assessment.notJudged.length === 0 ? {} : { notJudged: assessment.notJudged.map(notJudgedEntry) }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -29,6 +31,13 @@ const hostEntry = ({ declaration, session, links }: HostVerdict) => ({
   ...certain("account", declaration.account),
   session,
   links: Object.fromEntries(LINKS.map((link) => [link, linkEntry(links[link])])),
+});
+
+const notJudgedEntry = ({ declaration, reason }: NotJudged) => ({
+  id: declaration.name,
+  type: declaration.sourceType,
+  ...source(declaration),
+  reason,
 });
 
 /** Left out where it is not known, or only taken for granted. */

@@ -1,6 +1,7 @@
 import type { Finding, HostVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
 import { shortName } from "../diagnosis/names";
+import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration, ReadingProblem } from "../program/declaration";
 import { groupBy } from "./causes";
 import { escapeXml } from "./escape-xml";
@@ -24,12 +25,13 @@ type Outcome =
 
 /** JUnit's XML: a suite for each stack, a test case for each host and link. What is not known or suppressed is skipped with the reason. */
 export function junitReport({ assessment, rules }: ReportInput): string {
-  const { hosts, findings, problems } = assessment;
+  const { hosts, findings, notJudged, problems } = assessment;
   const links = new Map(rules.map(({ id, link }) => [id, link]));
   const isHost = new Set(hosts.map(({ declaration }) => declaration.id));
   const cases = [
     ...hosts.flatMap((host) => hostCases(host, findings, links)),
     ...findings.filter(({ resource }) => !isHost.has(resource.id)).map(findingCase),
+    ...notJudged.map(notJudgedCase),
     ...problems.map(problemCase),
   ];
   const suites = groupBy(cases, ({ suite }) => suite).map(suiteElement);
@@ -91,6 +93,11 @@ function findingCase(finding: Finding): TestCase {
         : { kind: "passed", remarks: text },
   };
 }
+
+const notJudgedCase = ({ declaration, reason }: NotJudged): TestCase => ({
+  ...caseOf(declaration, "session"),
+  outcome: { kind: "skipped", message: `Not judged: ${sentence(reason)}` },
+});
 
 const problemCase = ({ file, position, message }: ReadingProblem): TestCase => ({
   suite: "input",

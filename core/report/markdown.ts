@@ -7,6 +7,7 @@ import { hostGroups } from "./host-groups";
 import { LINK_NAMES } from "./link-names";
 import { escapeHtmlLine, escapeMarkdown, markdownCode } from "./markdown-text";
 import { mermaidPath } from "./mermaid";
+import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import { summaryText } from "./pretty";
 import type { ReportInput } from "./report";
@@ -41,6 +42,7 @@ export function markdownReport({ assessment, summary }: ReportInput): string {
       ...unknownDetails(hosts),
       ...suppressedDetails(findings),
       ...noteDetails(causes),
+      ...notJudgedDetails(assessment),
     ],
   );
 }
@@ -111,10 +113,7 @@ const LEVEL_SIGNS: Readonly<Record<Level, string>> = { error: "❌", warning: "�
 
 function causeDetails(cause: Cause): string {
   const { first, findings, isShared } = cause;
-  const names = namesText(
-    findings.map(({ resource }) => shortName(resource)),
-    MOST_NAMES,
-  );
+  const names = resourceNames(findings, MOST_NAMES);
   const places = isShared ? [first] : findings.slice(0, MOST_NAMES);
   return details(
     `${LEVEL_SIGNS[first.level]} <b>${escapeHtmlLine(first.rule)}</b> ${escapeHtmlLine(names)}`,
@@ -134,10 +133,7 @@ function diagrams(hosts: readonly HostVerdict[]): readonly string[] {
   return groups.slice(0, MOST_DIAGRAMS).flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const names = namesText(
-      group.map(({ declaration }) => shortName(declaration)),
-      MOST_NAMES,
-    );
+    const names = hostNames(group, MOST_NAMES);
     return [details(`Where the path breaks: ${escapeHtmlLine(names)}`, `\`\`\`mermaid\n${mermaidPath(first)}\n\`\`\``)];
   });
 }
@@ -146,10 +142,7 @@ function unknownDetails(hosts: readonly HostVerdict[]): readonly string[] {
   const unknowns = unknownsOf(hosts);
   if (unknowns.length === 0) return [];
   const lines = unknowns.map(({ link, hosts: concerned, reason, missing }) => {
-    const names = namesText(
-      concerned.map(({ declaration }) => shortName(declaration)),
-      MOST_NAMES,
-    );
+    const names = hostNames(concerned, MOST_NAMES);
     const decides = missing === undefined ? "" : ` Decides: ${escapeMarkdown(sentence(missing))}`;
     return `**${LINK_NAMES[link]}** of ${escapeMarkdown(names)}: ${escapeMarkdown(sentence(reason))}${decides}`;
   });
@@ -171,14 +164,19 @@ function noteDetails(causes: readonly Cause[]): readonly string[] {
   const notes = causes.filter(({ first }) => first.level === "note");
   if (notes.length === 0) return [];
   const lines = notes.map(({ first, findings }) => {
-    const names = namesText(
-      findings.map(({ resource }) => shortName(resource)),
-      MOST_NAMES,
-    );
+    const names = resourceNames(findings, MOST_NAMES);
     const text = sentence(findings.length === 1 ? first.message : first.why);
     return `**${escapeMarkdown(first.rule)}** ${escapeMarkdown(names)}: ${escapeMarkdown(text)}`;
   });
   return [details("ℹ️ Notes", bullets(lines))];
+}
+
+function notJudgedDetails({ notJudged }: Assessment): readonly string[] {
+  if (notJudged.length === 0) return [];
+  const lines = notJudged.map(
+    ({ declaration, reason }) => `${escapeMarkdown(shortName(declaration))}: ${escapeMarkdown(sentence(reason))}`,
+  );
+  return [details("Not judged", bullets(lines))];
 }
 
 /** The empty lines let GitHub read what is inside as Markdown. */

@@ -3,7 +3,7 @@ import type { HostVerdict, LinkVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
 import { type HostGroup, hostGroups } from "./host-groups";
 import { LINK_NAMES } from "./link-names";
-import { wrap } from "./text";
+import { printable, wrap } from "./text";
 
 export type Colours = ReturnType<typeof createColors>;
 
@@ -23,7 +23,7 @@ const GAP = "  ";
 
 /** A row for each host, or a few lines for each where the terminal is too narrow for the table. */
 export function hostTable(hosts: readonly HostVerdict[], colours: Colours, width: number): string {
-  const groups = hostGroups(hosts);
+  const groups = hostGroups(hosts).map((group) => ({ ...group, name: printable(group.name) }));
   const rows = groups.map(({ name, first: { session, links } }) => [
     name,
     session,

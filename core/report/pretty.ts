@@ -5,11 +5,12 @@ import { shortName } from "../diagnosis/names";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import type { Level } from "../rules/rule";
 import { type Cause, causeMessage, causesOf } from "./causes";
+import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import { type Colours, hostTable } from "./pretty-table";
 import type { ReportInput } from "./report";
 import { suppressionsOf } from "./suppressions";
-import { counted, namesText, sentence, wrap } from "./text";
+import { counted, namesText, printable, sentence, wrap } from "./text";
 import { unknownsOf } from "./unknowns";
 
 /** The report for a person at a terminal: a table of hosts, what is broken and how to mend it, what is not known. */
@@ -25,9 +26,18 @@ export function prettyReport({ assessment, summary, options }: ReportInput): str
     ...noteSection(causes, colours, width),
     ...unknownSection(assessment, colours, options),
     ...suppressedSection(assessment.findings, width),
+    ...notJudgedSection(assessment, width),
     wrap(summaryText(summary), width, "").join("\n"),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function notJudgedSection({ notJudged }: Assessment, width: number): readonly string[] {
+  if (notJudged.length === 0) return [];
+  const lines = notJudged.flatMap(({ declaration, reason }) =>
+    wrap(`${printable(shortName(declaration))}: ${reason}`, width, "  "),
+  );
+  return [["Not judged:", ...lines].join("\n")];
 }
 
 /** As many resources as are named one by one; the other formats name all of them. */
@@ -35,14 +45,14 @@ const MOST_PLACES = 10;
 
 function causeText(cause: Cause, colours: Colours, width: number): string {
   const { first, findings, isShared } = cause;
-  const [name, others] = [shortName(first.resource), findings.length - 1];
+  const others = findings.length - 1;
   const paint: Readonly<Record<Level, (text: string) => string>> = {
     error: colours.red,
     warning: colours.yellow,
     note: colours.cyan,
   };
   const noun = findings.every(({ resource }) => HOST_TYPES.has(resource.type)) ? "host" : "resource";
-  const subject = others === 0 ? name : counted(findings.length, noun);
+  const subject = others === 0 ? printable(shortName(first.resource)) : counted(findings.length, noun);
   const title = `${paint[first.level](first.level)} ${colours.bold(first.rule)} ${subject}`;
   return [
     isShared ? `${title}  ${colours.dim(placeText(first))}`.trimEnd() : title,
@@ -55,21 +65,11 @@ function causeText(cause: Cause, colours: Colours, width: number): string {
 
 /** The resources of a cause: their names where one place mends all, else each with its own place. */
 function resourceLines({ findings, isShared }: Cause, width: number): readonly string[] {
-  if (isShared)
-    return wrap(
-      namesText(
-        findings.map(({ resource }) => shortName(resource)),
-        MOST_PLACES,
-      ),
-      width,
-      "  ",
-    );
+  if (isShared) return wrap(resourceNames(findings, MOST_PLACES), width, "  ");
   const shown = findings.length <= MOST_PLACES + 1 ? findings : findings.slice(0, MOST_PLACES);
-  const longest = Math.max(...shown.map(({ resource }) => shortName(resource).length));
-  const lines = shown.map(
-    (finding) =>
-      `  ${shortName(finding.resource).padEnd(longest)}  ${sourceText(finding.place, sourceOfFinding(finding))}`,
-  );
+  const nameOf = ({ resource }: Finding) => printable(shortName(resource));
+  const longest = Math.max(...shown.map((finding) => nameOf(finding).length));
+  const lines = shown.map((finding) => `  ${nameOf(finding).padEnd(longest)}  ${whereText(finding)}`);
   const more = findings.length - shown.length;
   return more === 0 ? lines : [...lines, ...wrap(`and ${more} more, which --format json lists`, width, "  ")];
 }
@@ -81,12 +81,8 @@ function noteSection(causes: readonly Cause[], colours: Colours, width: number):
   if (rules.length === 0) return [];
   const lines = rules.flatMap((rule) => {
     const concerned = notes.filter((note) => note.rule === rule);
-    const [only, ...others] = concerned;
-    const names = concerned.map(({ resource }) => shortName(resource));
-    const text =
-      only !== undefined && others.length === 0
-        ? `${shortName(only.resource)}: ${only.message}`
-        : namesText([...new Set(names)], MOST_PLACES);
+    const names = resourceNames(concerned, MOST_PLACES);
+    const text = concerned.length === 1 ? `${names}: ${concerned[0]?.message ?? ""}` : names;
     return wrap(`note ${rule} ${text}`, width, "").map((line, index) =>
       index === 0 ? line.replace("note", colours.cyan("note")).replace(rule, colours.bold(rule)) : line,
     );
@@ -95,9 +91,11 @@ function noteSection(causes: readonly Cause[], colours: Colours, width: number):
 }
 
 function placeText(finding: Finding): string {
-  const where = sourceText(finding.place, sourceOfFinding(finding));
-  return finding.place === finding.resource ? where : `at ${shortName(finding.place)}, ${where}`;
+  const where = whereText(finding);
+  return finding.place === finding.resource ? where : `at ${printable(shortName(finding.place))}, ${where}`;
 }
+
+const whereText = (finding: Finding): string => printable(sourceText(finding.place, sourceOfFinding(finding)));
 
 function unknownSection(
   { hosts }: Assessment,
@@ -112,11 +110,12 @@ function unknownSection(
     return [wrap(text, width, "").join("\n")];
   }
   return unknowns.map(({ link, hosts: concerned, reason, missing }) => {
-    const names = concerned.map(({ declaration }) => shortName(declaration));
+    const isAlone = concerned.length === 1;
+    const subject = isAlone ? printable(hostNames(concerned, 1)) : counted(concerned.length, "host");
     return [
-      `${colours.yellow("unknown")} ${colours.bold(link)} ${names.length === 1 ? names[0] : counted(names.length, "host")}`,
-      ...(names.length === 1 ? [] : wrap(namesText(names, MOST_PLACES), width, "  ")),
-      ...wrap(sentence(names.length === 1 ? reason : `Of ${names[0]}: ${reason}`), width, "  "),
+      `${colours.yellow("unknown")} ${colours.bold(link)} ${subject}`,
+      ...(isAlone ? [] : wrap(hostNames(concerned, MOST_PLACES), width, "  ")),
+      ...wrap(sentence(isAlone ? reason : `Of ${hostNames(concerned.slice(0, 1), 1)}: ${reason}`), width, "  "),
       ...(missing === undefined ? [] : wrap(`Decides: ${missing}`, width, "  ")),
     ].join("\n");
   });

@@ -3,6 +3,7 @@ import { fileUri, pathWithin, uriReference } from "../assessment/file-path";
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../diagnosis/names";
+import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration, ReadingProblem } from "../program/declaration";
 import { LINK_NAMES } from "./link-names";
 import { type SourcePlace, sourceOfDeclaration, sourceOfFinding } from "./position";
@@ -35,6 +36,7 @@ export function sarifReport({ assessment, rules, summary, options }: ReportInput
             toolExecutionNotifications: [
               ...assessment.problems.map((problem) => problemEntry(problem, baseFolder)),
               ...assessment.hosts.flatMap((host) => unknownEntries(host, baseFolder)),
+              ...assessment.notJudged.map((entry) => notJudgedEntry(entry, baseFolder)),
             ],
           },
         ],
@@ -114,6 +116,12 @@ function problemEntry({ file, position, message }: ReadingProblem, baseFolder: s
       : { locations: [{ physicalLocation: physicalLocation({ file, ...position }, baseFolder) }] }),
   };
 }
+
+const notJudgedEntry = ({ declaration, reason }: NotJudged, baseFolder: string) => ({
+  level: "note",
+  message: { text: `${shortName(declaration)} is not judged: ${sentence(reason)}` },
+  locations: [location(declaration, sourceOfDeclaration(declaration), baseFolder)],
+});
 
 /** No alert, as there is nothing to mend, but no silence either. */
 const unknownEntries = ({ declaration, links }: HostVerdict, baseFolder: string) =>

@@ -9,11 +9,14 @@ export function namesText(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
 
+/** Without what would move a terminal's cursor or change its colours, on one line. */
+export const printable = (text: string): string => text.replace(/\s+/g, " ").replace(/\p{Cc}/gu, "\ufffd");
+
 /** Breaks a text between words; every line but the first is indented by two columns more. */
 export function wrap(text: string, width: number, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = indent;
-  for (const word of text.split(/\s+/)) {
+  for (const word of printable(text).split(" ")) {
     if (line.length + word.length + 1 > width && line.trim() !== "") {
       lines.push(line);
       line = `${indent}  `;

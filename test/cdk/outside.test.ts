@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Stack } from "aws-cdk-lib";
 import { type App, Validations } from "aws-cdk-lib";
 import {
@@ -11,10 +13,9 @@ import {
   Vpc,
 } from "aws-cdk-lib/aws-ec2";
 import { SessionManagerChecks } from "../../cdk-aspects";
-import type { Assessment, HostVerdict } from "../../core/assessment/assessment";
-import { withOutside } from "../../core/program/outside";
-import { readTemplates } from "../../core/readers/cloudformation";
-import { readCloudAssembly } from "../../input/cloud-assembly";
+import { parseArguments } from "../../cli/arguments";
+import { readInputs } from "../../cli/read-inputs";
+import type { HostVerdict } from "../../core/assessment/assessment";
 import { outsideFromContext } from "../../input/cloud-assembly-context";
 import { assessReading } from "../support/program-cases";
 import { lines, newApp, newHost, newStack, reportOf } from "./support";
@@ -81,11 +82,13 @@ function build(app: App, importVpc: (stack: Stack) => IVpc, { subnet, more }: Si
   more?.(stack, vpc, host instanceof CfnInstance ? host : undefined);
 }
 
-/** The one host of an app as the command line judges its assembly, with the context of its look-ups at hand. */
-function judged(app: App, context: unknown): HostVerdict {
-  const { inputs } = readCloudAssembly(app.synth().directory);
-  const assessment: Assessment = assessReading(withOutside(readTemplates(inputs), outsideFromContext(context)));
-  const [host] = assessment.hosts;
+/** The one host of an app as the command line judges its assembly, with the context of its look-ups beside it. */
+async function judged(app: App, context: unknown): Promise<HostVerdict> {
+  const { directory } = app.synth();
+  writeFileSync(path.join(directory, "..", "cdk.context.json"), JSON.stringify(context));
+  const options = parseArguments(["check", directory]);
+  if (options.command !== "check") throw new Error("that is no check");
+  const [host] = assessReading(await readInputs(options)).hosts;
   if (host === undefined) throw new Error("the app has no host");
   return host;
 }
@@ -153,22 +156,22 @@ describe.each([
 });
 
 describe("the command line, with the context of the app's look-ups", () => {
-  const verdict = (subnet: SubnetType): HostVerdict => {
+  const verdict = (subnet: SubnetType): Promise<HostVerdict> => {
     const app = newApp(LOOKED_UP);
     build(app, byLookup, { subnet });
     return judged(app, LOOKED_UP);
   };
 
-  test("proves a private subnet's way out, and says what it takes for granted", () => {
-    const { session, links } = verdict(SubnetType.PRIVATE_WITH_EGRESS);
+  test("proves a private subnet's way out, and says what it takes for granted", async () => {
+    const { session, links } = await verdict(SubnetType.PRIVATE_WITH_EGRESS);
     expect(session).toBe("ready");
     expect(links.network.reason).toContain("subnet-0b1 has a route to a NAT gateway, as cdk.context.json says");
   });
 
-  test("knows nothing without it", () => {
+  test("knows nothing without it", async () => {
     const app = newApp(LOOKED_UP);
     build(app, byLookup, { subnet: SubnetType.PRIVATE_WITH_EGRESS });
-    expect(judged(app, {}).links.network).toMatchObject({ status: "unknown" });
+    expect((await judged(app, {})).links.network).toMatchObject({ status: "unknown" });
   });
 });
 

@@ -1,3 +1,4 @@
+import { notJudged } from "../../core/infrastructure/not-judged";
 import { hostOf, infrastructureOf } from "../support/templates";
 
 const HOST = "Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1, Tags: [{ Key: team, Value: web }] } }\n";
@@ -72,5 +73,24 @@ describe("Quick Setup", () => {
     expect(serviceSettings.map(({ settingId }) => settingId)).toMatchObject([
       { state: "known", value: "/ssm/managed-instance/default-ec2-instance-management-role" },
     ]);
+  });
+});
+
+describe("what sessions can be opened to and is no host", () => {
+  const reasons = (resources: string) => {
+    const { declarations } = infrastructureOf(resources);
+    return notJudged({ declarations }).map(({ declaration }) => declaration.name);
+  };
+
+  test.each([
+    [
+      "an ECS service with ECS Exec",
+      "Web: { Type: AWS::ECS::Service, Properties: { EnableExecuteCommand: true } }",
+      ["Web"],
+    ],
+    ["an ECS service without", "Web: { Type: AWS::ECS::Service, Properties: { TaskDefinition: web } }", []],
+    ["a Fargate profile", "Pods: { Type: AWS::EKS::FargateProfile, Properties: { ClusterName: main } }", ["Pods"]],
+  ])("%s is named: %s", (_, resources, expected) => {
+    expect(reasons(resources)).toEqual(expected);
   });
 });

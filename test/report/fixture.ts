@@ -171,6 +171,12 @@ export const ASSESSMENT: Assessment = {
     host(WORKER, { network: closedGroup("Private") }),
   ],
   findings: FINDINGS,
+  notJudged: [
+    {
+      declaration: cloudFormation("Tasks", "AWS::ECS::Service", 80),
+      reason: "ECS Exec opens sessions to its tasks, not to hosts",
+    },
+  ],
   problems: [
     { file: "stacks/broken.yaml", position: { line: 3, column: 1 }, message: "a mapping is not closed" },
     { file: "/elsewhere/preview.json", message: "it is no preview" },

@@ -24,7 +24,7 @@ describe("the report of a program with something of everything", () => {
     const { extension, report } = REPORTERS[format];
     expectGolden(
       golden(`empty.${format}.${extension}`),
-      report(reportInput({ hosts: [], findings: [], problems: [] })),
+      report(reportInput({ hosts: [], findings: [], notJudged: [], problems: [] })),
     );
   });
 });

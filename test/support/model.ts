@@ -158,6 +158,7 @@ export function infrastructure(changes: Partial<Infrastructure> = {}): Infrastru
     associations: [],
     documents: [],
     serviceSettings: [],
+    outputs: [],
     declarations: [],
     ...changes,
   };

@@ -47,6 +47,7 @@ export class World {
       associations: [],
       documents: [],
       serviceSettings: [],
+      outputs: [],
     };
   }
 

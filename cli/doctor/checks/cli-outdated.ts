@@ -11,8 +11,8 @@ export const cliOutdated: Check = {
   run: ({ commandLine }) => {
     const found = commandLine();
     if (found === undefined) return unknown("no AWS CLI was found");
-    const { version, place, answer } = found;
-    if (version === undefined) return unknown(`${place.path} --version does not say a version: ${answer}`);
+    const { version } = found;
+    if (version === undefined) return unknown("the version of the AWS CLI is not known");
     if (compareAgentVersions(version, minimumCommandLine) < 0) {
       return problem(
         `it is ${version}, and the plugin needs ${minimumCommandLine} or later`,

@@ -1,5 +1,6 @@
 import type { Check } from "../check";
 import { accountMismatch } from "./account-mismatch";
+import { cliBroken } from "./cli-broken";
 import { cliMissing } from "./cli-missing";
 import { cliOutdated } from "./cli-outdated";
 import { pathUnreadable } from "./path-unreadable";
@@ -17,6 +18,7 @@ import { sshProxyWrong } from "./ssh-proxy-wrong";
 export const CHECKS: readonly Check[] = [
   pathUnreadable,
   cliMissing,
+  cliBroken,
   cliOutdated,
   pluginMissing,
   pluginNotOnPath,

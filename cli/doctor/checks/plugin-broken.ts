@@ -1,9 +1,8 @@
 import { architectureOfMachine } from "../architecture";
 import { type Check, type Outcome, ok, problem, unknown } from "../check";
-import { firstLine } from "../command-line";
 import { INSTALL_PAGE, type PluginRun } from "../plugin";
 import type { Place } from "../programs";
-import type { Workstation } from "../workstation";
+import { lastLine, type Workstation } from "../workstation";
 
 const REINSTALL = `Install it again for this machine: ${INSTALL_PAGE}`;
 
@@ -39,7 +38,7 @@ function judged(workstation: Workstation, path: string, run: PluginRun): Outcome
   }
   if (run.failure === "ETIMEDOUT") return unknown(`${path} --version gave no answer in time`);
   if (run.failure !== undefined) return problem(`${path} does not start: ${run.failure}`, REINSTALL);
-  const said = firstLine(run.stdout, run.stderr);
+  const said = lastLine(run);
   if (run.status === 0) return unknown(`${path} --version answers “${said}”, which is no version`);
   const end = run.status === undefined ? "was ended by the system" : `ended with ${run.status}`;
   return problem(`${path} --version ${end}: ${said}`, REINSTALL);

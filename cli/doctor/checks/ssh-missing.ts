@@ -1,16 +1,18 @@
-import { type Check, ok, problem } from "../check";
-import { findOnPath } from "../programs";
+import { type Check, ok, problem, unknown } from "../check";
+import { findOnPath, unreadableFolders } from "../programs";
 import { hostsOverSessionManager, proxyFor } from "../ssh-config";
 import { SSH_PAGE, SSH_TARGETS } from "./ssh-proxy-wrong";
 
 export const sshMissing: Check = {
   id: "ssh-missing",
-  title: "ssh is configured for Session Manager and is not on PATH",
+  title: "OpenSSH is set up for Session Manager and is not on PATH",
   why: "Session Manager carries ssh and scp only where the workstation has them. Sessions of the AWS CLI do not need them.",
   reference: SSH_PAGE,
   run: ({ workstation, ssh }) => {
     const found = findOnPath(workstation, "ssh");
     if (found?.state === "program") return ok(found.path);
+    const hidden = [...unreadableFolders(workstation), ...ssh().unreadable];
+    if (hidden.length > 0) return unknown(`it was not found, and this user may not read ${hidden.join(", ")}`);
     const config = ssh();
     const wanted =
       hostsOverSessionManager(config).length > 0 || SSH_TARGETS.some((host) => proxyFor(config, host) !== undefined);

@@ -2,7 +2,7 @@ import { memoize } from "../../infrastructure/lazy";
 import type { Infrastructure, Principal } from "../../infrastructure/model";
 import type { AccessProblem } from "../problems";
 import { besideStarting } from "./beside-starting";
-import { type Nodes, seeTarget } from "./judge-start";
+import { type Nodes, seeTargets } from "./judge-start";
 import { isForPeople } from "./people";
 import { preferencesProblems } from "./preferences-rights";
 import { misspellingProblems, startProblems } from "./start-problems";
@@ -29,6 +29,6 @@ function nodesOf(infrastructure: Infrastructure): Nodes {
   return {
     none: declared.length > 0 ? "no declared host" : "no host",
     documents,
-    seenBy: memoize((principal: Principal) => targets.map((target) => seeTarget(principal, target, documents))),
+    seenBy: memoize((principal: Principal) => seeTargets(principal, targets, documents)),
   };
 }

@@ -34,9 +34,9 @@ export type Caller = (call: Call) => Decision;
 
 export function callerOf(principal: Principal): Caller {
   const policies = { identityPolicies: principal.policies, boundary: boundaryOf(principal) };
-  const tagKeys = lazy(() => tagKeysIn(principal.policies));
+  const tagKeys = lazy(() => tagsAskedFor(principal.policies));
   return ({ action, arn, place, tag, context = [] }) => {
-    const tags = tag === undefined ? [] : tagKeys().map((key) => tagEntry(key, tag));
+    const tags = tag === undefined ? [] : tagKeys().flatMap((key) => tagEntries(key, tag));
     const request = { action, resource: { kind: "arn", arn } as const };
     return evaluate(
       { ...request, context: new Map([...personContext(principal, place), ...tags, ...context]) },
@@ -66,23 +66,26 @@ export const principalName = ({ kind, declaration }: Principal): string => NAMES
 
 const TAG_KEY = /^(?:ssm|aws):resourcetag\/(.+)$/;
 
-/** Condition keys on tags of the resource that the policies ask for. A key that nobody asks for decides nothing. */
-function tagKeysIn(policies: readonly AttachedPolicy[]): readonly string[] {
-  const keys = policies.flatMap(({ document }) =>
-    document.state !== "known"
+/** Keys, in lower case, of tags of the resource that conditions ask for. A tag that nobody asks for decides nothing. */
+export const tagsAskedFor = (policies: readonly AttachedPolicy[]): readonly string[] => [
+  ...new Set(conditionKeys(policies).flatMap((key) => TAG_KEY.exec(key)?.[1] ?? [])),
+];
+
+function conditionKeys(policies: readonly AttachedPolicy[]): readonly string[] {
+  const statements = policies.flatMap(({ document }) => (document.state === "known" ? document.value.statements : []));
+  return statements.flatMap((statement) =>
+    statement.state !== "known" || statement.value.conditions.state !== "known"
       ? []
-      : document.value.statements.flatMap((statement) =>
-          statement.state !== "known" || statement.value.conditions.state !== "known"
-            ? []
-            : statement.value.conditions.value.map(({ key }) => key.toLowerCase()),
-        ),
+      : statement.value.conditions.value.map(({ key }) => key.toLowerCase()),
   );
-  return [...new Set(keys)].filter((key) => TAG_KEY.test(key));
 }
 
-function tagEntry(key: string, tag: (key: string) => Fact<string>): ContextEntry {
-  const value = tag(TAG_KEY.exec(key)?.[1] ?? key);
-  return [key, map(value, (text): readonly Pattern[] => [[text]])];
+function tagEntries(key: string, tag: (key: string) => Fact<string>): readonly ContextEntry[] {
+  const value = map(tag(key), (text): readonly Pattern[] => [[text]]);
+  return [
+    [`ssm:resourcetag/${key}`, value],
+    [`aws:resourcetag/${key}`, value],
+  ];
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Infrastructure, Principal } from "../../infrastructure/model";
+import { push } from "../../infrastructure/program-index";
 import type { Decision } from "../identity/evaluate";
 import { listed } from "../wording";
-import { callerOf, isRefused } from "./caller";
+import { callerOf, isRefused, tagsAskedFor } from "./caller";
 import { documentName, type Mention, mentions, namesAction, resourcesOf, sessionDocumentsIn } from "./mentions";
 import { DEFAULT_DOCUMENT, documentArn, documentTarget } from "./session-documents";
 import { START_SESSION, type StartChecks, startChecks } from "./start-session";
@@ -32,19 +33,34 @@ export interface Nodes {
 export const startMentions = (policies: Principal["policies"]): readonly Mention[] =>
   mentions(policies, (statement) => namesAction(statement, START_SESSION));
 
-/** A target, and what the policies say to a session on it. */
+/** A target, and what the policies say to a session on it. It stands for others on which they say the same. */
 export interface SeenTarget {
   readonly target: Target;
   readonly meant: MeantCall;
   readonly checks: StartChecks;
 }
 
-export const seeTarget = (principal: Principal, target: Target, documents: Infrastructure["documents"]): SeenTarget => {
-  const place = placeSeenBy(principal, target);
-  const call = { action: START_SESSION, arn: targetArn(target, place), place, tag: target.tag };
-  const checks = startChecks(callerOf(principal), target, place, documents);
-  return { target, meant: { call, on: target.name }, checks };
-};
+/** Targets as the policies of a principal tell them apart: by place, id, and the tags that conditions ask for. */
+export function seeTargets(
+  principal: Principal,
+  targets: readonly Target[],
+  documents: Infrastructure["documents"],
+): readonly SeenTarget[] {
+  const caller = callerOf(principal);
+  const keys = tagsAskedFor(principal.policies);
+  const alike = new Map<string, Target[]>();
+  for (const target of targets) push(alike, lookOf(target, keys), target);
+  return [...alike.values()].flatMap(([target, ...others]) => {
+    if (target === undefined) return [];
+    const place = placeSeenBy(principal, target);
+    const call = { action: START_SESSION, arn: targetArn(target, place), place, tag: target.tag };
+    const meant = { call, ...(others.length === 0 ? { on: target.name } : {}) };
+    return [{ target, meant, checks: startChecks(caller, target, place, documents) }];
+  });
+}
+
+const lookOf = ({ kind, stack, region, account, id, tag }: Target, tagKeys: readonly string[]): string =>
+  JSON.stringify([kind, stack, region, account, id, tagKeys.map(tag)]);
 
 /** Those that a session may be opened to with one document or another. */
 export const withinReach = (seen: readonly SeenTarget[]): readonly SeenTarget[] =>

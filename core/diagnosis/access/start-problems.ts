@@ -2,15 +2,7 @@ import type { Principal } from "../../infrastructure/model";
 import type { AccessProblem } from "../problems";
 import { listed } from "../wording";
 import { principalName } from "./caller";
-import {
-  judgeStart,
-  mayBeCompleted,
-  type Nodes,
-  type StartFailure,
-  seenBy,
-  startMentions,
-  withinReach,
-} from "./judge-start";
+import { judgeStart, mayBeCompleted, type Nodes, type StartFailure, startMentions, withinReach } from "./judge-start";
 import { type Mention, mentions, misspellings, sessionDocumentsIn, statementName } from "./mentions";
 import { ownMentions } from "./people";
 

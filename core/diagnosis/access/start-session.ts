@@ -1,3 +1,4 @@
+import { lazy } from "../../infrastructure/lazy";
 import type { Principal, SessionDocument } from "../../infrastructure/model";
 import type { Decision, StatementReference } from "../identity/evaluate";
 import { type ContextEntry, NO_SUCH_KEY, type Place, text } from "../identity/place";
@@ -44,9 +45,15 @@ export function startChecks(
 ): StartChecks {
   const onNode = (context: ContextEntry): Decision =>
     caller({ action: START_SESSION, arn: targetArn(target, place), place, tag: target.tag, context: [context] });
+  const node = lazy(() => agreed(NAMED.map(onNode)));
+  const nodeAlone = lazy(() => agreed(UNNAMED.map(onNode)));
   return {
-    node: agreed(NAMED.map(onNode)),
-    nodeAlone: agreed(UNNAMED.map(onNode)),
+    get node() {
+      return node();
+    },
+    get nodeAlone() {
+      return nodeAlone();
+    },
     document: (name) => {
       const document = documentTarget(name, documents);
       const call = { action: START_SESSION, arn: documentArn(document, place), place, tag: document.tag };
@@ -116,16 +123,16 @@ export function mayStartSession(
 ): AccessDecision {
   const place = placeSeenBy(principal, target);
   const caller = callerOf(principal);
-  const { node, nodeAlone, document: decide } = startChecks(caller, target, place, documents);
+  const said = startChecks(caller, target, place, documents);
   const name = document ?? DEFAULT_DOCUMENT;
-  const mayGoWithout = document === undefined && !isRefused(nodeAlone);
+  const mayGoWithout = document === undefined && !isRefused(said.nodeAlone);
   const [dataChannel, ...later] = ownSessionChecks(principal, caller, place);
   const checks: readonly AccessCheck[] = [
-    { action: START_SESSION, on: target.name, decision: node },
+    { action: START_SESSION, on: target.name, decision: said.node },
     {
       action: START_SESSION,
       on: `document ${name}`,
-      decision: decide(name),
+      decision: said.document(name),
       ...(mayGoWithout ? { doubt: BY_NAME } : {}),
     },
     dataChannel,

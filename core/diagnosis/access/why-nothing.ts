@@ -11,8 +11,8 @@ import { documentName, type Mention, resourcesOf, statementName } from "./mentio
 /** A call that a statement was meant to allow, and what it is made on, for messages. */
 export interface MeantCall {
   readonly call: Call;
-  /** `instance Web` */
-  readonly on: string;
+  /** `instance Web`; undefined where it stands for several. */
+  readonly on?: string;
 }
 
 /** Why a statement allows none of the calls that it was meant for: a clause that names it. `none` reads "no declared host". */
@@ -57,7 +57,7 @@ function shown({ operator, key, values }: Condition): string {
 function tagOf({ key }: Condition, calls: readonly MeantCall[]): string {
   const [only, ...others] = calls;
   const tag = /^(?:ssm|aws):resourcetag\/(.+)$/i.exec(key)?.[1];
-  if (only === undefined || others.length > 0 || tag === undefined) return "";
+  if (only?.on === undefined || others.length > 0 || tag === undefined) return "";
   const value = only.call.tag?.(tag.toLowerCase());
   return value?.state === "known" ? ` (${only.on} has ${tag} = ${value.value})` : ` (${only.on} has no such tag)`;
 }

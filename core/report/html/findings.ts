@@ -3,6 +3,7 @@ import { shortName } from "../../diagnosis/names";
 import type { Rule } from "../../rules/rule";
 import { type Cause, causeMessage, causesOf, groupBy } from "../causes";
 import { LINK_NAMES } from "../link-names";
+import { resourcesOf } from "../names";
 import { sourceOfFinding, sourceText } from "../position";
 import { suppressionsOf } from "../suppressions";
 import { counted, sentence } from "../text";
@@ -35,7 +36,7 @@ function ruleItem(causes: readonly Cause[], references: ReadonlyMap<string, stri
 function causeCard(cause: Cause): Markup {
   const { first, findings, isShared } = cause;
   const places = isShared ? [first] : findings;
-  const names = findings.map(({ resource }) => markup`<li>${shortName(resource)}</li>`);
+  const names = resourcesOf(findings).map((resource) => markup`<li>${shortName(resource)}</li>`);
   const where = places.map(
     (finding) => markup`<li><code>${sourceText(finding.place, sourceOfFinding(finding))}</code></li>`,
   );
@@ -66,6 +67,15 @@ export function suppressedSection(findings: readonly Finding[]): Markup {
       markup`<tr data-item><td>${rule}</td><td>${names.join(", ")}</td><td>${reason}</td><td>${expires ?? "–"}</td><td>${owner ?? "–"}</td></tr>`,
   );
   return markup`<section aria-labelledby="suppressed"><h2 id="suppressed">Suppressed</h2><div class="scroll" tabindex="0" role="group" aria-label="Suppressed findings"><table><thead><tr><th scope="col">Rule</th><th scope="col">Resources</th><th scope="col">Reason</th><th scope="col">Until</th><th scope="col">Owner</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+export function notJudgedSection({ notJudged }: Assessment): Markup {
+  if (notJudged.length === 0) return NOTHING;
+  const items = notJudged.map(
+    ({ declaration, reason }) =>
+      markup`<li><b>${shortName(declaration)}</b> ${declaration.sourceType}: ${sentence(reason)}</li>`,
+  );
+  return markup`<section aria-labelledby="not-judged"><h2 id="not-judged">Not judged</h2><ul>${items}</ul></section>`;
 }
 
 export function problemSection(problems: Assessment["problems"]): Markup {

@@ -5,7 +5,7 @@ import { LINKS } from "../../diagnosis/diagnose";
 import { LINK_NAMES } from "../link-names";
 import type { ReportInput } from "../report";
 import { counted } from "../text";
-import { findingSection, problemSection, suppressedSection, unknownSection } from "./findings";
+import { findingSection, notJudgedSection, problemSection, suppressedSection, unknownSection } from "./findings";
 import { hostList } from "./hosts";
 import { Markup, markup, NOTHING } from "./markup";
 import { SCRIPT } from "./script";
@@ -37,6 +37,7 @@ ${hosts.length === 0 ? markup`<p>No hosts declared: nothing here needs Session M
 ${findingSection(findings, rules)}
 ${unknownSection(hosts)}
 ${suppressedSection(findings)}
+${notJudgedSection(assessment)}
 </main>
 <footer><p>ssm-preflight ${options.toolVersion}, ${options.today}</p>${hosts.length === 0 ? NOTHING : keys()}</footer>
 <script>${new Markup(SCRIPT)}</script>

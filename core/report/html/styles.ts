@@ -78,8 +78,8 @@ button:hover, select:hover { border-color: var(--quiet); }
 .path svg { display: block; min-width: 760px; width: 100%; height: auto; }
 .path rect { fill: var(--ok-soft); stroke: var(--ok); stroke-width: 1.5; }
 .path line { stroke: var(--ok); stroke-width: 2; }
-.path text { fill: var(--text); font-size: 14px; font-weight: 600; text-anchor: middle; }
-.path .caption { font-size: 12.5px; font-weight: 400; fill: var(--ok); }
+.path text { fill: var(--text); font-size: 13px; font-weight: 600; text-anchor: middle; }
+.path .caption { font-size: 12px; font-weight: 400; fill: var(--ok); }
 .path .fail rect { fill: var(--fail-soft); stroke: var(--fail); stroke-width: 2; }
 .path .fail line { stroke: var(--fail); stroke-dasharray: 3 3; }
 .path .fail circle { fill: var(--fail); }
@@ -90,7 +90,8 @@ button:hover, select:hover { border-color: var(--quiet); }
 .path .unknown .caption { fill: var(--open); }
 .path g:first-child rect { fill: var(--card); stroke: var(--quiet); }
 .links { list-style: none; padding: 0; margin: 0; }
-.links > li { padding: 10px 0 10px 14px; border-left: 3px solid var(--ok); margin: 10px 0; }
+.links > li { padding: 4px 0 4px 14px; border-left: 3px solid var(--ok); margin: 10px 0; }
+.links p { margin: 2px 0; }
 .links > li.fail { border-color: var(--fail); }
 .links > li.unknown { border-left-style: dashed; border-color: var(--open); }
 .links summary { cursor: pointer; color: var(--quiet); font-size: 13px; width: fit-content; }

@@ -106,7 +106,7 @@ export class SharedDiagnosis {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const message = `ssm-preflight could not judge this stack, please report it: ${reason}`;
-      return { hosts: [], findings: [], problems: [{ message }] };
+      return { hosts: [], findings: [], notJudged: [], problems: [{ message }] };
     }
   }
 

@@ -48,6 +48,18 @@ export const every = (decisions: readonly Decision[]): Decision => combine(decis
 
 export const some = (decisions: readonly Decision[]): Decision => combine(decisions, true);
 
+/** Some open questions are enough: when they are answered, the next ones show. Conditions made of conditions may repeat them without end. */
+const MAX_ATOMS = 50;
+
+function distinctAtoms(decisions: readonly Decision[]): readonly Atom[] {
+  const atoms = new Map<string, Atom>();
+  for (const atom of decisions.flatMap((decision) => decision.open)) {
+    atoms.set(atom.kind === "variable" ? `${atom.variable}\n${atom.text}` : atom.statement, atom);
+    if (atoms.size === MAX_ATOMS) break;
+  }
+  return [...atoms.values()];
+}
+
 /** One part equal to `decisive` settles the whole, the better the less it takes for granted. */
 function combine(decisions: readonly Decision[], decisive: boolean): Decision {
   const settling = decisions
@@ -56,6 +68,6 @@ function combine(decisions: readonly Decision[], decisive: boolean): Decision {
   const [best] = settling;
   if (best !== undefined) return best;
   const undecided = decisions.filter((decision) => decision.truth === undefined);
-  if (undecided.length > 0) return open(...undecided.flatMap((decision) => decision.open));
+  if (undecided.length > 0) return open(...distinctAtoms(undecided));
   return decided(!decisive, decisions.map((decision) => decision.assuming).reduce(union, []));
 }

@@ -2,6 +2,7 @@ import { HOST_TYPES } from "../../../infrastructure/host-types";
 import type { Program, Scenario } from "../../../program/declaration";
 import { declarationsOf } from "../declarations";
 import { groupBy } from "../group";
+import { outputsOf } from "../outputs";
 import { type Choices, NO_CHOICES } from "../resolve/decision";
 import { Evaluation, type Links } from "../resolve/evaluation";
 import { declarationId, type Stack } from "../resolve/stack";
@@ -21,8 +22,8 @@ interface HostGroup {
 
 /** Hosts on which the same open conditions have a bearing. */
 interface Cluster {
-  readonly hosts: ResourceRef[];
-  readonly conditions: ConditionRef[];
+  readonly hosts: readonly ResourceRef[];
+  readonly conditions: readonly ConditionRef[];
 }
 
 /**
@@ -99,55 +100,29 @@ function scenariosOfGroup(group: HostGroup, stacks: readonly Stack[], links: Lin
 
 function programOf(stacks: readonly Stack[], evaluation: Evaluation): Program {
   const declarations = stacks.flatMap((stack) => declarationsOf(stack, evaluation));
+  const outputs = stacks.flatMap((stack) => outputsOf(stack, evaluation));
   const incomplete = incompleteReason(stacks, evaluation);
-  return incomplete === undefined ? { declarations } : { declarations, incomplete };
+  return { declarations, outputs, ...(incomplete === undefined ? {} : { incomplete }) };
 }
 
-/** Hosts whose open conditions hang together, so that conditions of one do not multiply the scenarios of another. */
+/** Hosts with the same open conditions share their scenarios, so that no scenario tells apart what makes no difference to its hosts. */
 function clustersOf({ hosts, base }: HostGroup, stacks: readonly Stack[], links: Links): readonly Cluster[] {
   const evaluation = new Evaluation(base, links);
-  if (!hasOpenConditions(stacks, evaluation)) return [{ hosts: [...hosts], conditions: [] }];
+  if (!hasOpenConditions(stacks, evaluation)) return [{ hosts, conditions: [] }];
   const reach = new Reach(stacks, evaluation);
-  const free: Cluster = { hosts: [], conditions: [] };
-  let clusters: Cluster[] = [];
-  for (const host of hosts) {
-    const conditions = reach.openConditions(host);
-    if (conditions.length === 0) {
-      free.hosts.push(host);
-      continue;
-    }
-    const atoms = atomsOf(conditions, evaluation);
-    const related = clusters.filter((cluster) => sharesAny(atomsOf(cluster.conditions, evaluation), atoms));
-    const merged: Cluster = {
-      hosts: [...related.flatMap((cluster) => cluster.hosts), host],
-      conditions: distinct([...related.flatMap((cluster) => cluster.conditions), ...conditions]),
-    };
-    clusters = [...clusters.filter((cluster) => !related.includes(cluster)), merged];
-  }
-  return free.hosts.length > 0 || clusters.length === 0 ? [free, ...clusters] : clusters;
+  const clusters = hosts.map((host) => ({ host, conditions: reach.openConditions(host) }));
+  const byConditions = groupBy(clusters, ({ conditions }) => conditionsKey(conditions));
+  const grouped = [...byConditions.values()].map(
+    (group): Cluster => ({ hosts: group.map(({ host }) => host), conditions: group[0]?.conditions ?? [] }),
+  );
+  // Without hosts there is one scenario all the same, for what is judged beside them.
+  return grouped.length > 0 ? grouped : [{ hosts, conditions: [] }];
 }
 
 const hasOpenConditions = (stacks: readonly Stack[], evaluation: Evaluation): boolean =>
   stacks.some((stack) =>
     [...stack.template.conditions.keys()].some((name) => evaluation.of(stack).condition(name).truth === undefined),
   );
-
-const atomsOf = (conditions: readonly ConditionRef[], evaluation: Evaluation): ReadonlySet<string> =>
-  new Set(
-    conditions.flatMap(({ stack, name }) =>
-      evaluation
-        .of(stack)
-        .condition(name)
-        .open.map((atom) => (atom.kind === "variable" ? atom.variable : atom.statement)),
-    ),
-  );
-
-const sharesAny = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
-  [...left].some((item) => right.has(item));
-
-function distinct(conditions: readonly ConditionRef[]): ConditionRef[] {
-  return [...groupBy(conditions, (condition) => conditionsKey([condition])).values()].flatMap(([first]) => first ?? []);
-}
 
 /** `CreateBastion is true and UseNat is false`, with the stack's name where there are several. */
 function describe(

@@ -41,6 +41,11 @@ export const MANAGED_SERVICES: TypeMappings = {
     ["remoteAccess", "RemoteAccess", shape("ec2SshKey", ["sourceSecurityGroupIds", "SourceSecurityGroups"])],
     ["tags", "Tags", tagList],
   ),
+  "aws:eks/fargateProfile:FargateProfile": plain("AWS::EKS::FargateProfile", "clusterName", [
+    "fargateProfileName",
+    "FargateProfileName",
+  ]),
+  "aws:ecs/service:Service": plain("AWS::ECS::Service", ["name", "ServiceName"], "enableExecuteCommand"),
   "aws:batch/computeEnvironment:ComputeEnvironment": plain(
     "AWS::Batch::ComputeEnvironment",
     ["name", "ComputeEnvironmentName"],

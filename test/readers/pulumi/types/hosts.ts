@@ -251,6 +251,18 @@ export const HOSTS: readonly Row[] = [
     },
   ),
   row(
+    "aws:ecs/service:Service",
+    { name: "web", enableExecuteCommand: true },
+    "AWS::ECS::Service",
+    { ServiceName: "web", EnableExecuteCommand: true },
+  ),
+  row(
+    "aws:eks/fargateProfile:FargateProfile",
+    { clusterName: "main", fargateProfileName: "pods" },
+    "AWS::EKS::FargateProfile",
+    { ClusterName: "main", FargateProfileName: "pods" },
+  ),
+  row(
     "aws:cloud9/environmentEC2:EnvironmentEC2",
     { name: "ide", connectionType: "CONNECT_SSM", imageId: "amazonlinux-2023-x86_64", subnetId: "subnet-1" },
     "AWS::Cloud9::EnvironmentEC2",
