@@ -9,9 +9,14 @@ import {
   parseArguments,
   UsageError,
 } from "./arguments";
+import { check } from "./check";
 import { terminalOf } from "./terminal";
+import { writeReports } from "./write-reports";
 
-/** Parses, calls, prints, and returns the exit status. Each command loads only what it needs. */
+/**
+ * Parses, calls, prints, and returns the exit status. What only `doctor` and `explain` need is loaded by them; `check` is what
+ * runs on every push, and its data would be parsed twice if it were loaded in the same way.
+ */
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseArguments(argv);
   switch (options.command) {
@@ -31,8 +36,6 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function checkCommand(options: CheckArguments): Promise<number> {
-  const { check } = await import("./check.js");
-  const { writeReports } = await import("./write-reports.js");
   const today = new Date().toISOString().slice(0, 10);
   const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
   const { report, files, messages, status } = await check(options, surroundings);

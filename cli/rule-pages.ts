@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "./options";
 
 /** Reads pages of `docs/rules`, which scripts/generate-docs.mjs writes and the package brings along. */
 export const rulePages =
   (packageFolder: string) =>
-  (rule: string): string =>
-    readFileSync(join(packageFolder, "docs", "rules", `${rule}.md`), "utf8");
+  (rule: string): string => {
+    const file = join(packageFolder, "docs", "rules", `${rule}.md`);
+    try {
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`the page of ${rule} is missing from this installation: ${reason}`);
+    }
+  };

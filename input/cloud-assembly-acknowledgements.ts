@@ -39,6 +39,7 @@ function ruleOf(id: string): string | undefined {
   if (NO_RULES.includes(rule)) return undefined;
   const isOwn = OWN_NAMESPACES.includes(namespace) || name.startsWith(NAG_PREFIX);
   if (isOwn) return rule;
+  // A bare id may be of any tool, so that only what is clearly meant for one of the rules counts.
   const isBare = namespace === undefined || /^annotation$/i.test(namespace);
-  return isBare && closestWord(rule, RULE_IDS) !== undefined ? rule : undefined;
+  return isBare && closestWord(rule, RULE_IDS)?.charAt(0) === rule.charAt(0) ? rule : undefined;
 }

@@ -1,4 +1,5 @@
-// Writes docs/rules/<id>.md and the rule table of the README from the rules and from their cases in test/rules.
+// Writes docs/rules/<id>.md and the rule table of the README from the rules and from their cases in test/rules, and
+// docs/errors.md from the errors that can be explained.
 // With --check it writes nothing, and fails where a file is not what it would write.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,9 +11,10 @@ const pages = join("docs", "rules");
 
 const ENDINGS = { cloudformation: ".yaml", cdk: ".cdk.ts", pulumi: ".pulumi.ts" };
 
-const { RULES, rulePage, ruleTable } = await core();
+const { ERRORS, RULES, errorsPage, rulePage, ruleTable } = await core();
 const wanted = new Map([
   ...RULES.map((rule) => [join(pages, `${rule.id}.md`), rulePage(rule, examplesOf(rule.id))]),
+  [join("docs", "errors.md"), errorsPage(ERRORS)],
   ["README.md", withTable(readFileSync(join(root, "README.md"), "utf8"), ruleTable(RULES))],
 ]);
 const stale = [...wanted].filter(([file, text]) => textOf(join(root, file)) !== text);
@@ -31,8 +33,12 @@ if (process.argv.includes("--check")) {
 
 /** The rules are TypeScript, and must not have to be built first. */
 async function core() {
-  const contents =
-    'export { RULES } from "./core/rules"; export { rulePage, ruleTable } from "./core/report/rule-page";';
+  const contents = `
+    export { ERRORS } from "./core/explain/errors";
+    export { errorsPage } from "./core/explain/errors-page";
+    export { RULES } from "./core/rules";
+    export { rulePage, ruleTable } from "./core/report/rule-page";
+  `;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,

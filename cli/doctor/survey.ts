@@ -1,4 +1,4 @@
-import { lazy } from "../../core/infrastructure/lazy";
+import { lazy } from "../../core/facts/lazy";
 import { type AwsFiles, readAwsFiles } from "./aws-files";
 import { type AwsSettings, awsSettings, type GivenOptions } from "./aws-settings";
 import { type CommandLine, findCommandLine } from "./command-line";

@@ -1,8 +1,8 @@
 import { diagnose, type HostDiagnosis, LINKS, type LinkName } from "../diagnosis/diagnose";
 import type { DiagnosisOptions } from "../diagnosis/problems";
+import { lazy } from "../facts/lazy";
 import { buildInfrastructure } from "../infrastructure/build";
 import { HOST_TYPES } from "../infrastructure/host-types";
-import { lazy } from "../infrastructure/lazy";
 import type { Host } from "../infrastructure/model";
 import { notJudged } from "../infrastructure/not-judged";
 import type { Declaration, Reading, Scenario } from "../program/declaration";
@@ -53,7 +53,8 @@ function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
   const { incomplete } = scenario.program;
   const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete);
   const hosts = new Map(diagnosis.hosts.map((entry) => [entry.host.declaration.id, entry]));
-  const declared = lazy(() => new Set(scenario.program.declarations.map(({ id }) => id)));
+  const { declarations, outputs = [] } = scenario.program;
+  const declared = lazy(() => new Set([...declarations, ...outputs].map(({ id }) => id)));
   return {
     when: scenario.when,
     hosts,

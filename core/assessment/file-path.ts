@@ -13,8 +13,13 @@ export function pathWithin(file: string, folder: string): string | undefined {
 export const portablePath = (file: string, folder: string): string =>
   pathWithin(file, folder) ?? posix.basename(rooted(file));
 
-/** A path with slashes as a URI reference. */
-export const uriReference = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
+/** A path with slashes as a URI reference. Half of a surrogate pair has no place in a URI. */
+export const uriReference = (path: string): string =>
+  path
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
 
 /** `file:///…` for a file; a relative one counts from the folder. */
 export const fileUri = (file: string, folder: string): string =>

@@ -6,6 +6,8 @@ export const withoutCertainty = (diagnosis: Diagnosis, incomplete: string): Diag
   ...diagnosis,
   hosts: diagnosis.hosts.map((host) => doubtful(host, incomplete)),
   access: [],
+  documents: diagnosis.documents.filter(({ needsWholeProgram }) => needsWholeProgram !== true),
+  regions: diagnosis.regions.filter(({ needsWholeProgram }) => needsWholeProgram !== true),
 });
 
 function doubtful({ host, links }: HostDiagnosis, incomplete: string): HostDiagnosis {

@@ -1,10 +1,12 @@
-import { lazy } from "../infrastructure/lazy";
+import { lazy } from "../facts/lazy";
 import type { Host, Infrastructure } from "../infrastructure/model";
 import { accessProblems } from "./access/access";
 import { agentDiagnosis } from "./agent/agent";
 import { healthDiagnosis } from "./health/health";
 import { identityDiagnosis } from "./identity/identity";
 import { networkDiagnosis } from "./network/network";
+import type { DocumentProblem } from "./preferences/document-problem";
+import { documentProblems } from "./preferences/documents";
 import { preferencesDiagnosis } from "./preferences/preferences";
 import type {
   AccessProblem,
@@ -16,6 +18,7 @@ import type {
   ProfileProblem,
   Remark,
 } from "./problems";
+import { type RegionMismatch, regionMismatches } from "./region/region";
 import { undecided, type Verdict } from "./verdict";
 
 /** The links of the chain and what can be wrong with each. */
@@ -43,6 +46,9 @@ export interface Diagnosis {
   readonly infrastructure: Infrastructure;
   readonly hosts: readonly HostDiagnosis[];
   readonly access: readonly AccessProblem[];
+  /** What is wrong with session documents themselves. */
+  readonly documents: readonly DocumentProblem[];
+  readonly regions: readonly RegionMismatch[];
 }
 
 /**
@@ -75,11 +81,19 @@ export function diagnose(
     };
   });
   const access = lazy(() => accessProblems(infrastructure));
+  const documents = lazy(() => documentProblems(infrastructure));
+  const regions = lazy(() => regionMismatches(infrastructure));
   return {
     infrastructure,
     hosts,
     get access() {
       return access();
+    },
+    get documents() {
+      return documents();
+    },
+    get regions() {
+      return regions();
     },
   };
 }

@@ -103,7 +103,7 @@ export function unknownText(text: string, nearest: readonly Topic[], { width }: 
     nearest.length === 0
       ? [`Nothing comes near. ssm-preflight explain lists what can be explained.`]
       : ["The nearest that can be explained:", ...nearest.map(({ id, title }) => `${INDENT}${id}  ${title}`)];
-  return `${[...wrap(`Nothing is known of “${shown.replaceAll(/\s+/g, " ").trim()}”.`, width, ""), ...advice].join("\n")}\n`;
+  return `${[...wrap(`Nothing is known of '${shown.replaceAll(/\s+/g, " ").trim()}'.`, width, ""), ...advice].join("\n")}\n`;
 }
 
 const MOST_SHOWN = 200;

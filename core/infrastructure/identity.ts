@@ -1,10 +1,10 @@
 import { absent, chain, type Fact, known, map, unknown } from "../facts/fact";
+import { memoize } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { asList, at } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
 import { attachedPolicies, boundaryDocument } from "./attached-policies";
-import { memoize } from "./lazy";
 import type { InstanceProfile, Role } from "./model";
 import { readPolicyDocument } from "./policy-document";
 import type { ProgramIndex } from "./program-index";

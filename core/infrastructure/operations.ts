@@ -1,8 +1,8 @@
 import { all, type Fact, is, known, map, unknown } from "../facts/fact";
+import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { asList, asString, asStrings, at } from "../program/read";
 import type { Value } from "../program/value";
-import { lazy } from "./lazy";
 import type { Association, Host, ServiceSetting, SessionDocument } from "./model";
 import type { ProgramIndex } from "./program-index";
 import { PREFERENCES_DOCUMENT, sessionDocument } from "./session-document";

@@ -106,13 +106,19 @@ function readOptionalPatterns(statement: Value, positive: string, negative: stri
 }
 
 function readTexts(value: Value): Fact<readonly Fact<Pattern>[]> {
+  const single = referencePattern(value);
+  if (single !== undefined) return known([single], value.assuming);
   const items = asList(value);
-  return items.state === "known" ? known(items.value.map(asPattern), items.assuming) : items;
+  if (items.state !== "known") return items;
+  return known(
+    items.value.map((item) => referencePattern(item) ?? asText(item)),
+    items.assuming,
+  );
 }
 
 /** A reference to a resource of the program is a hole that its name tells from others, as it is within a text. */
-function asPattern(value: Value): Fact<Pattern> {
-  if (value.kind !== "unknown" || value.name === undefined || value.refersTo === undefined) return asText(value);
+function referencePattern(value: Value): Fact<Pattern> | undefined {
+  if (value.kind !== "unknown" || value.name === undefined || value.refersTo === undefined) return undefined;
   const { name, reason, refersTo, assuming } = value;
   return known([{ hole: name, reason, refersTo }], assuming);
 }

@@ -1,4 +1,5 @@
 import { absent, type Fact, unknown } from "../facts/fact";
+import { lazy, memoize } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
 import { asList, at } from "../program/read";
@@ -6,7 +7,6 @@ import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
 import { attachedPolicies, boundaryDocument, policyName } from "./attached-policies";
 import type { IdentityModel } from "./identity";
-import { lazy, memoize } from "./lazy";
 import type { AttachedPolicy, Principal, Role } from "./model";
 import { permissionSets } from "./permission-sets";
 import { readPolicyDocument } from "./policy-document";

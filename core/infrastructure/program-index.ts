@@ -1,4 +1,5 @@
 import { absent, assumingAlso, type Fact, known, unknown } from "../facts/fact";
+import { lazy } from "../facts/lazy";
 import type { Declaration, Program } from "../program/declaration";
 import { asList, asString, asText, at, referencesIn, showText } from "../program/read";
 import type { Value } from "../program/value";
@@ -45,7 +46,7 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
 export function indexProgram(program: Program): ProgramIndex {
   const byId = new Map(program.declarations.map((declaration) => [declaration.id, declaration]));
   const byType = group(program.declarations);
-  const byName = indexNames(program.declarations);
+  const byName = lazy(() => indexNames(program.declarations));
 
   const ofType = (...types: readonly string[]) => types.flatMap((type) => byType.get(type) ?? []);
 
@@ -60,7 +61,7 @@ export function indexProgram(program: Program): ProgramIndex {
 
   const named = (value: Value, types: readonly string[]): readonly Declaration[] => {
     for (const name of namesIn(value)) {
-      const found = (byName.get(name) ?? []).filter((declaration) => types.includes(declaration.type));
+      const found = (byName().get(name) ?? []).filter((declaration) => types.includes(declaration.type));
       if (found.length > 0) return found;
     }
     return [];
@@ -68,6 +69,7 @@ export function indexProgram(program: Program): ProgramIndex {
 
   const candidates = (value: Value, types: readonly string[]): readonly Declaration[] => {
     const byReference = referred(value, types);
+    if (byReference.length === 1) return byReference;
     const byTheName = named(value, types);
     if (byReference.length > 1 && byTheName.length === 1) return byTheName;
     return byReference.length > 0 ? byReference : byTheName;

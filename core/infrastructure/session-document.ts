@@ -1,11 +1,11 @@
 import { absent, type Fact, known, unknown } from "../facts/fact";
+import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
 import { asBoolean, asList, asString, at } from "../program/read";
 import { NOTHING, record, type Value } from "../program/value";
 import { withParameterDefaults } from "./document-parameters";
 import { followKey } from "./encryption-key";
-import { lazy } from "./lazy";
 import type { LogBucket, SessionDocument, SessionPreferences } from "./model";
 import type { ProgramIndex } from "./program-index";
 import { type DocumentBody, readBody } from "./session-content";

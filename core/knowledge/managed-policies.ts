@@ -1,5 +1,5 @@
 import type { Fact } from "../facts/fact";
-import { lazy } from "../infrastructure/lazy";
+import { lazy } from "../facts/lazy";
 import { type PolicyDocument, readPolicyDocument } from "../infrastructure/policy-document";
 import { fromJson } from "../program/value";
 import type * as Data from "./managed-policies-data";

@@ -5,9 +5,9 @@ import { LINK_NAMES } from "./link-names";
 
 const CLASSES: Readonly<Record<LinkVerdict["status"], string>> = { pass: "ok", fail: "broken", unknown: "unknown" };
 
-const STEP_CLASSES: Readonly<Record<LinkVerdict["chain"][number]["status"], string>> = {
-  ok: "ok",
-  broken: "broken",
+const SESSION_CLASSES: Readonly<Record<HostVerdict["session"], string>> = {
+  ready: "ok",
+  blocked: "broken",
   unknown: "unknown",
 };
 
@@ -18,35 +18,65 @@ const STYLES = [
   "classDef unknown fill:#fff8c5,stroke:#9a6700,color:#1f2328,stroke-dasharray:4 3",
 ];
 
-/** A flowchart of the way to a session on a host, with the steps of each link that fails: https://mermaid.js.org/syntax/flowchart.html. */
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly isBroken: boolean;
+  /** Drawn dotted: a step of a link, beside the way itself. */
+  readonly isStep: boolean;
+}
+
+/** A flowchart of the way to a session on a host, with the steps at which a link fails: https://mermaid.js.org/syntax/flowchart.html. */
 export function mermaidPath({ declaration, session, links }: HostVerdict): string {
-  const nodes = LINKS.map((link) => `  ${link}["${label(LINK_NAMES[link])}"]:::${CLASSES[links[link].status]}`);
-  const edges = [...LINKS, "session"].map((node, index) => {
-    const status = node === "session" ? undefined : links[LINKS[index] ?? "network"].status;
-    return `  ${index === 0 ? "host" : LINKS[index - 1]} ${status === "fail" ? "--x" : "-->"} ${node}`;
-  });
-  const steps = LINKS.filter((link) => links[link].status === "fail").flatMap((link) => stepLines(link, links[link]));
-  const end = session === "blocked" ? "broken" : session === "ready" ? "ok" : "unknown";
+  const failing = LINKS.filter((link) => links[link].status === "fail");
+  const steps = failing.flatMap((link) => stepsOf(link, links[link]));
+  const edges = [...wayEdges(links), ...failing.flatMap((link) => stepEdges(link, stepsOf(link, links[link])))];
+  const broken = edges.flatMap(({ isBroken }, index) => (isBroken ? [index] : []));
   return [
     "flowchart LR",
     `  host(["${label(shortName(declaration))}"])`,
-    ...nodes,
-    `  session(["session"]):::${end}`,
-    ...edges,
-    ...steps,
+    ...LINKS.map((link) => `  ${link}["${label(LINK_NAMES[link])}"]:::${CLASSES[links[link].status]}`),
+    `  session(["session"]):::${SESSION_CLASSES[session]}`,
+    ...steps.map(({ id, text, status }) => `  ${id}["${label(text)}"]:::${status}`),
+    ...edges.map(edgeLine),
     ...STYLES.map((style) => `  ${style}`),
+    ...(broken.length === 0 ? [] : [`  linkStyle ${broken.join(",")} stroke:#cf222e,stroke-width:2px`]),
   ].join("\n");
 }
 
-/** Hung below the link, from the host's end to where it breaks. */
-function stepLines(link: string, { chain }: LinkVerdict): readonly string[] {
-  return chain.flatMap(({ text, status }, index) => {
-    const [node, before] = [`${link}${index + 1}`, index === 0 ? link : `${link}${index}`];
-    return [
-      `  ${node}["${label(text)}"]:::${STEP_CLASSES[status]}`,
-      `  ${before} ${status === "broken" ? "-. broken .-x" : "-.->"} ${node}`,
-    ];
-  });
+const wayEdges = (links: HostVerdict["links"]): readonly Edge[] => [
+  ...LINKS.map((link, index) => ({
+    from: LINKS[index - 1] ?? "host",
+    to: link,
+    isBroken: links[link].status === "fail",
+    isStep: false,
+  })),
+  { from: LINKS.at(-1) ?? "host", to: "session", isBroken: false, isStep: false },
+];
+
+interface Step {
+  readonly id: string;
+  readonly text: string;
+  readonly status: "ok" | "broken" | "unknown";
+}
+
+/** The steps that do not hold, each with the one before it: the whole way to an endpoint is too long to be read in a drawing. */
+const stepsOf = (link: string, { chain }: LinkVerdict): readonly Step[] =>
+  chain
+    .map(({ text, status }, index) => ({ id: `${link}${index + 1}`, text, status }))
+    .filter(({ status }, index) => status !== "ok" || (chain[index + 1]?.status ?? "ok") !== "ok");
+
+const stepEdges = (link: string, steps: readonly Step[]): readonly Edge[] =>
+  steps.map(({ id, status }, index) => ({
+    from: steps[index - 1]?.id ?? link,
+    to: id,
+    isBroken: status === "broken",
+    isStep: true,
+  }));
+
+function edgeLine({ from, to, isBroken, isStep }: Edge): string {
+  if (isStep) return `  ${from} ${isBroken ? "-.-x" : "-.->"} ${to}`;
+  return `  ${from} ${isBroken ? "--x" : "-->"} ${to}`;
 }
 
 /** Within quotes. Mermaid's own entities are `#` and a number; nothing else of its syntax or of HTML is left. */

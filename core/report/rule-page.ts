@@ -90,8 +90,8 @@ const optionText = (name: string, { description, type, default: value }: RuleOpt
 
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 
-// `<region>` would pass for an element of HTML, and `*` for emphasis.
-const escaped = (text: string): string => text.replaceAll(/[<*]/g, (sign) => `\\${sign}`);
+/** `<region>` would pass for an element of HTML, and `*` for emphasis. */
+export const escaped = (text: string): string => text.replaceAll(/[<*]/g, (sign) => `\\${sign}`);
 
 /** The table of all rules, for the README. */
 export function ruleTable(rules: readonly Rule[]): string {

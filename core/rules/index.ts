@@ -1,13 +1,18 @@
 import { agentAutoUpdateMissing } from "./agent-auto-update-missing";
 import { agentMissing } from "./agent-missing";
 import { agentOutdated } from "./agent-outdated";
+import { consoleRegionMismatch } from "./console-region-mismatch";
 import { endpointUnreachable } from "./endpoint-unreachable";
 import { imdsDisabled } from "./imds-disabled";
 import { instanceProfileMissing } from "./instance-profile-missing";
 import { instanceProfileWithoutRole } from "./instance-profile-without-role";
 import { instanceTooSmall } from "./instance-too-small";
 import { noRouteToSessionManager } from "./no-route-to-session-manager";
+import { preferencesExistAlready } from "./preferences-exist-already";
+import { preferencesInvalid } from "./preferences-invalid";
 import { preferencesPermissionMissing } from "./preferences-permission-missing";
+import { preferencesPermissionsMissing } from "./preferences-permissions-missing";
+import { preferencesUnreachable } from "./preferences-unreachable";
 import { roleTrustMissing } from "./role-trust-missing";
 import { rootVolumeUnwatched } from "./root-volume-unwatched";
 import type { Rule } from "./rule";
@@ -34,6 +39,11 @@ export const RULES: readonly Rule[] = [
   ssmmessagesEndpointMissing,
   endpointUnreachable,
   s3EndpointMissing,
+  consoleRegionMismatch,
+  preferencesInvalid,
+  preferencesExistAlready,
+  preferencesUnreachable,
+  preferencesPermissionsMissing,
   startSessionPermissionMissing,
   preferencesPermissionMissing,
 ];

@@ -85,12 +85,14 @@ describe("an acknowledgement", () => {
     expect(violations.filter(({ rule }) => rule === "exemption-unused")).toHaveLength(1);
   });
 
-  test.each(["AwsSolutions-EC28", "@aws-cdk/aws-ec2:noSubnetRouteTableId", "CloudFormation-Validate::W9010"])(
-    "that belongs to another tool (%s) is none of ours",
-    (id) => {
-      expect(lines(report(acknowledge(id)))).toEqual([`${RULE} Hosts/Batch/Resource`, `${RULE} Hosts/Web/Resource`]);
-    },
-  );
+  test.each([
+    "AwsSolutions-EC28",
+    "@aws-cdk/aws-ec2:noSubnetRouteTableId",
+    "CloudFormation-Validate::W9010",
+    "event-missing",
+  ])("that belongs to another tool (%s) is none of ours", (id) => {
+    expect(lines(report(acknowledge(id)))).toEqual([`${RULE} Hosts/Batch/Resource`, `${RULE} Hosts/Web/Resource`]);
+  });
 });
 
 describe("SessionManager.exempt", () => {

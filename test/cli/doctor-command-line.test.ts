@@ -74,7 +74,7 @@ const COMMAND_LINE: readonly Case[] = [
     { files: { "/usr/bin/aws": { run: { status: undefined, failure: "ETIMEDOUT" } } } },
     ["unknown: ", "no answer in time"],
   ],
-  ["another program", "cli-broken", { files: { "/usr/bin/aws": saying("fish") } }, ["unknown: ", "“fish”"]],
+  ["another program", "cli-broken", { files: { "/usr/bin/aws": saying("fish") } }, ["unknown: ", "'fish'"]],
   ["nothing to run", "cli-broken", {}, ["unknown: no AWS CLI was found"]],
 ];
 

@@ -223,7 +223,7 @@ const HEALTH: readonly Case[] = [
     "a program that says no version",
     "plugin-broken",
     { files: { "/usr/bin/session-manager-plugin": saying("hello") } },
-    ["unknown: ", "“hello”"],
+    ["unknown: ", "'hello'"],
   ],
   ["the latest plugin", "plugin-outdated", { files: { "/usr/bin/session-manager-plugin": PLUGIN } }, [`ok: ${LATEST}`]],
   [

@@ -142,8 +142,8 @@ describe("exit status", () => {
     const { report, status } = doctor(OPTIONS, machine, TEXT);
     const judged = JSON.parse(report).checks.filter((check: { status: string }) => check.status !== "unknown");
     expect({ judged: judged.map(({ id }: { id: string }) => id), status }).toEqual({
-      judged: ["ssh-missing"],
-      status: 0,
+      judged: [],
+      status: 2,
     });
   });
 
@@ -186,13 +186,15 @@ test("each check has an id of its own, a title, a reason and a page", () => {
 describe("the command", () => {
   /** Built by `npm run build`, which `npm test` runs first. */
   const CLI = path.resolve(__dirname, "../../dist/cli/main.js");
-  const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, "doctor", ...args], {
+  const command = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+      cwd: home,
       encoding: "utf8",
       env: environment(),
     });
     return { status, stdout, stderr };
   };
+  const run = (...args: string[]) => command("doctor", ...args);
 
   test("ends with 0 where all is well and with 1 where something is not", () => {
     wellSetUp();
@@ -201,6 +203,16 @@ describe("the command", () => {
     const { status, stdout } = run("--format", "json");
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 1, checks: expect.any(Array) });
+  });
+
+  test("compares with the hosts of a report that check has written", () => {
+    wellSetUp();
+    write("web.yaml", "Resources: { Web: { Type: AWS::EC2::Instance } }\n");
+    const report = command("check", "web.yaml", "--region", "us-east-1", "--format", "json").stdout;
+    const { status, stdout } = run("--report", write("report.json", report));
+    expect(status).toBe(1);
+    expect(stdout).toContain("the AWS CLI asks eu-west-1 (profile default), and no host is there: Web in us-east-1");
+    expect(stdout).toContain("Do: aws ssm start-session --target <instance id> --region us-east-1\n");
   });
 
   test.each([

@@ -69,7 +69,8 @@ test.each(named("passing"))("%s, %s in %s, has no mistake", (_id, _name, _langua
 
 test.each(named("unknown"))("%s, %s in %s, is left open", (_id, _name, _language, rule, program) => {
   const { assessment } = outcome(program);
-  expect(findingsOf(rule, assessment)).toEqual([]);
+  // What holds in some cases only is told as a note.
+  expect(findingsOf(rule, assessment).filter(({ level }) => level === rule.level)).toEqual([]);
   expect(breakages(assessment)).toEqual([]);
   if (breaksLink(rule)) expect(statuses(rule, assessment)).toContain("unknown");
 });
@@ -91,19 +92,20 @@ test("no folder is left over from a rule that is gone", () => {
   expect(folders.map(({ name }) => name).filter((name) => !RULES.some(({ id }) => id === name))).toEqual([]);
 });
 
-/** A finding without what a language lends it: names, positions, the fix. */
-const essence = ({ reading, assessment }: AssessedCase): readonly string[] =>
+/** What a rule says without what a language lends it: names, positions, the fix. */
+const essence = (rule: string, { reading, assessment }: AssessedCase): readonly string[] =>
   assessment.findings
-    .map(({ rule, level, resource, place, property = "", message }) =>
-      withoutNames(`${level} ${rule} ${resource.type} at ${place.type} ${property}: ${message}`, reading),
+    .filter((finding) => finding.rule === rule)
+    .map(({ level, resource, place, property = "", message }) =>
+      withoutNames(`${level} ${resource.type} at ${place.type} ${property}: ${message}`, reading),
     )
     .sort();
 
 const mistakes = [...new Set(named("failing").map(([id, name]) => `${id} ${name}`))].map((key) => key.split(" "));
 
-test.each(mistakes)("%s, %s, gives the same findings in every language", (id, name) => {
+test.each(mistakes)("%s, %s, gives the same findings in every language", (id = "", name) => {
   const [first, ...others] = table
     .filter(([otherId, otherName]) => otherId === id && otherName === name)
-    .map(([, , , , program]) => essence(outcome(program)));
+    .map(([, , , , program]) => essence(id, outcome(program)));
   for (const other of others) expect(other).toEqual(first);
 });

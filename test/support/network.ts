@@ -44,6 +44,7 @@ export class World {
       endpoints,
       declarations,
       roles: [],
+      principals: [],
       associations: [],
       documents: [],
       serviceSettings: [],

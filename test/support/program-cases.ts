@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
@@ -121,16 +121,35 @@ interface PulumiProgram {
   readonly program: () => void | Promise<void>;
 }
 
-/** What a `getAmi` finds: the id is all that a preview shows of it. */
+/** What look-ups find: of a `getAmi` the id is all that a preview shows. */
 const LOOKUPS = {
   "aws:ec2/getAmi:getAmi": { id: "ami-0123456789abcdef0", imageId: "ami-0123456789abcdef0" },
+  "aws:index/getRegion:getRegion": { id: "us-east-1", region: "us-east-1", name: "us-east-1" },
 };
 
-async function readPreview(file: string): Promise<Reading> {
+/** What the account has already, for programs that import it. */
+const EXISTING = {
+  "aws:ssm/document:Document": {
+    "SSM-SessionManagerRunShell": { name: "SSM-SessionManagerRunShell", documentType: "Session" },
+  },
+};
+
+const previews = new Map<string, Promise<Reading>>();
+
+/** Several rules have the same mended program, and a preview is dear. */
+function readPreview(file: string): Promise<Reading> {
+  const text = readFileSync(file, "utf8");
+  const preview = previews.get(text) ?? runPreview(file);
+  previews.set(text, preview);
+  return preview;
+}
+
+async function runPreview(file: string): Promise<Reading> {
   const { program }: PulumiProgram = require(file);
   const { json, stdout, stderr } = await runProgram({
     operation: "preview-json",
     lookups: LOOKUPS,
+    existing: EXISTING,
     program: async () => {
       await program();
       return {};

@@ -20,7 +20,7 @@ export const cliBroken: Check = {
     }
     if (run.failure === "ETIMEDOUT") return unknown(`${place.path} --version gave no answer in time`);
     if (run.failure !== undefined) return problem(`${place.path} does not start: ${run.failure}`, fix);
-    if (run.status === 0) return unknown(`${place.path} --version answers “${lastLine(run)}”, which is no version`);
+    if (run.status === 0) return unknown(`${place.path} --version answers '${lastLine(run)}', which is no version`);
     return problem(`${place.path} --version fails: ${lastLine(run)}`, fix);
   },
 };

@@ -39,7 +39,7 @@ function judged(workstation: Workstation, path: string, run: PluginRun): Outcome
   if (run.failure === "ETIMEDOUT") return unknown(`${path} --version gave no answer in time`);
   if (run.failure !== undefined) return problem(`${path} does not start: ${run.failure}`, REINSTALL);
   const said = lastLine(run);
-  if (run.status === 0) return unknown(`${path} --version answers “${said}”, which is no version`);
+  if (run.status === 0) return unknown(`${path} --version answers '${said}', which is no version`);
   const end = run.status === undefined ? "was ended by the system" : `ended with ${run.status}`;
   return problem(`${path} --version ${end}: ${said}`, REINSTALL);
 }

@@ -12,7 +12,7 @@ const INSTALL: Readonly<Record<Platform, readonly string[]>> = {
 export const pluginMissing: Check = {
   id: "plugin-missing",
   title: "Session Manager plugin is not installed",
-  why: "The AWS CLI opens a session by starting session-manager-plugin, a program that is installed on its own. Without it start-session ends with “SessionManagerPlugin is not found”, or with AccessDeniedException for TerminateSession where the user may not end sessions.",
+  why: "The AWS CLI opens a session by starting session-manager-plugin, a program that is installed on its own. Without it start-session ends with 'SessionManagerPlugin is not found', or with AccessDeniedException for TerminateSession where the user may not end sessions.",
   reference: INSTALL_PAGE,
   run: ({ workstation, plugin }) => {
     const found = plugin();

@@ -5,7 +5,7 @@ import { type Check, type Outcome, ok, problem, unknown } from "../check";
 export const profileMissing: Check = {
   id: "profile-missing",
   title: "Profile of the AWS CLI does not exist",
-  why: "The AWS CLI stops with “The config profile could not be found” where --profile, AWS_PROFILE or AWS_DEFAULT_PROFILE names a profile that its files do not have.",
+  why: "The AWS CLI stops with 'The config profile could not be found' where --profile, AWS_PROFILE or AWS_DEFAULT_PROFILE names a profile that its files do not have.",
   reference: "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
   run: ({ settings, files }) => {
     const { profile, section } = settings();

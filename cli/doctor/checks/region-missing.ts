@@ -3,21 +3,22 @@ import { type Check, type Outcome, ok, problem, unknown } from "../check";
 import type { Survey } from "../survey";
 import type { Workstation } from "../workstation";
 
-const FIX = "Give --region, or set it: aws configure set region <region>";
+const fix = (profile: string): string =>
+  `Give --region, or set it: aws configure set region <region>${profile === "default" ? "" : ` --profile ${profile}`}`;
 
 export const regionMissing: Check = {
   id: "region-missing",
   title: "AWS CLI has no region, or one that is none",
-  why: "The AWS CLI asks the region that --region, the environment or the profile names, and stops with “You must specify a region” where none does. sso_region is the region of IAM Identity Center and is not taken.",
+  why: "The AWS CLI asks the region that --region, the environment or the profile names, and stops with 'You must specify a region' where none does. sso_region is the region of IAM Identity Center and is not taken.",
   reference: "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html",
   run: (survey) => {
-    const { region } = survey.settings();
+    const { region, profile } = survey.settings();
     if (region === undefined) return withoutRegion(survey);
     if (partitionOfRegion(region.value) !== undefined) return ok(`${region.value} (${region.from})`);
     const zone = /^([a-z-]+-\d+)[a-z]$/.exec(region.value)?.[1];
     return problem(
       `${region.from} says ${region.value}, which is no region`,
-      ...(zone === undefined ? [FIX] : [`An Availability Zone is no region: use ${zone}.`]),
+      ...(zone === undefined ? [fix(profile.value)] : [`An Availability Zone is no region: use ${zone}.`]),
     );
   },
 };
@@ -35,7 +36,7 @@ function withoutRegion({ workstation, commandLine, settings, files }: Survey): O
     return unknown("nothing names a region; on EC2 the AWS CLI takes the region of the machine it runs on");
   }
   const sso = section?.ssoRegion === undefined ? "" : `; sso_region (${section.ssoRegion}) is not the region it asks`;
-  return problem(`neither the environment nor profile ${profile.value} names a region${sso}`, FIX);
+  return problem(`neither the environment nor profile ${profile.value} names a region${sso}`, fix(profile.value));
 }
 
 /** What Linux says of the maker of the machine. */

@@ -14,7 +14,7 @@ const DOCUMENT = "AWS-StartSSHSession";
 export const sshProxyWrong: Check = {
   id: "ssh-proxy-wrong",
   title: "ProxyCommand of ssh does not open a session as it should",
-  why: "ssh reaches a host over Session Manager by a ProxyCommand that runs aws ssm start-session with the document AWS-StartSSHSession, the host (%h) as target and the port (%p).",
+  why: "OpenSSH reaches a host over Session Manager by a ProxyCommand that runs aws ssm start-session with the document AWS-StartSSHSession, the host (%h) as target and the port (%p).",
   reference: SSH_PAGE,
   run: (survey) => {
     const config = survey.ssh();
@@ -58,7 +58,7 @@ function judge(workstation: Workstation, proxy: SshProxy, single: readonly strin
         "Move the block for i-* mi-* above it.",
       );
     }
-    return unknown(`${at}: “${command}” is a way of its own, which the doctor cannot judge`);
+    return unknown(`${at}: '${command}' is a way of its own, which the doctor cannot judge`);
   }
   const mistake = mistakeOf(command);
   if (mistake !== undefined) return problem(`${at}: ${mistake}`, rewrite);

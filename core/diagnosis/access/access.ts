@@ -1,4 +1,4 @@
-import { memoize } from "../../infrastructure/lazy";
+import { memoize } from "../../facts/lazy";
 import type { Infrastructure, Principal } from "../../infrastructure/model";
 import type { AccessProblem } from "../problems";
 import { besideStarting } from "./beside-starting";

@@ -59,7 +59,7 @@ function lacksKey(principal: Principal, nodes: Nodes): readonly AccessProblem[] 
   return keys.map((key) => ({
     kind: "start-session-permission-missing",
     why: `${principalName(principal)} can start no session with ${key}`,
-    minor: principal.kind === "group" && principal.members.length === 0,
+    minor: false,
     place: mention.policy.written,
   }));
 }

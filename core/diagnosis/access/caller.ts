@@ -1,5 +1,5 @@
 import { type Fact, known, map } from "../../facts/fact";
-import { lazy } from "../../infrastructure/lazy";
+import { lazy } from "../../facts/lazy";
 import type { AttachedPolicy, Principal, PrincipalKind } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import type { RequestContext } from "../identity/conditions";
@@ -58,7 +58,7 @@ const NAMES: Readonly<Record<PrincipalKind, string>> = {
   group: "group ",
   role: "role ",
   permissionSet: "permission set ",
-  policy: "whoever holds policy ",
+  policy: "whoever holds only policy ",
 };
 
 /** What a sentence calls a principal: `user Alice`. */

@@ -2,6 +2,7 @@ import type { Infrastructure, Principal } from "../../infrastructure/model";
 import { push } from "../../infrastructure/program-index";
 import type { Decision } from "../identity/evaluate";
 import { listed } from "../wording";
+import { splitArn } from "./arn";
 import { callerOf, isRefused, tagsAskedFor } from "./caller";
 import { documentName, type Mention, mentions, namesAction, resourcesOf, sessionDocumentsIn } from "./mentions";
 import { DEFAULT_DOCUMENT, documentArn, documentTarget } from "./session-documents";
@@ -84,13 +85,14 @@ function noNode(
   seen: readonly SeenTarget[],
   { none }: Nodes,
 ): readonly StartFailure[] {
+  if (own.some(({ statement }) => namesTasks(statement))) return [];
   const aimed = own.filter(({ statement }) => !namesDocumentsOnly(statement));
   const [mention] = aimed.length > 0 ? aimed : own;
   // A policy that names documents only may stand beside one that names nodes.
   if (mention === undefined || (aimed.length === 0 && mayBeCompleted(principal))) return [];
   const decisions = seen.map(({ checks }) => checks.node);
-  const meant = seen.map((one) => one.meant);
-  const cause = whyRefused(decisions) ?? whyNothing(mention, principal, meant, none);
+  const meant = seen.filter(({ checks }) => overruledBy(checks.node) === undefined).map((one) => one.meant);
+  const cause = whyOverruled(decisions) ?? whyNothing(mention, principal, meant, none);
   return [{ mention, outcome: `can start a session on ${none}`, cause, minor: restsOnTags(decisions) }];
 }
 
@@ -99,15 +101,23 @@ function namesDocumentsOnly(statement: Mention["statement"]): boolean {
   return resources.length > 0 && resources.every((resource) => documentName(resource) !== undefined);
 }
 
+/** Sessions also open to containers. Source: Service Authorization Reference, AWS Systems Manager, resource type `task`. */
+const namesTasks = (statement: Mention["statement"]): boolean =>
+  resourcesOf(statement).some((resource) => splitArn(resource)?.service.join("") === "ecs");
+
 /** Whoever gets a policy, or is in a group, may have policies beside those in sight. */
 export const mayBeCompleted = ({ kind }: Principal): boolean => kind === "policy" || kind === "group";
 
-/** A Deny or a boundary that decides everywhere; undefined where it is the allowing statements that do not fit. */
-function whyRefused(decisions: readonly Decision[]): string | undefined {
-  const denied = decisions.flatMap((decision) => (decision.effect === "denied" ? [decision.by.text] : []));
-  if (denied.length > 0 && denied.length === decisions.length) return `${listed([...new Set(denied)])} denies it`;
-  const limited = decisions.every((decision) => decision.effect === "notAllowed" && decision.limitedBy !== undefined);
+/** What stands against allowing statements; undefined where there are none that fit. */
+function overruledBy(decision: Decision): string | undefined {
+  if (decision.effect === "denied") return `${decision.by.text} denies it`;
+  const limited = decision.effect === "notAllowed" && decision.limitedBy !== undefined;
   return limited ? "the permissions boundary does not allow it" : undefined;
+}
+
+function whyOverruled(decisions: readonly Decision[]): string | undefined {
+  const reasons = decisions.flatMap((decision) => overruledBy(decision) ?? []);
+  return reasons.length === decisions.length ? listed([...new Set(reasons)]) : undefined;
 }
 
 const restsOnTags = (decisions: readonly Decision[]): boolean =>
@@ -137,8 +147,8 @@ function unusableDocuments(
     {
       mention,
       outcome: `can start no session with ${refused.length === 1 ? "document" : "the documents"} ${names}`,
-      cause: whyRefused(first.decisions) ?? whyNothing(mention, principal, [{ call, on }], "no session document"),
-      minor: refused.every(({ decisions }) => restsOnTags(decisions)),
+      cause: whyOverruled(first.decisions) ?? whyNothing(mention, principal, [{ call, on }], "no session document"),
+      minor: principal.kind === "policy" || refused.every(({ decisions }) => restsOnTags(decisions)),
     },
   ];
 }
@@ -160,5 +170,5 @@ function noDocument(
   if (!blocked) return [];
   const cause =
     "its statements ask for ssm:SessionDocumentAccessCheck, and none allows a session document such as arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell";
-  return [{ mention, outcome: `can start a session on ${none}`, cause, minor: mayBeCompleted(principal) }];
+  return [{ mention, outcome: `can start a session on ${none}`, cause, minor: principal.kind === "policy" }];
 }

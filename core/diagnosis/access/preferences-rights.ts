@@ -7,7 +7,6 @@ import type { AccessProblem } from "../problems";
 import { listed } from "../wording";
 import { splitArn } from "./arn";
 import { callerOf, isRefused, principalName } from "./caller";
-import { mayBeCompleted } from "./judge-start";
 import { documentName, type Mention, mentions, namesAction, resourcesOf } from "./mentions";
 import { ownMentions } from "./people";
 import { DEFAULT_DOCUMENT } from "./session-documents";
@@ -80,8 +79,8 @@ function problem(principal: Principal, mention: Mention, missing: readonly Missi
   return {
     kind: "preferences-permission-missing",
     why: `${principalName(principal)} is meant to change session preferences, but may not call ${listed(actions, "or")} on document ${DEFAULT_DOCUMENT}${why}`,
-    // Who cannot create the document can still change one that is there.
-    minor: mayBeCompleted(principal) || actions.every((action) => action === CREATE),
+    // Who gets a policy may have others beside it; who cannot create the document can still change one that is there.
+    minor: principal.kind === "policy" || actions.every((action) => action === CREATE),
     place: mention.policy.written,
   };
 }

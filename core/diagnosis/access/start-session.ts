@@ -1,4 +1,4 @@
-import { lazy } from "../../infrastructure/lazy";
+import { lazy } from "../../facts/lazy";
 import type { Principal, SessionDocument } from "../../infrastructure/model";
 import type { Decision, StatementReference } from "../identity/evaluate";
 import { type ContextEntry, NO_SUCH_KEY, type Place, text } from "../identity/place";

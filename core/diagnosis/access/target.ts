@@ -26,9 +26,14 @@ export interface Target {
 /** What a missing tag rests on: stack tags, default tags and people add more. */
 export const NOT_TAGGED_ELSEWHERE = "no tag is added outside of this program";
 
-/** The declared nodes: hosts, and what hybrid activations admit. A launch template counts through what launches from it. */
+/**
+ * The declared nodes: hosts, and what hybrid activations admit. A launch template counts through what launches from it.
+ * Ids are left open: who names another instance by its id means that one.
+ */
 export const targetsOf = ({ hosts, declarations }: Infrastructure): readonly Target[] => [
-  ...hosts.filter(({ outOfScope, launches }) => outOfScope === undefined && launches.length === 0).map(hostTarget),
+  ...hosts
+    .filter(({ outOfScope, launches }) => outOfScope === undefined && launches.length === 0)
+    .map((host) => ({ ...hostTarget(host), id: idAfter("i-", "instances are replaced") })),
   ...declarations.filter(({ type }) => type === EXTRA.activation).map(hybridTarget),
 ];
 

@@ -1,5 +1,5 @@
 import { assumptionsOf, type Fact, union } from "../../facts/fact";
-import { memoize } from "../../infrastructure/lazy";
+import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure } from "../../infrastructure/model";
 import { judgeByUsers } from "../identity/launches";
 import { hostName } from "../names";

@@ -1,5 +1,5 @@
 import { chain, type Fact } from "../../facts/fact";
-import { memoize } from "../../infrastructure/lazy";
+import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure, Role } from "../../infrastructure/model";
 import { hostName } from "../names";
 import type { PermissionsProblem, ProfileProblem } from "../problems";

@@ -1,5 +1,5 @@
 import { known } from "../../facts/fact";
-import { memoize } from "../../infrastructure/lazy";
+import { memoize } from "../../facts/lazy";
 import type { AttachedPolicy, Host, Role } from "../../infrastructure/model";
 import { showText } from "../../program/read";
 import type { RequestContext } from "./conditions";

@@ -20,18 +20,20 @@ export interface Candidate {
   readonly doubt?: string;
 }
 
-/** The endpoints that carry a service's name in a VPC, and those of which that cannot be ruled out. */
+/**
+ * The endpoints that carry a service's name in a VPC, and those of which that cannot be ruled out.
+ *
+ * @param strays endpoints of which the VPC is not known
+ */
 export function candidatesFor(
   service: Service,
   vpc: Vpc,
   region: Fact<string>,
-  endpoints: readonly Endpoint[],
+  strays: readonly Endpoint[],
 ): readonly Candidate[] {
-  return endpoints.flatMap((endpoint) => {
-    if (endpoint.vpc.state === "absent") return [];
-    if (endpoint.vpc.state === "known" && endpoint.vpc.value !== vpc) return [];
+  return [...vpc.endpoints, ...strays].flatMap((endpoint) => {
     const candidate = match(endpoint, service, region);
-    if (candidate === undefined || endpoint.vpc.state === "known") return candidate ?? [];
+    if (candidate === undefined || endpoint.vpc.state !== "unknown") return candidate ?? [];
     return { doubt: `its VPC is not known: ${endpoint.vpc.reason}`, ...candidate };
   });
 }

@@ -1,4 +1,5 @@
 import { type Fact, union } from "../../facts/fact";
+import { lazy } from "../../facts/lazy";
 import type { Host, Infrastructure } from "../../infrastructure/model";
 import type { NetworkProblem } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
@@ -60,12 +61,8 @@ export const diagnoseNetwork = (host: Host, infrastructure: Infrastructure): Ver
 function surroundingsOf(infrastructure: Infrastructure) {
   const byId = new Map(infrastructure.declarations.map((declaration) => [declaration.id, declaration]));
   const find = (id: string) => byId.get(id);
-  return (service: Service, region: Fact<string>): Surroundings => ({
-    service,
-    region,
-    endpoints: infrastructure.endpoints,
-    find,
-  });
+  const strays = lazy(() => infrastructure.endpoints.filter(({ vpc }) => vpc.state === "unknown"));
+  return (service: Service, region: Fact<string>): Surroundings => ({ service, region, strays: strays(), find });
 }
 
 function sessionVerdict(places: readonly JudgedPlace[]): Verdict<NetworkProblem> {

@@ -49,8 +49,8 @@ export interface Obstacle {
 }
 
 export interface Surroundings extends NameContext {
-  /** Every endpoint of the program. */
-  readonly endpoints: readonly Endpoint[];
+  /** Endpoints of which the VPC is not known. */
+  readonly strays: readonly Endpoint[];
 }
 
 /** The way to public addresses: security groups, the subnet's network ACL, routes. */
@@ -97,8 +97,8 @@ function ipv6Only({ declaration }: Subnet): Maybe {
 }
 
 function waysOver(vpc: Vpc, origin: Origin, surroundings: Surroundings): readonly Way[] {
-  const { service, region, endpoints } = surroundings;
-  return candidatesFor(service, vpc, region, endpoints)
+  const { service, region, strays } = surroundings;
+  return candidatesFor(service, vpc, region, strays)
     .map((candidate) => ({
       candidate,
       names: drawsNames(candidate, vpc, surroundings),

@@ -15,11 +15,11 @@ import { declared, isWhollyDeclared } from "./visibility";
  * Whether a host reaches S3. A gateway endpoint on the subnet's own route table carries all traffic to S3 of the region,
  * also beside a NAT gateway. Source: AWS PrivateLink guide, "Gateway endpoints for Amazon S3".
  */
-export function reachS3(origin: Origin, out: Answer, { endpoints, region }: Surroundings): Answer {
+export function reachS3(origin: Origin, out: Answer, { strays, region }: Surroundings): Answer {
   const { vpc, declaration } = origin.subnet;
   if (vpc.state !== "known")
     return out.status === "yes" ? out : endpointsUnknown(out, `the VPC of subnet ${shortName(declaration)}`);
-  const candidates = candidatesFor("s3", vpc.value, region, endpoints).filter(({ regionFits }) => regionFits);
+  const candidates = candidatesFor("s3", vpc.value, region, strays).filter(({ regionFits }) => regionFits);
   const ways = candidates.flatMap((candidate) => over(candidate, origin) ?? []);
   const decided = ways.find((answer) => answer.status !== "maybe");
   if (decided !== undefined) return decided;

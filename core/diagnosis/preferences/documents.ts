@@ -25,6 +25,8 @@ export function mistakesOf(document: SessionDocument, infrastructure: Infrastruc
 /** A session looks for its preferences under one name, which is easily mistyped. */
 function misnamed({ name }: SessionDocument): readonly DocumentMistake[] {
   if (name.state !== "known" || name.value === PREFERENCES_DOCUMENT) return [];
+  // What only adds to the name is a document for sessions that ask for it.
+  if (name.value.startsWith(PREFERENCES_DOCUMENT)) return [];
   if (closestWord(name.value, [PREFERENCES_DOCUMENT]) === undefined) return [];
   const why = `the document is named ${name.value}, and Session Manager reads its preferences from ${PREFERENCES_DOCUMENT} only`;
   return [mistake("warning", "Name", why, name.assuming)];

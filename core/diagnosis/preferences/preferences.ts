@@ -1,5 +1,5 @@
 import { chain, isNot } from "../../facts/fact";
-import { memoize } from "../../infrastructure/lazy";
+import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure, SessionDocument, SessionPreferences } from "../../infrastructure/model";
 import { judgeByUsers } from "../identity/launches";
 import { hostName, shortName } from "../names";

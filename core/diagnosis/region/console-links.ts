@@ -32,8 +32,12 @@ function readLink(piece: string, text: FlatText): ConsoleLink | undefined {
   const url = new URL(piece);
   const domain = Object.values(DOMAINS).find((name) => isWithin(url.hostname, name));
   if (domain === undefined || !leadsToSessions(url)) return undefined;
-  const labels = url.hostname.slice(0, -domain.length).split(".").filter((label) => label !== "");
-  const inWords = (region: string | null | undefined): string | undefined => (region ? written(region, text) : undefined);
+  const labels = url.hostname
+    .slice(0, -domain.length)
+    .split(".")
+    .filter((label) => label !== "");
+  const inWords = (region: string | null | undefined): string | undefined =>
+    region ? written(region, text) : undefined;
   return {
     shown: written(piece, text),
     piece,

@@ -14,13 +14,19 @@ export interface RegionMismatch {
   readonly place: { readonly declaration: Declaration; readonly property: string };
   /** A clause without a full stop. */
   readonly why: string;
+  /** It also depends on what the program does not have, so that nothing follows from a part of the program. */
+  readonly needsWholeProgram?: boolean;
 }
+
+type Mismatch = Omit<RegionMismatch, "place">;
 
 /** Source: Systems Manager user guide, "Troubleshooting Session Manager", "Blank screen …" and "TargetNotConnected". */
 export function regionMismatches(infrastructure: Infrastructure): readonly RegionMismatch[] {
   const { declarations, outputs, endpoints } = infrastructure;
   return [
-    ...textsOf([...declarations, ...outputs], /\.?console\.a|start-session/).flatMap((text) => inText(text, infrastructure)),
+    ...textsOf([...declarations, ...outputs], /\.?console\.a|start-session/).flatMap((text) =>
+      inText(text, infrastructure),
+    ),
     ...endpoints.flatMap(inEndpoint),
   ];
 }
@@ -30,11 +36,12 @@ function inText({ declaration, property, parts }: ProgramText, program: Infrastr
   const region = (words: string | undefined) => regionWritten(words, declaration);
   const against = ({ shown, piece }: { readonly shown: string; readonly piece: string }, words: string | undefined) =>
     elsewhere(shown, region(words), hostsIn(piece, text, program), program);
-  const reasons = [
+  const found = [
     ...consoleLinksIn(text).map((link) => inItself(link, region) ?? against(link, link.parameter ?? link.endpoint)),
     ...sessionCommandsIn(text).map((command) => against(command, command.region)),
   ];
-  return [...new Set(reasons)].flatMap((why) => (why === undefined ? [] : [{ place: { declaration, property }, why }]));
+  const distinct = new Map(found.flatMap((mismatch) => (mismatch === undefined ? [] : [[mismatch.why, mismatch]])));
+  return [...distinct.values()].map((mismatch) => ({ place: { declaration, property }, ...mismatch }));
 }
 
 /** The region that stands in a text; undefined where a part of it is not known. */
@@ -47,20 +54,24 @@ function regionWritten(words: string | undefined, { region }: Declaration): stri
 function inItself(
   { shown, domain, endpoint, parameter }: ConsoleLink,
   region: (words: string | undefined) => string | undefined,
-): string | undefined {
+): Mismatch | undefined {
   const [here, there] = [region(endpoint), region(parameter)];
   if (here !== undefined && there !== undefined && here !== there) {
-    return `${shown} leads to the console of ${here} and asks it for ${there}`;
+    return { why: `${shown} leads to the console of ${here} and asks it for ${there}` };
   }
   const named = there ?? here;
   const right = named === undefined ? undefined : consoleDomainOf(named);
   if (right === undefined || right === domain) return undefined;
-  return `${shown} leads to ${domain}, and the console of ${named} is ${right}`;
+  return { why: `${shown} leads to ${domain}, and the console of ${named} is ${right}` };
 }
 
+/** The hosts that a piece of text names, by reference or by the id of a machine that exists. */
 function hostsIn(piece: string, text: FlatText, { hosts }: Infrastructure): readonly Host[] {
   const ids = referencesOf(piece, text).map(({ id }) => id);
-  return hosts.filter(({ declaration }) => ids.includes(declaration.id));
+  const words = piece.split(/[^\w-]+/);
+  return hosts.filter(
+    ({ declaration }) => ids.includes(declaration.id) || declaration.physicalIds.some((id) => words.includes(id)),
+  );
 }
 
 /** A link to a region in which the host, or any host where none is named, surely is not. */
@@ -69,7 +80,7 @@ function elsewhere(
   region: string | undefined,
   named: readonly Host[],
   { hosts }: Infrastructure,
-): string | undefined {
+): Mismatch | undefined {
   if (region === undefined) return undefined;
   const concerned = named.length > 0 ? named : hosts.filter(({ outOfScope }) => outOfScope === undefined);
   const regions = concerned.map(({ declaration }) => declaration.region);
@@ -77,7 +88,8 @@ function elsewhere(
   if (known.length === 0 || known.length < regions.length || known.includes(region)) return undefined;
   const [first] = named;
   const who = first === undefined ? "every host of the program" : hostName(first);
-  return `${shown} leads to ${region}, and ${who} is in ${listed([...new Set(known)], "or")}`;
+  const why = `${shown} leads to ${region}, and ${who} is in ${listed([...new Set(known)], "or")}`;
+  return first === undefined ? { why, needsWholeProgram: true } : { why };
 }
 
 /** Services that AWS offers within a region only. Source: AWS PrivateLink guide, "Cross-region enabled AWS services". */

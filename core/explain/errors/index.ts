@@ -1,6 +1,8 @@
 import type { ErrorEntry } from "../error-entry";
+import { agentErrors } from "./agent";
+import { consoleErrors } from "./console";
+import { encryptionErrors } from "./encryption";
 import { exitCodeErrors } from "./exit-codes";
-import { hostErrors } from "./host";
 import { preferenceErrors } from "./preferences";
 import { startSessionErrors } from "./start-session";
 import { workstationErrors } from "./workstation";
@@ -9,7 +11,9 @@ import { workstationErrors } from "./workstation";
 export const ERRORS: readonly ErrorEntry[] = [
   ...startSessionErrors,
   ...workstationErrors,
-  ...hostErrors,
+  ...consoleErrors,
+  ...agentErrors,
   ...preferenceErrors,
+  ...encryptionErrors,
   ...exitCodeErrors,
 ];

@@ -1,12 +1,10 @@
-import { AGENT_SOURCE, type ErrorEntry, guide, PLUGIN_SOURCE, TROUBLESHOOTING } from "../error-entry";
+import { AGENT_SOURCE, type ErrorEntry, guide, TROUBLESHOOTING } from "../error-entry";
 
-const ENCRYPTION = guide("session-preferences-enable-encryption");
 const S3_LOGS = guide("session-manager-logging-s3");
 const CLOUDWATCH_LOGS = guide("session-manager-logging-cwl");
 const PROFILE = guide("getting-started-create-iam-instance-profile");
-const FAILURES = "https://repost.aws/knowledge-center/ssm-session-manager-failures";
 
-/** What session preferences lead to: logs, encryption, time limits, and who may change them. */
+/** What session preferences lead to: logs, users, time limits, and who may change them. */
 export const preferenceErrors: readonly ErrorEntry[] = [
   {
     id: "preferences-denied",
@@ -21,6 +19,7 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     causes: [
       {
         why: "The policy lacks ssm:GetDocument, ssm:CreateDocument or ssm:UpdateDocument on the document.",
+        rules: ["preferences-permission-missing"],
         fix: "Allow the three on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell.",
       },
     ],
@@ -39,10 +38,29 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     causes: [
       {
         why: "The document was made by the console or by another program.",
+        rules: ["preferences-exist-already"],
         fix: "Import it (pulumi import, cdk import, CloudFormation resource import), or update it with: aws ssm update-document",
       },
     ],
     sources: [guide("session-manager-getting-started-configure-preferences")],
+  },
+  {
+    id: "session-document-refused",
+    title: "The content of a session document is refused",
+    texts: [
+      "InvalidDocumentContent",
+      "InvalidDocumentSchemaVersion",
+      "is not a valid schema version for Session document type",
+    ],
+    meaning:
+      "Systems Manager does not take the document: it is no JSON or YAML, or holds what a Session document may not.",
+    causes: [
+      {
+        why: "schemaVersion is not 1.0, an input is unknown or of another type, or the text is malformed.",
+        rules: ["preferences-invalid"],
+      },
+    ],
+    sources: [guide("session-manager-schema")],
   },
   {
     id: "log-group-missing",
@@ -59,10 +77,12 @@ export const preferenceErrors: readonly ErrorEntry[] = [
       },
       {
         why: "The role of the host may not look: logs:DescribeLogGroups and logs:DescribeLogStreams.",
+        rules: ["preferences-permissions-missing"],
         fix: "Allow both, with logs:CreateLogStream and logs:PutLogEvents.",
       },
       {
         why: "The host reaches Systems Manager through endpoints only, and has none for logs.",
+        rules: ["preferences-unreachable"],
         fix: "Add an interface endpoint for com.amazonaws.<region>.logs.",
       },
     ],
@@ -76,6 +96,7 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     causes: [
       {
         why: "The log group has no key of its own.",
+        rules: ["preferences-invalid"],
         fix: "Give the log group a KmsKeyId, or set cloudWatchEncryptionEnabled to false.",
       },
     ],
@@ -90,10 +111,12 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     causes: [
       {
         why: "The role of the host lacks logs:DescribeLogGroups.",
+        rules: ["preferences-permissions-missing"],
         fix: "Allow it, with logs:DescribeLogStreams, logs:CreateLogStream and logs:PutLogEvents.",
       },
       {
         why: "The host cannot reach CloudWatch Logs.",
+        rules: ["preferences-unreachable"],
         fix: "Add an interface endpoint for com.amazonaws.<region>.logs, or a route out.",
       },
       { why: "There is no such log group.", entries: ["log-group-missing"] },
@@ -105,7 +128,13 @@ export const preferenceErrors: readonly ErrorEntry[] = [
     title: "The bucket for session logs is not encrypted",
     texts: ["encryption is not set up on the selected Amazon S3 bucket"],
     meaning: "s3EncryptionEnabled is true and the bucket reports no encryption, so sessions are refused.",
-    causes: [{ why: "The bucket has no default encryption.", fix: "Turn it on, or set s3EncryptionEnabled to false." }],
+    causes: [
+      {
+        why: "The bucket has no default encryption.",
+        rules: ["preferences-invalid"],
+        fix: "Turn it on, or set s3EncryptionEnabled to false.",
+      },
+    ],
     sources: [TROUBLESHOOTING, S3_LOGS, AGENT_SOURCE],
   },
   {
@@ -117,10 +146,12 @@ export const preferenceErrors: readonly ErrorEntry[] = [
       { why: "The host cannot reach S3.", rules: ["s3-endpoint-missing"] },
       {
         why: "The role of the host lacks s3:GetEncryptionConfiguration on the bucket (message: AccessDenied).",
+        rules: ["preferences-permissions-missing"],
         fix: "Allow it, with s3:PutObject on the objects.",
       },
       {
         why: "The bucket was deleted, or the name holds a path (message: NoSuchBucket).",
+        rules: ["preferences-invalid"],
         fix: "Correct s3BucketName; a path belongs into s3KeyPrefix.",
       },
     ],
@@ -141,90 +172,6 @@ export const preferenceErrors: readonly ErrorEntry[] = [
       },
     ],
     sources: [CLOUDWATCH_LOGS, AGENT_SOURCE],
-  },
-  {
-    id: "host-cannot-decrypt",
-    title: "The host cannot use the KMS key of the session",
-    texts: [
-      "Fetching data key failed",
-      "Unable to retrieve data key",
-      "Error when decrypting data key",
-      "Error decrypting data key",
-      "The ciphertext refers to a <…> key that does not exist, does not exist in this region, or you are not allowed to access",
-      "is not authorized to perform: kms:Decrypt",
-      "KMSKeyNotFound",
-      "unable to decrypt",
-    ],
-    meaning:
-      "Sessions are encrypted with a KMS key, and the agent could not decrypt the data key that the user's side made.",
-    causes: [
-      {
-        why: "The role of the host lacks kms:Decrypt on the key, or the key policy does not let it.",
-        fix: "Allow kms:Decrypt on the key for the role of the host.",
-      },
-      {
-        why: "kmsKeyId names a key of another region, or one that was deleted or disabled.",
-        fix: "Name a key of the region of the host.",
-      },
-      {
-        why: "The host cannot reach KMS.",
-        fix: "Add an interface endpoint for com.amazonaws.<region>.kms, or a route out.",
-      },
-    ],
-    sources: [ENCRYPTION, FAILURES, AGENT_SOURCE],
-  },
-  {
-    id: "user-cannot-encrypt",
-    title: "The user cannot use the KMS key of the session",
-    texts: [
-      "KMSEncryption failed on client with status",
-      "Error calling KMS GenerateDataKey API",
-      "is not authorized to perform: kms:GenerateDataKey",
-    ],
-    meaning:
-      "Sessions are encrypted with a KMS key, and the plugin could not make a data key with the user's credentials.",
-    causes: [
-      {
-        why: "The user lacks kms:GenerateDataKey on the key, or the key policy does not let them.",
-        fix: "Allow kms:GenerateDataKey on the key for those who start sessions.",
-      },
-      { why: "The plugin uses another profile than the AWS CLI.", checks: ["profile-missing", "plugin-outdated"] },
-      { why: "The credentials are no longer valid.", entries: ["credentials-expired"] },
-    ],
-    sources: [ENCRYPTION, PLUGIN_SOURCE],
-  },
-  {
-    id: "handshake-timed-out",
-    title: "The handshake of the session timed out",
-    texts: [
-      "Handshake timed out",
-      "Please ensure that you have the latest version of the session manager plugin",
-      "Timed out waiting for encryption challenge",
-    ],
-    meaning: "Host and plugin must agree on encryption within seconds, and one of them did not answer.",
-    causes: [
-      { why: "The plugin is too old for what the preferences ask.", checks: ["plugin-outdated"] },
-      {
-        why: "Sessions are encrypted, and the host cannot reach KMS.",
-        fix: "Add an interface endpoint for com.amazonaws.<region>.kms, or a route out.",
-      },
-      { why: "The host or the user may not use the key.", entries: ["host-cannot-decrypt", "user-cannot-encrypt"] },
-    ],
-    sources: [FAILURES, AGENT_SOURCE],
-  },
-  {
-    id: "handshake-failed",
-    title: "The handshake of the session failed",
-    texts: ["Encountered error while initiating handshake"],
-    vague: true,
-    meaning:
-      "Host and plugin could not agree on encryption or on the kind of session; the rest of the message says why.",
-    causes: [
-      { why: "The host may not use the key, or cannot reach KMS.", entries: ["host-cannot-decrypt"] },
-      { why: "The user may not use the key.", entries: ["user-cannot-encrypt"] },
-      { why: "The plugin is too old for what the preferences ask.", checks: ["plugin-outdated"] },
-    ],
-    sources: [FAILURES, AGENT_SOURCE],
   },
   {
     id: "session-timed-out",

@@ -26,6 +26,7 @@ export const startSessionErrors: readonly ErrorEntry[] = [
       {
         why: "The AWS CLI asks another region or account than the host's: its profile, AWS_PROFILE or AWS_REGION points elsewhere.",
         checks: ["region-mismatch", "region-missing", "account-mismatch"],
+        rules: ["console-region-mismatch"],
       },
       { why: "The host has no instance profile that lets the agent register.", rules: IDENTITY_RULES },
       { why: "The agent is not installed, or too old for Session Manager.", rules: AGENT_RULES },
@@ -51,18 +52,21 @@ export const startSessionErrors: readonly ErrorEntry[] = [
     causes: [
       {
         why: "The message names a document: the policy allows the host but not document/SSM-SessionManagerRunShell, or the document given with --document-name (for ssh AWS-StartSSHSession).",
+        rules: ["start-session-permission-missing"],
         fix: "Add the document's ARN to the statement that allows ssm:StartSession.",
       },
       {
         why: "The message names an instance: no statement allows it, since it lists other ids, another region or account, or managed-instance/ for an EC2 host.",
+        rules: ["start-session-permission-missing"],
         fix: "Allow arn:aws:ec2:<region>:<account>:instance/<id>, or instance/* with a condition on ssm:resourceTag.",
       },
       {
         why: "A condition on tags (ssm:resourceTag, aws:ResourceTag) does not hold, since the host lacks the tag or the condition also covers the document, which has no such tag.",
+        rules: ["start-session-permission-missing"],
         fix: "Put the documents into a statement of their own without the tag condition, and compare the tags of the host.",
       },
       {
-        why: "The message says “with an explicit deny”: a Deny in a policy, permissions boundary or service control policy wins.",
+        why: "The message says 'with an explicit deny': a Deny in a policy, permissions boundary or service control policy wins.",
         fix: "Find the Deny that is named and narrow it.",
       },
       {
@@ -95,6 +99,7 @@ export const startSessionErrors: readonly ErrorEntry[] = [
       { why: "The plugin is out of date.", checks: ["plugin-outdated"] },
       {
         why: "You did end a session, and your policy allows ssm:TerminateSession on none or on other people's sessions.",
+        rules: ["start-session-permission-missing"],
         fix: "Allow ssm:TerminateSession and ssm:ResumeSession on arn:aws:ssm:*:*:session/${aws:userid}-* (for IAM users ${aws:username}-*).",
       },
     ],
@@ -113,6 +118,7 @@ export const startSessionErrors: readonly ErrorEntry[] = [
     causes: [
       {
         why: "ssm:ResumeSession is allowed on none, or on other people's sessions.",
+        rules: ["start-session-permission-missing"],
         fix: "Allow ssm:ResumeSession on arn:aws:ssm:*:*:session/${aws:userid}-* (for IAM users ${aws:username}-*).",
       },
       { why: "The credentials expired while the session was open.", entries: ["credentials-expired"] },

@@ -1,10 +1,10 @@
 import { absent, type Fact, known, orDefault, unknown } from "../../facts/fact";
+import { lazy } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asList, asNumber, asString, at } from "../../program/read";
 import { NOTHING, type Value } from "../../program/value";
 import { HOST_TYPES } from "../host-types";
 import type { IdentityModel } from "../identity";
-import { lazy } from "../lazy";
 import type { Host, HostIdentity, Image, RootVolume } from "../model";
 import type { NetworkModel } from "../network/network";
 import { type ProgramIndex, push } from "../program-index";
@@ -43,6 +43,11 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
       ),
     );
     const tags = lazy(() => instanceTags(declaration, launches, index));
+    const placements = lazy(
+      () =>
+        service?.placements ??
+        allPlacements(launches.map((launch) => placementsOf(declaration, launch, network(), index))),
+    );
     return {
       declaration,
       kind: HOST_TYPES.get(declaration.type) ?? "managedService",
@@ -66,10 +71,7 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
         httpTokens: every((layers) => asString(at(metadata(layers), "HttpTokens"))),
       },
       get placements() {
-        return (
-          service?.placements ??
-          allPlacements(launches.map((launch) => placementsOf(declaration, launch, network(), index)))
-        );
+        return placements();
       },
       get instanceTypes() {
         return instanceTypes(launches);

@@ -1,10 +1,10 @@
 import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
+import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { outsideVpc } from "../../program/outside";
 import { asBoolean, asList, asNumber, asString, asText, at, showText } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
-import { lazy, memoize } from "../lazy";
 import type { Endpoint, Host, NetworkAcl, NetworkAclEntry, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
 import { readPolicyDocument } from "../policy-document";
 import { type ProgramIndex, push } from "../program-index";
@@ -64,21 +64,24 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       get defaultSecurityGroup() {
         return groups.defaultGroup(built);
       },
-      internetGateways: index
-        .ofType("AWS::EC2::VPCGatewayAttachment")
-        .filter((attachment) => index.candidates(at(attachment.properties, "VpcId"), VPC).includes(declaration)),
-      privateHostedZones: privateZones(index, declaration),
-      customNameResolution: CUSTOM_RESOLUTION.flatMap(([type, property]) =>
-        (index.attachments(type, property, VPC).get(declaration) ?? []).map((attachment) => attachment.declaration),
-      ),
+      internetGateways: attachedTo(declaration, "AWS::EC2::VPCGatewayAttachment", "VpcId"),
+      get privateHostedZones() {
+        return zonesByVpc().get(declaration) ?? [];
+      },
+      customNameResolution: CUSTOM_RESOLUTION.flatMap(([type, property]) => attachedTo(declaration, type, property)),
     };
     return built;
   });
+
+  /** What stands, or may stand, with a VPC. */
+  const attachedTo = (declaration: Declaration, type: string, property: string): readonly Declaration[] =>
+    (index.attachments(type, property, VPC).get(declaration) ?? []).map((attachment) => attachment.declaration);
 
   const groups = securityGroupModel(index, followVpc, vpc);
 
   const subnet = memoize((declaration: Declaration): Subnet => {
     const { properties } = declaration;
+    const table = lazy(() => subnetRouteTable(declaration, built));
     const built: Subnet = {
       declaration,
       vpc: subnetVpc(declaration, followVpc),
@@ -89,7 +92,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
         declaration.type === "SsmPreflight::DefaultSubnet",
       ),
       get routeTable() {
-        return subnetRouteTable(declaration, built);
+        return table();
       },
       get networkAcl() {
         return subnetAcl(declaration, built);
@@ -161,12 +164,13 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
 
   const buildEndpoint = (declaration: Declaration): Endpoint => {
     const { properties } = declaration;
+    const owner = lazy(() => followVpc(at(properties, "VpcId"), declaration.stack));
     return {
       declaration,
       type: endpointType(asString(at(properties, "VpcEndpointType"))),
       serviceName: map(asText(at(properties, "ServiceName")), showText),
       get vpc() {
-        return followVpc(at(properties, "VpcId"), declaration.stack);
+        return owner();
       },
       get subnets() {
         return withAssociations(
@@ -218,6 +222,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   const endpoints = lazy(() => index.ofType(...ENDPOINT).map(endpoint));
   const subnetsByVpc = lazy(() => groupByVpc(index.ofType(...SUBNET).map(subnet)));
   const endpointsByVpc = lazy(() => groupByVpc(endpoints()));
+  const zonesByVpc = lazy(() => privateZones(index));
 
   return {
     vpcs: () => index.ofType(...VPC).map(vpc),
@@ -302,15 +307,17 @@ function readEntry(entry: Value): Fact<NetworkAclEntry> {
   });
 }
 
-function privateZones(index: ProgramIndex, vpc: Declaration): readonly Fact<string>[] {
-  return index
-    .ofType("AWS::Route53::HostedZone")
-    .filter((zone) => {
-      const associations = index.attachments("SsmPreflight::HostedZoneAssociation", "HostedZoneId", [
-        "AWS::Route53::HostedZone",
-      ]);
-      const vpcs = (associations.get(zone) ?? []).map((association) => at(association.declaration.properties, "VPCId"));
-      return [at(zone.properties, "VPCs"), ...vpcs].some((value) => index.candidates(value, VPC).includes(vpc));
-    })
-    .map((zone) => map(asText(at(zone.properties, "Name")), showText));
+/** Names of the private zones that answer in a VPC, or may. */
+function privateZones(index: ProgramIndex): ReadonlyMap<Declaration, readonly Fact<string>[]> {
+  const associations = index.attachments("SsmPreflight::HostedZoneAssociation", "HostedZoneId", [
+    "AWS::Route53::HostedZone",
+  ]);
+  const zones = new Map<Declaration, Fact<string>[]>();
+  for (const zone of index.ofType("AWS::Route53::HostedZone")) {
+    const separate = (associations.get(zone) ?? []).map(({ declaration }) => at(declaration.properties, "VPCId"));
+    const vpcs = [at(zone.properties, "VPCs"), ...separate].flatMap((value) => index.candidates(value, VPC));
+    const name = map(asText(at(zone.properties, "Name")), showText);
+    for (const vpc of new Set(vpcs)) push(zones, vpc, name);
+  }
+  return zones;
 }

@@ -1,9 +1,9 @@
 import { type Fact, known, map, unknown } from "../../facts/fact";
+import { memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asList, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
-import { memoize } from "../lazy";
 import type { Host, NatGateway, Route, RouteTable, RouteTarget, Subnet } from "../model";
 import type { ProgramIndex } from "../program-index";
 

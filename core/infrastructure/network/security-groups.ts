@@ -1,9 +1,9 @@
 import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
+import { memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
-import { memoize } from "../lazy";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import type { ProgramIndex } from "../program-index";
 

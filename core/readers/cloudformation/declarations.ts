@@ -1,6 +1,6 @@
 import { known, unknown } from "../../facts/fact";
+import { lazy } from "../../facts/lazy";
 import { HOST_TYPES } from "../../infrastructure/host-types";
-import { lazy } from "../../infrastructure/lazy";
 import type { Declaration, Exemption } from "../../program/declaration";
 import { asString, at, referencesIn } from "../../program/read";
 import { type RecordValue, record, unknownValue, type Value } from "../../program/value";

@@ -31,7 +31,7 @@ export function linkStacks(stacks: readonly Stack[]): Links {
       const parts = partsOf(name);
       const similar = only(reachable(byUnknownStack, importer).filter((found) => mayBe(parts, found)));
       if (similar === undefined) return undefined;
-      return { ...similar, assuming: [`${nameOf(similar.name)} of ${similar.stack.name} is what is imported`] };
+      return { ...similar, assuming: [`output ${similar.output} of stack ${similar.stack.name} is what is imported`] };
     },
     output: (_, stackName, output): LinkedOutput | undefined => {
       if (stackName.kind !== "literal" || output.kind !== "literal") return undefined;

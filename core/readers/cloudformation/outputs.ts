@@ -1,5 +1,5 @@
 import { known, unknown } from "../../facts/fact";
-import { lazy } from "../../infrastructure/lazy";
+import { lazy } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../../program/normal-form";
 import { type RecordValue, record, type Value } from "../../program/value";

@@ -1,6 +1,6 @@
 import type { RecordValue, Value } from "../../program/value";
 import { decodedText, tagList } from "./converters";
-import { type Fragment, pascalCase, type Self, type TypeMappings } from "./mapping";
+import { pascalCase, type Self, type TypeMappings } from "./mapping";
 import { CLASSIC_TYPES } from "./types";
 
 /**
@@ -61,11 +61,9 @@ const OPAQUE: ReadonlySet<string> = new Set([
   "PolicyDocument",
 ]);
 
-/** The resource of the normal form; everything keeps its place. */
-export const nativeFragment = (type: string, inputs: RecordValue, self: Self): Fragment => ({
-  type,
-  properties: recased(inputs, { self, capitals: LOST_CAPITALS[type] ?? {} }),
-});
+/** The properties of the normal form; everything keeps its place. */
+export const nativeProperties = (type: string, inputs: RecordValue, self: Self): RecordValue =>
+  recased(inputs, { self, capitals: LOST_CAPITALS[type] ?? {} });
 
 interface Recasing {
   readonly self: Self;

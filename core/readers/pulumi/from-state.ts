@@ -1,7 +1,8 @@
 import type { Reading, ReadingProblem } from "../../program/declaration";
 import { deploymentIn, unreadable } from "./detect";
-import { describeJson, isRecord, listOr } from "./json";
+import { describeJson, isRecord, type JsonRecord, listOr, recordOr } from "./json";
 import { providersAmong } from "./location";
+import { ROOT_STACK } from "./outputs";
 import type { PulumiResource } from "./resource";
 import { notAResource, readStateRecord } from "./state-record";
 import { translate } from "./translate";
@@ -21,5 +22,11 @@ export function readPulumiState(json: unknown, file: string): Reading {
     const isLeaving = isRecord(entry) && entry.delete === true;
     return resource === undefined || isLeaving ? [] : [resource];
   });
-  return translate({ resources, providers: providersAmong(resources), config: {} }, problems, file);
+  const outputs = outputsIn(listOr(deployment.resources));
+  return translate({ resources, providers: providersAmong(resources), config: {}, outputs }, problems, file);
+}
+
+function outputsIn(entries: readonly unknown[]): JsonRecord {
+  const root = entries.filter(isRecord).find(({ type }) => type === ROOT_STACK);
+  return recordOr(root?.outputs);
 }

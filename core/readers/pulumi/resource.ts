@@ -36,6 +36,8 @@ export interface PulumiStack {
   readonly providers: ReadonlyMap<string, JsonRecord>;
   /** Stack configuration such as `aws:region`, where the source has it. */
   readonly config: JsonRecord;
+  /** Outputs of the stack, where the source has them. */
+  readonly outputs?: JsonRecord;
   /** Why resources may be missing, as a clause; undefined when all are there. */
   readonly incomplete?: string;
 }

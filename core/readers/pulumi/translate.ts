@@ -1,10 +1,12 @@
+import { lazy } from "../../facts/lazy";
 import type { Declaration, Program, Reading, ReadingProblem } from "../../program/declaration";
 import { literal, type RecordValue, record, type Value } from "../../program/value";
-import { nativeFragment, nativeType } from "./aws-native";
+import { nativeProperties, nativeType } from "./aws-native";
 import { exemptionsIn } from "./exemptions";
 import { textOf } from "./json";
 import { isProviderType, type Location, locate } from "./location";
-import { type Fragment, reshapeRecord, type Shape, type TypeMapping, withDefaults } from "./mapping";
+import { reshapeRecord, type Shape, type TypeMapping, withDefaults } from "./mapping";
+import { outputDeclarations, ROOT_STACK } from "./outputs";
 import { followReferences, type References } from "./references";
 import { type PulumiResource, type PulumiStack, stackOf } from "./resource";
 import { BLINDED_SECRET, isUnknownSentinel } from "./sentinels";
@@ -26,32 +28,55 @@ export function translate(stack: PulumiStack, problems: readonly ReadingProblem[
   const declarations = stack.resources
     .filter((resource) => !resource.external && isDeclaredType(resource.type))
     .sort(byUrn)
-    .flatMap((resource) => {
-      const fragments = fragmentsOf(resource, references);
-      if (fragments.length === 0) return [];
-      return declarationsOf(resource, fragments, whereIs(resource), file);
-    });
+    .flatMap((resource) => declarationsOf(resource, { references, whereIs, file }));
   const program: Program = {
     declarations,
+    ...outputsOf(stack, whereIs, file),
     ...(stack.incomplete === undefined ? {} : { incomplete: stack.incomplete }),
   };
   return { units: [[{ program }]], problems };
 }
 
+function outputsOf(
+  { resources, outputs }: PulumiStack,
+  whereIs: (resource: PulumiResource) => Location,
+  file: string | undefined,
+): Pick<Program, "outputs"> {
+  const root = resources.find(({ type }) => type === ROOT_STACK);
+  if (root === undefined || outputs === undefined) return {};
+  return { outputs: outputDeclarations(root, outputs, whereIs(root), file) };
+}
+
 /** The engine lists resources in the order in which they happened to be ready. What is said of them must not depend on it. */
 const byUrn = (left: PulumiResource, right: PulumiResource): number => (left.urn < right.urn ? -1 : 1);
 
-function fragmentsOf(resource: PulumiResource, references: References): readonly Fragment[] {
-  const mapping = CLASSIC.get(resource.type);
-  if (mapping !== undefined) return classicFragments(resource, mapping, references);
-  const native = nativeType(resource.type);
-  return native === undefined ? [] : [nativeFragment(native, inputRecord(resource, references), resource)];
+interface Translation {
+  readonly references: References;
+  readonly whereIs: (resource: PulumiResource) => Location;
+  readonly file: string | undefined;
 }
 
-function classicFragments(resource: PulumiResource, mapping: TypeMapping, references: References): readonly Fragment[] {
-  const fromInputs = reshapeRecord(inputRecord(resource, references), mapping.inputs, resource);
-  const properties = withDefaults(withOutputs(fromInputs, resource, mapping), mapping.defaults);
-  return mapping.split?.(properties, resource) ?? [{ type: mapping.type, properties }];
+/**
+ * The declarations of a resource. What they hold is worked out when it is asked for, because most resources of a stack concern no
+ * host; only a type that is split must be read to know its parts.
+ */
+function declarationsOf(resource: PulumiResource, translation: Translation): readonly Declaration[] {
+  const common = partsInCommon(resource, translation);
+  const inputs = () => inputRecord(resource, translation.references);
+  const mapping = CLASSIC.get(resource.type);
+  if (mapping === undefined) {
+    const type = nativeType(resource.type);
+    return type === undefined ? [] : [declarationOf(type, common, () => nativeProperties(type, inputs(), resource))];
+  }
+  const properties = () => classicProperties(resource, mapping, inputs());
+  const fragments = mapping.split?.(properties(), resource);
+  if (fragments === undefined) return [declarationOf(mapping.type, common, properties)];
+  return fragments.map((fragment) => declarationOf(fragment.type, common, () => fragment.properties, fragment.part));
+}
+
+function classicProperties(resource: PulumiResource, mapping: TypeMapping, inputs: RecordValue): RecordValue {
+  const fromInputs = reshapeRecord(inputs, mapping.inputs, resource);
+  return withDefaults(withOutputs(fromInputs, resource, mapping), mapping.defaults);
 }
 
 function inputRecord(resource: PulumiResource, references: References): RecordValue {
@@ -83,32 +108,50 @@ const isTold = (json: string | number | boolean): boolean => !isUnknownSentinel(
 const isScalar = (json: unknown): json is string | number | boolean =>
   typeof json === "string" || typeof json === "number" || typeof json === "boolean";
 
-function declarationsOf(
-  resource: PulumiResource,
-  fragments: readonly Fragment[],
-  location: Location,
-  file: string | undefined,
-): readonly Declaration[] {
-  const { urn } = resource;
-  const physicalIds = physicalIdsOf(resource);
-  const stack = stackOf(urn) ?? "";
-  const exemptions = exemptionsIn(resource.inputs.tags);
-  const place = placeOf(resource, file);
-  return fragments.map(({ type, properties, part }) => ({
-    id: part === undefined ? urn : `${urn}#${part}`,
-    name: urn,
+interface Common {
+  readonly resource: PulumiResource;
+  readonly stack: string;
+  readonly exemptions: Declaration["exemptions"];
+  readonly physicalIds: () => readonly string[];
+  readonly location: () => Location;
+  readonly place: Pick<Declaration, "file" | "sourceLocation">;
+}
+
+const partsInCommon = (resource: PulumiResource, { whereIs, file }: Translation): Common => ({
+  resource,
+  stack: stackOf(resource.urn) ?? "",
+  exemptions: exemptionsIn(resource.inputs.tags),
+  physicalIds: lazy(() => physicalIdsOf(resource)),
+  location: lazy(() => whereIs(resource)),
+  place: placeOf(resource, file),
+});
+
+function declarationOf(type: string, common: Common, read: () => RecordValue, part?: string): Declaration {
+  const { resource, stack, exemptions, place, physicalIds, location } = common;
+  const properties = lazy(read);
+  return {
+    id: part === undefined ? resource.urn : `${resource.urn}#${part}`,
+    name: resource.urn,
     type,
     sourceType: resource.type,
     language: "pulumi",
-    properties,
     stack,
-    region: location.region,
-    account: location.account,
     assuming: [],
-    physicalIds: part === undefined ? physicalIds : [],
     exemptions,
     ...place,
-  }));
+    get properties() {
+      return properties();
+    },
+    get region() {
+      return location().region;
+    },
+    get account() {
+      return location().account;
+    },
+    get physicalIds() {
+      return part === undefined ? physicalIds() : [];
+    },
+  };
 }
 
 function placeOf(resource: PulumiResource, file: string | undefined): Pick<Declaration, "file" | "sourceLocation"> {

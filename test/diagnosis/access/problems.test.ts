@@ -93,6 +93,20 @@ describe("what is wrong with a user's statements", () => {
       'warning: user Alice can start a session on no declared host: statement "Never" of inline policy "sessions" denies it',
     ],
     [
+      "a Deny that wins by its condition",
+      [
+        { Action: START, Resource: "*", Condition: { StringEquals: { "ssm:resourceTag/Team": ["web", "data"] } } },
+        OWN,
+        {
+          Effect: "Deny",
+          Action: START,
+          Resource: "*",
+          Condition: { StringEquals: { "ssm:resourceTag/Team": "web" } },
+        },
+      ],
+      'warning: user Alice can start a session on no declared host: statement 3 of inline policy "sessions" denies it',
+    ],
+    [
       "the check without a document",
       [{ Action: START, Resource: INSTANCES, Condition: DOCUMENT_CHECK }, OWN],
       "warning: user Alice can start a session on no declared host: its statements ask for ssm:SessionDocumentAccessCheck, and none allows a session document such as arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell",
@@ -160,7 +174,8 @@ describe("what is wrong with a user's statements", () => {
       "note: user Alice may start sessions, but its policies do not allow ssm:StartSession on document SSM-SessionManagerRunShell",
     ],
   ];
-  test.each(cases)("%s", (_, statements, expected, deployment = {}) => {
+  const table = cases.map(([title, statements, expected, deployment]) => ({ title, statements, expected, deployment }));
+  test.each(table)("$title", ({ statements, expected, deployment }) => {
     expect(problemsIn(program({ Host: HOST, Alice: userWith(statements) }, deployment))).toEqual([expected]);
   });
 });
@@ -178,6 +193,7 @@ describe("nothing is said of", () => {
     ],
     ["people who are not meant to start sessions", [{ Action: "ssm:*", Resource: "arn:aws:ssm:*:*:parameter/*" }]],
     ["a Deny alone", [{ Effect: "Deny", Action: START, Resource: "*" }]],
+    ["containers", [{ Action: START, Resource: "arn:aws:ecs:*:*:task/web/*" }, OWN]],
     ["hosts by their ids", [{ Action: START, Resource: ["arn:aws:ec2:*:*:instance/i-0123456789abcdef0", SHELL] }, OWN]],
     [
       "a region where that of the host is not known",
@@ -256,7 +272,8 @@ describe("nothing is said of", () => {
       ],
     ],
   ];
-  test.each(cases)("%s", (_, statements, deployment = {}) => {
+  const table = cases.map(([title, statements, deployment]) => ({ title, statements, deployment }));
+  test.each(table)("$title", ({ statements, deployment }) => {
     expect(problemsIn(program({ Host: HOST, Alice: userWith(statements) }, deployment))).toEqual([]);
   });
 });
@@ -335,13 +352,13 @@ describe("who is concerned", () => {
     [
       "a policy that is attached to nobody",
       { Sessions: managed([WRONG, OWN]) },
-      [`warning: whoever holds policy Sessions ${ON_NO_HOST} statement 1 of policy Sessions ${CAUSE}`],
+      [`warning: whoever holds only policy Sessions ${ON_NO_HOST} statement 1 of policy Sessions ${CAUSE}`],
     ],
     ["no policy for a role out of sight", { Sessions: managed([WRONG], ", Roles: [elsewhere]") }, []],
     [
       "a policy that a group out of sight gets",
       { Sessions: managed([WRONG, OWN], ", Groups: [elsewhere]") },
-      [`warning: whoever holds policy Sessions ${ON_NO_HOST} statement 1 of policy Sessions ${CAUSE}`],
+      [`warning: whoever holds only policy Sessions ${ON_NO_HOST} statement 1 of policy Sessions ${CAUSE}`],
     ],
     [
       "no policy that is a boundary only",
@@ -408,13 +425,23 @@ describe("who is concerned", () => {
       [`warning: user Alice ${ON_NO_HOST} the permissions boundary does not allow it`],
     ],
     [
+      "a group of which no user is declared",
+      {
+        Ops: resource("AWS::IAM::Group", `{ ManagedPolicyArns: [!Ref Nodes] }`),
+        Nodes: managed([{ Action: START, Resource: INSTANCES, Condition: DOCUMENT_CHECK }, OWN]),
+      },
+      [
+        "warning: group Ops can start a session on no declared host: its statements ask for ssm:SessionDocumentAccessCheck, and none allows a session document such as arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell",
+      ],
+    ],
+    [
       "a policy with documents only beside one with nodes",
       {
         Shell: managed([{ Action: START, Resource: SHELL }]),
         Nodes: managed([{ Action: START, Resource: INSTANCES, Condition: DOCUMENT_CHECK }]),
       },
       [
-        "note: whoever holds policy Nodes can start a session on no declared host: its statements ask for ssm:SessionDocumentAccessCheck, and none allows a session document such as arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell",
+        "note: whoever holds only policy Nodes can start a session on no declared host: its statements ask for ssm:SessionDocumentAccessCheck, and none allows a session document such as arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell",
       ],
     ],
     [
@@ -563,7 +590,7 @@ describe("the right to change preferences", () => {
   it("is a note where the policy is attached to nobody", () => {
     const infrastructure = program({ Admin: managed([{ Action: "ssm:UpdateDocument", Resource: SHELL }]) });
     expect(problemsIn(infrastructure, "preferences-permission-missing")).toEqual([
-      `note: whoever holds policy Admin ${may} ssm:GetDocument or ssm:CreateDocument on document SSM-SessionManagerRunShell`,
+      `note: whoever holds only policy Admin ${may} ssm:GetDocument or ssm:CreateDocument on document SSM-SessionManagerRunShell`,
     ]);
   });
 });

@@ -225,6 +225,41 @@ describe("huge files", () => {
   });
 });
 
+describe("input that grows without end when it is resolved", () => {
+  test("names made of names twice over stop at what a template can hold", () => {
+    const roles = Array.from(
+      { length: 60 },
+      (_, index) =>
+        `  R${index}: { Type: AWS::IAM::Role, Properties: { RoleName: !Sub "\${R${index + 1}}\${R${index + 1}}" } }`,
+    );
+    const text = `Resources:\n${roles.join("\n")}\n  R60: { Type: AWS::IAM::Role, Properties: { RoleName: ab } }\n`;
+    const [scenario] = read(text).units.flat();
+    const first = JSON.stringify(scenario?.program.declarations[0]?.properties.entries.get("RoleName") ?? "");
+    expect(first).toContain("it is longer than a template can be");
+    expect(first.length).toBeLessThan(2_000_000);
+  });
+
+  test("stacks that nest the next template twice stop", () => {
+    const nested = (name: string, url: string) =>
+      `  ${name}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url} } }\n`;
+    const inputs = Array.from({ length: 30 }, (_, index) => ({
+      file: `t${index}.yaml`,
+      text: `Resources:\n${nested("A", `t${index + 1}.yaml`)}${nested("B", `t${index + 1}.yaml`)}`,
+    }));
+    expect(readTemplates(inputs).problems[0]?.message).toBe("there are more than 5000 stacks; this one is left out");
+  });
+
+  test("a condition that asks thousands of questions stays open", () => {
+    const questions = Array.from({ length: 3000 }, (_, index) => `!Equals [!Ref P, v${index}]`).join(", ");
+    const text = `Parameters: { P: { Type: String } }\nConditions: { C: !Or [${questions}] }\nResources:\n  Web: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !If [C, a, b] } }\n`;
+    const [scenario, ...others] = read(text).units.flat();
+    expect(others).toEqual([]);
+    expect(scenario?.program.declarations[0]?.properties.entries.get("IamInstanceProfile")).toMatchObject({
+      reason: "it depends on condition C, which the template leaves open",
+    });
+  });
+});
+
 test("no input at all is no unit and no problem", () => {
   expect(readTemplates([])).toEqual({ units: [], problems: [], skipped: [] });
 });

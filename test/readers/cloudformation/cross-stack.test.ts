@@ -49,7 +49,7 @@ describe("an import", () => {
       "by a stack name that is not",
       "!ImportValue prod-vpc",
       {},
-      "?Vpc of net.yaml ->Vpc.Ref (${AWS::StackName of net.yaml}-vpc of net is what is imported)",
+      "?Vpc of net.yaml ->Vpc.Ref (output Named of stack net is what is imported)",
     ],
     ["of another stack's given name", "!ImportValue prod-vpc", { stackName: "test" }, '?ImportValue("prod-vpc")'],
     ["that nothing exports", "!ImportValue elsewhere", {}, '?ImportValue("elsewhere")'],

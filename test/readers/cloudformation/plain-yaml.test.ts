@@ -165,7 +165,7 @@ test("a template with anything put in or taken out is read as by the package, or
       );
       if (expectSame(text) === "read") read++;
     }),
-    { numRuns: 1500 },
+    { numRuns: 800 },
   );
-  expect(read).toBeGreaterThan(100);
+  expect(read).toBeGreaterThan(50);
 });

@@ -1,5 +1,6 @@
 import type { Stack } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
+import * as iam from "aws-cdk-lib/aws-iam";
 import * as ssm from "aws-cdk-lib/aws-ssm";
 
 export function program(stack: Stack): void {
@@ -25,11 +26,17 @@ export function program(stack: Stack): void {
       },
     },
   });
-  new ec2.Instance(stack, "WebServer", {
+  const server = new ec2.Instance(stack, "WebServer", {
     vpc,
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     machineImage: ec2.MachineImage.latestAmazonLinux2023(),
     instanceType: new ec2.InstanceType("t3.micro"),
     ssmSessionPermissions: true,
   });
+  server.addToRolePolicy(
+    new iam.PolicyStatement({ actions: ["s3:PutObject"], resources: ["arn:aws:s3:::session-logs/*"] }),
+  );
+  server.addToRolePolicy(
+    new iam.PolicyStatement({ actions: ["s3:GetEncryptionConfiguration"], resources: ["arn:aws:s3:::session-logs"] }),
+  );
 }

@@ -59,6 +59,16 @@ export function program(): void {
     role: role.name,
     policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
   });
+  new aws.iam.RolePolicy("write-session-logs", {
+    role: role.name,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::session-logs/*" },
+        { Effect: "Allow", Action: "s3:GetEncryptionConfiguration", Resource: "arn:aws:s3:::session-logs" },
+      ],
+    }),
+  });
   const profile = new aws.iam.InstanceProfile("web-profile", { role: role.name });
   const image = aws.ec2.getAmiOutput({
     owners: ["amazon"],

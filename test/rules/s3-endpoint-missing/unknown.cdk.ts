@@ -34,11 +34,17 @@ export function program(stack: Stack): void {
       },
     },
   });
-  new ec2.Instance(stack, "WebServer", {
+  const server = new ec2.Instance(stack, "WebServer", {
     vpc,
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     machineImage: ec2.MachineImage.latestAmazonLinux2023(),
     instanceType: new ec2.InstanceType("t3.micro"),
     ssmSessionPermissions: true,
   });
+  server.addToRolePolicy(
+    new iam.PolicyStatement({ actions: ["s3:PutObject"], resources: ["arn:aws:s3:::session-logs/*"] }),
+  );
+  server.addToRolePolicy(
+    new iam.PolicyStatement({ actions: ["s3:GetEncryptionConfiguration"], resources: ["arn:aws:s3:::session-logs"] }),
+  );
 }

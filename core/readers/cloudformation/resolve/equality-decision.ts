@@ -14,6 +14,7 @@ export const variableKey = (stack: Stack, name: string): string =>
 
 /** Whether two values are equal, by what is known of them, else by what the scenario chooses, else open. */
 export function settleEquality(left: Value, right: Value, stack: Stack, evaluation: Evaluation): Decision {
+  evaluation.work++;
   const equal = areEqual(left, right);
   if (equal !== undefined) return decided(equal, union(left.assuming ?? [], right.assuming ?? []));
   if (right.kind === "literal") return settleVariable(left, partsOf(right).join(""), stack, evaluation);

@@ -21,6 +21,8 @@ export interface Links {
 /** All stacks of a run under one set of choices. */
 export class Evaluation {
   private readonly resolvers = new Map<Stack, StackResolver>();
+  /** Equalities settled so far: what conditions cost to evaluate. */
+  work = 0;
   private readonly openParameters = new Map<string, Parameter>();
 
   constructor(

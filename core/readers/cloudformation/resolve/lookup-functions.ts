@@ -72,7 +72,7 @@ function findInMap(argument: Node, resolver: Resolver): Value {
     return malformed("Fn::FindInMap", "a mapping and two keys");
   }
   const mapName = nameFrom(mapNode, resolver);
-  const [first, second] = [resolver.value(firstNode), resolver.value(secondNode)];
+  const [first, second] = [usualPartition(resolver.value(firstNode)), resolver.value(secondNode)];
   const unknownEntry = (reason: string): Value => {
     const name = `FindInMap(${mapName ?? "?"}, ${nameOf(first)}, ${nameOf(second)})`;
     return unknownValue(reason, { ...inherited(first, second), name });
@@ -94,6 +94,12 @@ function findInMap(argument: Node, resolver: Resolver): Value {
   const open = first.kind === "literal" ? second : first;
   return unknownEntry(`it is looked up in mapping ${mapName} by ${nameOf(open)}, and ${reasonOf(open, "the key")}`);
 }
+
+// Mappings by partition hold names of services and domains, which differ in words only. The identity diagnosis takes the same for granted.
+const usualPartition = (key: Value): Value =>
+  key.kind === "unknown" && key.name === "AWS::Partition"
+    ? literal("aws", { assuming: ["the program is deployed to the aws partition"] })
+    : key;
 
 /** Entries that a key, known or not, may stand for. */
 function possibleEntries(node: Node, key: Value): readonly Node[] {

@@ -13,7 +13,7 @@ export function concatenate(values: readonly Value[]): Value {
   for (const value of values) {
     assuming = union(assuming, value.assuming ?? []);
     for (const part of partsOf(value)) {
-      length += typeof part === "string" ? part.length : 1;
+      length += typeof part === "string" ? part.length : HOLE_LENGTH;
       append(parts, part);
     }
     if (length > MAX_LENGTH) return unknownValue("it is longer than a template can be", { assuming });
@@ -23,6 +23,7 @@ export function concatenate(values: readonly Value[]): Value {
 
 /** CloudFormation takes templates of one million bytes. Names that are made of names twice over could grow without end. */
 const MAX_LENGTH = 1_000_000;
+const HOLE_LENGTH = 100;
 
 const isTextual = (value: Value): boolean =>
   value.kind === "unknown" || ((value.kind === "text" || value.kind === "literal") && value.encoding === undefined);

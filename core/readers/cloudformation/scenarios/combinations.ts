@@ -13,7 +13,8 @@ export interface Combination {
 
 /** More scenarios than these tell a reader nothing. */
 const MAX_COMBINATIONS = 64;
-/** Evaluations spent on one set of conditions. */
+/** Equalities evaluated for one set of conditions. Real templates take some hundred. */
+const MAX_WORK = 100_000;
 const MAX_STEPS = 2_000;
 
 /**
@@ -43,16 +44,19 @@ function enumerate(conditions: readonly ConditionRef[], base: Choices, links: Li
   const leaves: Combination[] = [];
   const distinct = new Set<string>();
   const pending = [base];
+  let work = 0;
   for (let steps = 0; pending.length > 0; steps++) {
     const choices = pending.pop() ?? base;
-    const { truths, atom } = ask(conditions, new Evaluation(choices, links));
+    const evaluation = new Evaluation(choices, links);
+    const { truths, atom } = ask(conditions, evaluation);
+    work += evaluation.work;
     if (atom === undefined) {
       leaves.push({ choices, truths });
       distinct.add(truths.join());
     } else {
       pending.push(answered(choices, atom, false), answered(choices, atom, true));
     }
-    if (steps > MAX_STEPS || distinct.size > MAX_COMBINATIONS) return undefined;
+    if (work > MAX_WORK || steps > MAX_STEPS || distinct.size > MAX_COMBINATIONS) return undefined;
   }
   return [...groupBy(leaves, ({ truths }) => truths.join()).values()].map((same) => merge(same, conditions, base));
 }

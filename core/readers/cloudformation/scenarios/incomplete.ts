@@ -31,9 +31,9 @@ export function incompleteReason(stacks: readonly Stack[], evaluation: Evaluatio
 }
 
 /** `AWS::Include` and macros bring in resources where `Fn::Transform` stands among them or above all sections. */
-function broughtIn({ template: { root, file } }: Stack): readonly string[] {
+function broughtIn({ template: { root }, name }: Stack): readonly string[] {
   const isThere = [root, child(root, "Resources")].some((node) => child(node, "Fn::Transform") !== undefined);
-  return isThere ? [`Fn::Transform may bring more resources into ${file}`] : [];
+  return isThere ? [`Fn::Transform may bring more resources into stack ${name}`] : [];
 }
 
 function outOfSight(stack: Stack, evaluation: Evaluation): readonly string[] {

@@ -1,4 +1,6 @@
 import { HOST_TYPES } from "../../../infrastructure/host-types";
+import { PREFERENCES_DOCUMENT } from "../../../infrastructure/session-document";
+import { child, scalarText } from "../parse/node";
 import type { Evaluation } from "../resolve/evaluation";
 import { declarationId, type Stack } from "../resolve/stack";
 import { type ConditionRef, DependencyFinder, type ResourceRef } from "./dependencies";
@@ -56,6 +58,7 @@ export class Reach {
     for (const stack of stacks) {
       for (const logicalId of stack.template.resources.keys()) this.enter({ stack, logicalId });
     }
+    this.enterPreferences(stacks);
   }
 
   openConditions(host: ResourceRef): readonly ConditionRef[] {
@@ -70,6 +73,18 @@ export class Reach {
     for (const target of targets) {
       this.noteDependent(target, id);
       if (isAttachedTo(resource, target)) this.noteDependent(resource, idOf(target));
+    }
+  }
+
+  /** Session preferences name no host, and have a bearing on every one of their region. */
+  private enterPreferences(stacks: readonly Stack[]): void {
+    const resources = stacks.flatMap((stack) =>
+      [...stack.template.resources.keys()].map((logicalId): ResourceRef => ({ stack, logicalId })),
+    );
+    const documents = resources.filter(mayHoldPreferences);
+    if (documents.length === 0) return;
+    for (const host of resources.filter((resource) => HOST_TYPES.has(typeOf(resource)))) {
+      for (const document of documents) this.noteDependent(document, idOf(host));
     }
   }
 
@@ -108,6 +123,14 @@ function isAttachedTo(resource: ResourceRef, target: ResourceRef): boolean {
   const type = typeOf(resource);
   if (HOST_TYPES.has(type)) return LAUNCHED_FROM.has(typeOf(target));
   return ATTACHING_TYPES.has(type);
+}
+
+function mayHoldPreferences({ stack, logicalId }: ResourceRef): boolean {
+  const resource = stack.template.resources.get(logicalId);
+  const name = resource?.type === "AWS::SSM::Document" ? child(resource.properties, "Name") : undefined;
+  if (name === undefined) return false;
+  const text = scalarText(name);
+  return text === undefined || text === PREFERENCES_DOCUMENT;
 }
 
 const typeOf = ({ stack, logicalId }: ResourceRef): string => stack.template.resources.get(logicalId)?.type ?? "";

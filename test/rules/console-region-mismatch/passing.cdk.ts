@@ -1,0 +1,9 @@
+import type { Stack } from "aws-cdk-lib";
+import * as ssm from "aws-cdk-lib/aws-ssm";
+
+export function program(stack: Stack): void {
+  new ssm.StringParameter(stack, "SessionLink", {
+    parameterName: "/web/session-link",
+    stringValue: `https://${stack.region}.console.aws.amazon.com/systems-manager/session-manager/sessions?region=${stack.region}`,
+  });
+}

@@ -1,0 +1,19 @@
+import type { Stack } from "aws-cdk-lib";
+import * as ssm from "aws-cdk-lib/aws-ssm";
+
+export function program(stack: Stack): void {
+  new ssm.CfnDocument(stack, "SessionPreferences", {
+    name: "SSM-SessionManagerRunShell",
+    documentType: "Session",
+    content: {
+      schemaVersion: "1.0",
+      description: "Session preferences",
+      sessionType: "Standard_Stream",
+      inputs: {
+        s3EncryptionEnabled: true,
+        cloudWatchEncryptionEnabled: true,
+        idleSessionTimeout: "20",
+      },
+    },
+  });
+}

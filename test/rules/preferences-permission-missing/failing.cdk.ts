@@ -1,0 +1,15 @@
+import type { Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+
+export function program(stack: Stack): void {
+  const operators = new iam.Role(stack, "Operators", { assumedBy: new iam.AccountRootPrincipal() });
+  new iam.ManagedPolicy(stack, "OperatorsPolicy", {
+    roles: [operators],
+    statements: [
+      new iam.PolicyStatement({
+        actions: ["ssm:UpdateDocument"],
+        resources: ["arn:aws:ssm:*:*:document/SSM-SessionManagerRunShell"],
+      }),
+    ],
+  });
+}

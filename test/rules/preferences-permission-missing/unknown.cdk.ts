@@ -1,0 +1,16 @@
+import { CfnParameter, type Stack } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
+
+export function program(stack: Stack): void {
+  const documentArn = new CfnParameter(stack, "DocumentArn");
+  const operators = new iam.Role(stack, "Operators", { assumedBy: new iam.AccountRootPrincipal() });
+  new iam.ManagedPolicy(stack, "OperatorsPolicy", {
+    roles: [operators],
+    statements: [
+      new iam.PolicyStatement({
+        actions: ["ssm:UpdateDocument"],
+        resources: [documentArn.valueAsString],
+      }),
+    ],
+  });
+}
