@@ -3,7 +3,7 @@ import type { Finding } from "../core/assessment/assessment";
 import { PLUGIN_NAME } from "../input/cloud-assembly-acknowledgements";
 import { version } from "../package.json";
 import type { ConstructTree } from "./construct-tree";
-import { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
+import { couldNotJudge, type Judgement, judge, NOTHING_JUDGED, RULE_IDS, type SessionManagerOptions } from "./judge";
 import { readSynthesisedApp } from "./synthesised-app";
 import { complaintsOf, isReported, metadataOf, stops, type Threshold, unknownHosts, violationOf } from "./violations";
 
@@ -35,7 +35,12 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
       tree = app.tree;
       return app;
     }, this.props);
-    return this.report(judgement, tree, context.stackTemplates?.[0]?.stackConstructPath ?? "");
+    const firstStack = context.stackTemplates?.[0]?.stackConstructPath ?? "";
+    try {
+      return this.report(judgement, tree, firstStack);
+    } catch (error) {
+      return this.report({ ...NOTHING_JUDGED, complaints: [couldNotJudge(error)] }, undefined, firstStack);
+    }
   }
 
   private report(

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Question } from "../core/assessment/answer";
 import { FORMATS, type Format } from "../core/report";
 import { oneOf, refusing, UsageError } from "./options";
 
@@ -26,6 +27,8 @@ export interface CheckArguments {
   readonly minimumAgent: string;
   readonly showUnknown: boolean;
   readonly suppressions: boolean;
+  /** One host to answer for, instead of a report on all. */
+  readonly question: Question | undefined;
 }
 
 const OPTIONS = {
@@ -39,6 +42,9 @@ const OPTIONS = {
   "minimum-agent": { type: "string", default: "2.3.68.0" },
   "show-unknown": { type: "boolean", default: false },
   "no-suppressions": { type: "boolean", default: false },
+  host: { type: "string" },
+  user: { type: "string" },
+  document: { type: "string" },
 } as const;
 
 export function parseCheck(argv: readonly string[]): CheckArguments {
@@ -58,7 +64,28 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     minimumAgent: version(values["minimum-agent"]),
     showUnknown: values["show-unknown"],
     suppressions: !values["no-suppressions"],
+    question: parseQuestion(values),
   };
+}
+
+interface QuestionValues {
+  readonly format: string;
+  readonly host?: string | undefined;
+  readonly user?: string | undefined;
+  readonly document?: string | undefined;
+}
+
+function parseQuestion({ format, host, user, document }: QuestionValues): Question | undefined {
+  if (host === undefined) {
+    if (user !== undefined || document !== undefined) {
+      throw new UsageError("--user and --document go with --host, which names the host to answer for");
+    }
+    return undefined;
+  }
+  if (format !== "pretty" && format !== "json") {
+    throw new UsageError(`with --host, --format is one of pretty, json, not "${format}"`);
+  }
+  return { host, ...(user === undefined ? {} : { user }), ...(document === undefined ? {} : { document }) };
 }
 
 function parseOutputs(texts: readonly string[]): readonly Output[] {

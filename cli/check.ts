@@ -1,11 +1,13 @@
-import { assess } from "../core/assessment/assess";
+import { answer, type Question } from "../core/assessment/answer";
+import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise } from "../core/assessment/summary";
 import type { ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
+import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { CheckArguments } from "./arguments";
-import { readInputs } from "./read-inputs";
+import { type InputReading, readInputs } from "./read-inputs";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
 export interface Surroundings {
@@ -35,14 +37,31 @@ export interface CheckResult {
 
 export async function check(options: CheckArguments, surroundings: Surroundings): Promise<CheckResult> {
   const reading = await readInputs(options);
-  const judged = assess(reading, {
-    rules: RULES,
-    today: surroundings.today,
-    minimumAgentVersion: options.minimumAgent,
-  });
+  const assessing = { rules: RULES, today: surroundings.today, minimumAgentVersion: options.minimumAgent };
+  if (options.question !== undefined)
+    return answerQuestion(options.question, reading, assessing, options, surroundings);
+  const judged = assess(reading, assessing);
   const assessment = options.suppressions ? judged : withoutSuppressions(judged);
   const messages = [...assessment.problems.map(problemLine), ...skippedLine(reading.skipped)];
   return { ...reportsOf(assessment, options, surroundings), messages, status: statusOf(assessment, options) };
+}
+
+/** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
+function answerQuestion(
+  question: Question,
+  reading: InputReading,
+  assessing: AssessmentOptions,
+  { format, failOn }: CheckArguments,
+  { colour, width }: Surroundings,
+): CheckResult {
+  const found = answer(reading, question, assessing);
+  const messages = reading.problems.map(problemLine);
+  if (found.kind === "not-found")
+    return { report: "", files: [], messages: [...messages, notFoundText(found)], status: 2 };
+  const report = format === "json" ? jsonAnswer(found) : prettyAnswer(found, { colour, width });
+  const fails = found.session === "no" || (found.session === "unknown" && failOn === "unknown");
+  if (reading.problems.length > 0) return { report, files: [], messages, status: 2 };
+  return { report, files: [], messages, status: fails && failOn !== "never" ? 1 : 0 };
 }
 
 /** Columns of a text in a file, which no terminal wraps. */

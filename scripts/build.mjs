@@ -1,6 +1,6 @@
 // Compiles the library with TypeScript 7 (the package called typescript is what Pulumi loads, which cannot use 7 yet) and bundles the programs.
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { bundleCommandLine, bundlePolicyPack } from "./bundle.mjs";
@@ -11,4 +11,7 @@ const typescript = require.resolve("typescript-7/package.json").replace(/package
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 execFileSync(process.execPath, [typescript, "-p", `${root}tsconfig.build.json`], { stdio: "inherit" });
+// The compiler copies package.json, of which the library wants no more than the version.
+const { version } = require("../package.json");
+writeFileSync(`${root}dist/package.json`, `${JSON.stringify({ version })}\n`);
 await Promise.all([bundleCommandLine(), bundlePolicyPack()]);

@@ -139,6 +139,38 @@ Resources:
   });
 });
 
+describe("an answer for one host", () => {
+  const blocked = () => file("blocked.yaml", BLOCKED);
+
+  test("prints its chain with the evidence", () => {
+    const { status, stdout } = run("check", blocked(), "--host", "Host");
+    expect(status).toBe(1);
+    expect(stdout).toContain("has no instance profile");
+  });
+
+  test("is one JSON document when asked for", () => {
+    const { stdout } = run("check", blocked(), "--host", "Host", "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ session: "no" });
+  });
+
+  test("says which hosts there are when there is none of that name", () => {
+    const { status, stderr, stdout } = run("check", blocked(), "--host", "Hots");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain("Host");
+  });
+
+  test("is no report in another format, and needs a host", () => {
+    expect(run("check", blocked(), "--host", "Host", "--format", "sarif")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("pretty, json"),
+    });
+    expect(run("check", "blocked.yaml", "--user", "jane")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--host"),
+    });
+  });
+});
+
 describe("the JSON report", () => {
   test("is one document on stdout with a place for each finding", () => {
     const document = report(file("blocked.yaml", BLOCKED));

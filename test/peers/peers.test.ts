@@ -8,7 +8,7 @@ import { type AssessedCase, assessCases, casesIn, type ProgramCase } from "../su
 
 /**
  * Programs that other tools judge wrongly: eleven small ones, of which two are well, and one for each defect found in their
- * sources. For each the rule that must speak, and the host; none for a program that is well.
+ * sources. For each the rule that must speak, and the resource; none for a program that is well.
  */
 const EXPECTED: Readonly<Record<string, string>> = {
   "a-no-profile": "instance-profile-missing Host",
@@ -33,9 +33,6 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "defect-instance-overrides-template": "",
   "defect-valid-session-document": "",
 };
-
-/** Nothing looks into session documents yet. The test says so as soon as something does. */
-const NOT_FOUND_YET = new Set(["j-nonsense-preferences"]);
 
 const programs = Object.keys(EXPECTED).flatMap((situation) =>
   casesIn(join(__dirname, situation)).map((program) => ({ situation, program })),
@@ -69,16 +66,16 @@ function isNamed(declaration: Declaration, name: string): boolean {
   return shortName(declaration).split("/").map(plain).includes(plain(name));
 }
 
-for (const { situation, program } of programs) {
-  const check = NOT_FOUND_YET.has(situation) ? test.failing : test;
-  check(`${situation} in ${program.language} is found on the right host, and nothing else is`, () => {
-    const [rule = "", host = ""] = EXPECTED[situation]?.split(" ") ?? [];
+test.each(programs.map(({ situation, program }) => [situation, program.language, program] as const))(
+  "%s in %s is found on the right resource, and nothing else is",
+  (situation, _language, program) => {
+    const [rule = "", resource = ""] = EXPECTED[situation]?.split(" ") ?? [];
     const findings = outcome(program).assessment.findings.filter(({ level }) => level !== "note");
-    const found = findings.map((finding) => [finding.rule, isNamed(finding.resource, host)]);
+    const found = findings.map((finding) => [finding.rule, isNamed(finding.resource, resource)]);
     expect(found).toEqual(findings.map(() => [rule, true]));
     expect(findings.length > 0).toBe(rule !== "");
-  });
-}
+  },
+);
 
 test("no situation is left out of the table", () => {
   const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -52,7 +52,7 @@ button:hover, select:hover { border-color: var(--quiet); }
 .toolbar output { color: var(--quiet); min-width: 110px; align-self: center; font-variant-numeric: tabular-nums; }
 .toolbar output:empty { display: none; }
 .list { list-style: none; margin: 6px 0 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: clip; }
-.item { scroll-margin-top: 70px; }
+.item { display: block; scroll-margin-top: 70px; }
 .many .item { content-visibility: auto; contain-intrinsic-size: auto 45px; }
 .item + .item { border-top: 1px solid var(--line); }
 .item > details > summary { display: flex; align-items: center; gap: 12px; padding: 10px 16px; cursor: pointer; list-style: none; }
