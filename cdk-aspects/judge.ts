@@ -53,9 +53,11 @@ export function judge(readApp: () => CloudAssembly, options: SessionManagerOptio
       complaints: misconfigurations(options),
     };
   } catch (error) {
-    return { hosts: [], findings: [], notJudged: [], problems: [], complaints: [couldNotJudge(error)] };
+    return { ...NOTHING_JUDGED, complaints: [couldNotJudge(error)] };
   }
 }
+
+export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [], problems: [], complaints: [] };
 
 export const couldNotJudge = (error: unknown): string =>
   `ssm-preflight could not judge this app, please report it: ${error instanceof Error ? error.message : String(error)}`;

@@ -47,6 +47,8 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
   const hostNames = (page: Page): Promise<readonly string[]> =>
     page.locator("#host-list > li:visible .title").allTextContents();
 
+  const rows = (page: Page) => page.locator("#host-list > li > details > summary");
+
   const pressed = (page: Page): Promise<string | null> => page.locator("#theme").getAttribute("aria-pressed");
 
   const background = (page: Page): Promise<unknown> => page.evaluate("getComputedStyle(document.body).backgroundColor");
@@ -71,7 +73,7 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
       "Shop/Api/Instance",
       "small",
     ]);
-    await page.locator("#host-list summary").nth(2).click();
+    await rows(page).nth(2).click();
     const drawing = page.getByRole("img", { name: /^Worker: / });
     expect(await drawing.getAttribute("aria-label")).toBe(
       "Worker: instance profile ok, permissions ok, agent ok, network broken, preferences ok, session does not open",
@@ -181,7 +183,7 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
 
   test("a finding leads to its rule, opened", async () => {
     const page = await open(ASSESSMENT);
-    await page.locator("#host-list summary").nth(1).click();
+    await rows(page).nth(1).click();
     await page.getByRole("link", { name: "endpoint-unreachable" }).first().click();
     expect(await page.locator("#rule-endpoint-unreachable details").getAttribute("open")).not.toBeNull();
     await page.close();
@@ -200,7 +202,7 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
 
   test("is readable without scripts", async () => {
     const page = await open(ASSESSMENT, { javaScriptEnabled: false });
-    await page.locator("#host-list summary").first().click();
+    await rows(page).first().click();
     expect(await page.getByRole("img", { name: /^bastion: / }).isVisible()).toBe(true);
     await page.close();
   });

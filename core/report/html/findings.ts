@@ -16,7 +16,7 @@ export function findingSection(findings: readonly Finding[], rules: readonly Rul
   if (causes.length === 0) return NOTHING;
   const references = new Map(rules.map(({ id, reference }) => [id, reference]));
   const byRule = groupBy(causes, ({ first }) => first.rule);
-  return markup`<section aria-labelledby="findings"><h2 id="findings">What to mend</h2><ol class="list">${byRule.map((group) => ruleItem(group, references))}</ol></section>`;
+  return markup`<section aria-labelledby="findings"><h2 id="findings">What to mend</h2><ol class="list" role="list">${byRule.map((group) => ruleItem(group, references))}</ol></section>`;
 }
 
 function ruleItem(causes: readonly Cause[], references: ReadonlyMap<string, string>): Markup {
@@ -56,7 +56,7 @@ export function unknownSection(hosts: readonly HostVerdict[]): Markup {
 <div class="body"><p>${sentence(reason)}</p>${decides}<ul class="names">${names}</ul></div></details></li>
 `;
   });
-  return markup`<section aria-labelledby="unknowns"><h2 id="unknowns">What would decide the unknown</h2><ol class="list">${items}</ol></section>`;
+  return markup`<section aria-labelledby="unknowns"><h2 id="unknowns">What would decide the unknown</h2><ol class="list" role="list">${items}</ol></section>`;
 }
 
 export function suppressedSection(findings: readonly Finding[]): Markup {

@@ -21,7 +21,7 @@ export function hostList(hosts: readonly HostVerdict[], findings: readonly Findi
     else own.push(finding);
   }
   const sorted = [...hosts].sort((left, right) => ORDER.indexOf(left.session) - ORDER.indexOf(right.session));
-  return markup`<ol class="${hosts.length < MANY ? "list" : "list many"}" id="host-list">${sorted.map((host) => hostItem(host, byResource.get(host.declaration.id) ?? []))}</ol>`;
+  return markup`<ol class="${hosts.length < MANY ? "list" : "list many"}" id="host-list" role="list">${sorted.map((host) => hostItem(host, byResource.get(host.declaration.id) ?? []))}</ol>`;
 }
 
 function hostItem(host: HostVerdict, findings: readonly Finding[]): Markup {

@@ -52,6 +52,7 @@ button:hover, select:hover { border-color: var(--quiet); }
 .toolbar output { color: var(--quiet); min-width: 110px; align-self: center; font-variant-numeric: tabular-nums; }
 .toolbar output:empty { display: none; }
 .list { list-style: none; margin: 6px 0 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: clip; }
+/* No list item to the browser, which numbers all that follow anew for each one that is hidden: half a minute for 1,600 hosts. */
 .item { display: block; scroll-margin-top: 70px; }
 .many .item { content-visibility: auto; contain-intrinsic-size: auto 45px; }
 .item + .item { border-top: 1px solid var(--line); }
