@@ -12,7 +12,8 @@ import { ASSESSMENT, RULES } from "./fixture";
 import { manyHosts } from "./many-hosts";
 import { nastyAssessment, nastyText } from "./nasty";
 
-const PATIENCE = 120_000;
+// A browser on a busy machine takes its time.
+jest.setTimeout(120_000);
 
 describeInBrowser("the page, opened from the disk in Chromium", () => {
   let browser: Browser;
@@ -24,7 +25,7 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
     folder = mkdtempSync(path.join(tmpdir(), "ssm-preflight-html-"));
     // As root Chromium has no sandbox of its own; the page is ours.
     browser = await chromium.launch({ ...(CHROMIUM && { executablePath: CHROMIUM }), args: ["--no-sandbox"] });
-  }, PATIENCE);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -32,16 +33,20 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
   });
 
   async function open(assessment: Assessment, options: BrowserContextOptions = {}): Promise<Page> {
-    const file = path.join(folder, "report.html");
-    writeFileSync(file, REPORTERS.html.report(reportInput(assessment, {}, RULES)));
     const page = await browser.newPage(options);
     complaints = [];
     requests = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(file).href);
+    await show(page, assessment);
     return page;
+  }
+
+  async function show(page: Page, assessment: Assessment): Promise<void> {
+    const file = path.join(folder, "report.html");
+    writeFileSync(file, REPORTERS.html.report(reportInput(assessment, {}, RULES)));
+    await page.goto(pathToFileURL(file).href);
   }
 
   const hostNames = (page: Page): Promise<readonly string[]> =>
@@ -189,16 +194,12 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
     await page.close();
   });
 
-  test(
-    "holds 1,600 hosts, and finds one among them",
-    async () => {
-      const page = await open(manyHosts(1600));
-      await page.locator("#search").fill("host1234");
-      expect(await hostNames(page)).toEqual(["Host1234"]);
-      await page.close();
-    },
-    PATIENCE,
-  );
+  test("holds 1,600 hosts, and finds one among them", async () => {
+    const page = await open(manyHosts(1600));
+    await page.locator("#search").fill("host1234");
+    expect(await hostNames(page)).toEqual(["Host1234"]);
+    await page.close();
+  });
 
   test("is readable without scripts", async () => {
     const page = await open(ASSESSMENT, { javaScriptEnabled: false });
@@ -207,20 +208,17 @@ describeInBrowser("the page, opened from the disk in Chromium", () => {
     await page.close();
   });
 
-  test(
-    "shows names as they are and runs nothing of them",
-    async () => {
-      for (const text of fc.sample(nastyText, { numRuns: 25, seed: 7 })) {
-        const page = await open(nastyAssessment(text));
-        expect(await page.locator("script").count()).toBe(1);
-        expect(await page.evaluate("typeof pwned")).toBe("undefined");
-        expect(await page.locator("#host-list .title").textContent()).toBe(asParsed(text));
-        expect(complaints).toEqual([]);
-        await page.close();
-      }
-    },
-    PATIENCE,
-  );
+  test("shows names as they are and runs nothing of them", async () => {
+    const page = await open(ASSESSMENT);
+    for (const text of fc.sample(nastyText, { numRuns: 40, seed: 7 })) {
+      await show(page, nastyAssessment(text));
+      expect(await page.locator("script").count()).toBe(1);
+      expect(await page.evaluate("typeof pwned")).toBe("undefined");
+      expect(await page.locator("#host-list .title").textContent()).toBe(asParsed(text));
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 
   test("JUnit's XML is well formed whatever the names are", async () => {
     const page = await open(ASSESSMENT);

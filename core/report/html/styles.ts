@@ -64,7 +64,7 @@ button:hover, select:hover { border-color: var(--quiet); }
 .item > details > summary:focus-visible { outline-offset: -3px; border-radius: 12px; }
 .title { font-weight: 600; flex: 1 1 auto; min-width: 0; overflow-wrap: anywhere; }
 .aside { color: var(--quiet); font-size: 13px; flex: 0 1 250px; text-align: right; }
-.pill { flex: none; font-size: 12px; font-weight: 600; padding: 1px 9px; border-radius: 99px; min-width: 72px; text-align: center; }
+.pill { flex: none; font-size: 12px; font-weight: 600; padding: 1px 9px; border-radius: 99px; min-width: 82px; text-align: center; }
 .pill.ready { background: var(--ok-soft); color: var(--ok); }
 .pill.blocked, .pill.error { background: var(--fail-soft); color: var(--fail); }
 .pill.unknown, .pill.warning { background: var(--open-soft); color: var(--open); }
