@@ -3,7 +3,7 @@ import { LINKS, type LinkName } from "../diagnosis/diagnose";
 import { shortName } from "../diagnosis/names";
 import { groupBy, withoutName } from "./causes";
 
-/** A link that is not known, and the hosts of which the same is not known. */
+/** A link that is not known, and the hosts for which the same fact would decide it. */
 export interface UnknownLink {
   readonly link: LinkName;
   readonly hosts: readonly HostVerdict[];
@@ -20,10 +20,9 @@ export function unknownsOf(hosts: readonly HostVerdict[]): readonly UnknownLink[
       return { host, link, reason, missing };
     }),
   );
-  const groups = groupBy(open, ({ host, link, reason, missing = "" }) => {
-    const name = shortName(host.declaration);
-    return JSON.stringify([link, withoutName(reason, name), withoutName(missing, name)]);
-  });
+  const groups = groupBy(open, ({ host, link, reason, missing }) =>
+    JSON.stringify([link, withoutName(missing ?? reason, shortName(host.declaration))]),
+  );
   return groups.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Assessment, Finding } from "../../core/assessment/assessment";
 import type { Language } from "../../core/program/declaration";
 import { RULES } from "../../core/rules";
@@ -90,6 +90,12 @@ test.each(RULES.map(({ id }) => [id]))("%s has failing, passing and unknown case
 test("no folder is left over from a rule that is gone", () => {
   const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(folders.map(({ name }) => name).filter((name) => !RULES.some(({ id }) => id === name))).toEqual([]);
+});
+
+test("no golden file is left over from a case that is gone", () => {
+  const goldens = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".out"));
+  const expected = cases.map(({ program }) => relative(__dirname, program.golden));
+  expect(goldens.sort()).toEqual(expected.sort());
 });
 
 /** What a rule says without what a language lends it: names, positions, the fix. */

@@ -21,9 +21,11 @@ const DISK_METRICS: ReadonlySet<string> = new Set([
 
 /** A full root volume leaves sessions blank. Source: Systems Manager user guide, "Blank screen displays after starting a session". */
 export function rootVolumeRemarks(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
-  const alarms = infrastructure.declarations.filter(watchesDisk);
+  const watched = infrastructure.declarations.filter(watchesDisk).map(watchedBy);
+  const all = watched.includes(undefined);
+  const named = new Set(watched.flatMap((ids) => ids ?? []));
   return (host) => {
-    if (host.rootVolume.state !== "known" || alarms.some((alarm) => mayWatch(alarm, host))) return [];
+    if (all || named.has(host.declaration.id) || host.rootVolume.state !== "known") return [];
     const { size, declaration } = host.rootVolume.value;
     if (size.state === "unknown" || (size.state === "known" && size.value >= ROOMY)) return [];
     const volume = size.state === "known" ? `a root volume of ${size.value} GiB` : "the root volume of its image";
@@ -51,12 +53,12 @@ function isDiskMetric(value: Value): boolean {
   return name.state === "unknown" || (name.state === "known" && DISK_METRICS.has(name.value));
 }
 
-/** Alarms that name instances watch these; any other may watch the host. */
-function mayWatch(alarm: Declaration, host: Host): boolean {
-  const dimensions = asList(at(alarm.properties, "Dimensions"));
-  if (dimensions.state !== "known") return true;
+/** Ids of the instances that an alarm names; undefined where it may watch any host. */
+function watchedBy({ properties }: Declaration): readonly string[] | undefined {
+  const dimensions = asList(at(properties, "Dimensions"));
+  if (dimensions.state !== "known") return undefined;
   const instance = dimensions.value.find((dimension) => is(asString(at(dimension, "Name")), "InstanceId"));
-  if (instance === undefined) return true;
+  if (instance === undefined) return undefined;
   const references = referencesIn(at(instance, "Value"));
-  return references.length === 0 || references.some(({ id }) => id === host.declaration.id);
+  return references.length === 0 ? undefined : references.map(({ id }) => id);
 }

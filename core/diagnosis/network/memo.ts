@@ -18,7 +18,18 @@ export function perPosition<R>(judge: Judge<R>): Judge<R> {
   };
 }
 
-function keyOf({ securityGroups, publicAddress, ipv6Address }: Placement, region: Fact<string>): string {
+/** Written once for each placement, and once more for each region it is judged in: a host asks for several services. */
+const keys = new WeakMap<Placement, { readonly region: Fact<string>; readonly key: string }>();
+
+function keyOf(placement: Placement, region: Fact<string>): string {
+  const written = keys.get(placement);
+  if (written?.region === region) return written.key;
+  const key = keyText(placement, region);
+  keys.set(placement, { region, key });
+  return key;
+}
+
+function keyText({ securityGroups, publicAddress, ipv6Address }: Placement, region: Fact<string>): string {
   const groups =
     securityGroups.state === "known"
       ? { ...securityGroups, value: securityGroups.value.map(groupKey) }

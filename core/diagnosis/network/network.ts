@@ -29,22 +29,26 @@ export interface NetworkDiagnosis {
 /** Answers for all hosts of an infrastructure. Hosts in the same position share the work. */
 export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnosis {
   const surroundings = surroundingsOf(infrastructure);
-  const place = perPosition((placement, subnet, region): JudgedPlace => {
+  // The way out is the same whichever service lies at its end.
+  const position = perPosition((placement, subnet) => {
     const origin = originOf(placement, subnet);
-    const out = wayToInternet(origin);
+    return { origin, out: wayToInternet(origin) };
+  });
+  const place = perPosition((placement, subnet, region): JudgedPlace => {
+    const { origin, out } = position(placement, subnet, region);
     const reaches = REQUIRED_SERVICES.map(
       (service) => [service, reach(origin, out, surroundings(service, region))] as const,
     );
     return { subnet, out, reaches: new Map(reaches) };
   });
   const s3 = perPosition((placement, subnet, region): Answer => {
-    const origin = originOf(placement, subnet);
-    return reachS3(origin, wayToInternet(origin), surroundings("s3", region));
+    const { origin, out } = position(placement, subnet, region);
+    return reachS3(origin, out, surroundings("s3", region));
   });
   const reachOf = (service: OptionalService) =>
     perPosition((placement, subnet, region): Reach => {
-      const origin = originOf(placement, subnet);
-      return reach(origin, wayToInternet(origin), surroundings(service, region));
+      const { origin, out } = position(placement, subnet, region);
+      return reach(origin, out, surroundings(service, region));
     });
   const optional = { logs: reachOf("logs"), kms: reachOf("kms") };
   return {

@@ -48,17 +48,19 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
         service?.placements ??
         allPlacements(launches.map((launch) => placementsOf(declaration, launch, network(), index))),
     );
+    const ownIdentity = lazy(() => service?.identity ?? launchIdentity(declaration, launches, identity));
+    const ownUserData = lazy(() => every((layers) => readUserData(userData(layers))));
     return {
       declaration,
       kind: HOST_TYPES.get(declaration.type) ?? "managedService",
       get identity() {
-        return service?.identity ?? launchIdentity(declaration, launches, identity);
+        return ownIdentity();
       },
       get image() {
         return image();
       },
       get userData() {
-        return every((layers) => readUserData(userData(layers)));
+        return ownUserData();
       },
       get init() {
         return initOf(declaration, launches);
