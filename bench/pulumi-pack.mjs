@@ -91,7 +91,10 @@ function peakMemory(pid) {
 /** Milliseconds of processor time, in steps of ten, that the process has used; not known where there is no /proc. */
 function processorTime(pid) {
   try {
-    const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ").slice(11, 13);
+    const [user, system] = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ")
+      .slice(11, 13);
     return (Number(user) + Number(system)) * 10;
   } catch {
     return Number.NaN;

@@ -4,7 +4,7 @@ import type { Answer, HostAnswer } from "../assessment/answer";
 import type { LinkVerdict } from "../assessment/assessment";
 import type { NotFound } from "../assessment/not-found";
 import { LINKS } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import { LINK_NAMES } from "./link-names";
 import { printable, sentence, wrap } from "./text";
 

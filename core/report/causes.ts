@@ -1,5 +1,5 @@
 import { type Finding, LEVELS } from "../assessment/assessment";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 
 /** Findings that one change mends, or that say the same of each of many resources. */
 export interface Cause {

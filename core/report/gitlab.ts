@@ -1,6 +1,6 @@
 import { portablePath } from "../assessment/file-path";
 import { fingerprintsOf } from "../assessment/fingerprint";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
 import { sourceOfFinding } from "./position";
 import type { ReportInput } from "./report";

@@ -1,6 +1,6 @@
 import type { HostVerdict } from "../assessment/assessment";
 import { LINKS } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import { groupBy } from "./causes";
 import { hostNames } from "./names";
 import { counted } from "./text";

@@ -1,8 +1,8 @@
 import type { Finding, HostVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
 import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration, ReadingProblem } from "../program/declaration";
+import { shortName } from "../program/names";
 import { groupBy } from "./causes";
 import { escapeXml } from "./escape-xml";
 import { LINK_NAMES } from "./link-names";

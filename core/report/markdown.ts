@@ -1,6 +1,6 @@
 import type { Assessment, HostVerdict, LinkVerdict } from "../assessment/assessment";
 import { LINKS } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
 import { type Cause, causeMessage, causesOf, groupBy } from "./causes";
 import { hostGroups } from "./host-groups";

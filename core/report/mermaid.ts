@@ -1,6 +1,6 @@
 import type { HostVerdict, LinkVerdict } from "../assessment/assessment";
 import { LINKS } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import { LINK_NAMES } from "./link-names";
 
 const CLASSES: Readonly<Record<LinkVerdict["status"], string>> = { pass: "ok", fail: "broken", unknown: "unknown" };

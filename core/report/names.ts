@@ -1,6 +1,6 @@
 import type { Finding, HostVerdict } from "../assessment/assessment";
-import { shortName } from "../diagnosis/names";
 import type { Declaration } from "../program/declaration";
+import { shortName } from "../program/names";
 import { namesText } from "./text";
 
 /** The resources of findings by name, each once; the first `most` of them and how many more. */

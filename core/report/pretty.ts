@@ -1,8 +1,8 @@
 import picocolors from "picocolors";
 import type { Assessment, Finding } from "../assessment/assessment";
 import type { Summary } from "../assessment/summary";
-import { shortName } from "../diagnosis/names";
 import { HOST_TYPES } from "../infrastructure/host-types";
+import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
 import { type Cause, causeMessage, causesOf } from "./causes";
 import { hostNames, resourceNames } from "./names";

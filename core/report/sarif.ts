@@ -2,9 +2,9 @@ import type { Finding, HostVerdict, Suppression } from "../assessment/assessment
 import { fileUri, pathWithin, uriReference } from "../assessment/file-path";
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
 import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration, ReadingProblem } from "../program/declaration";
+import { shortName } from "../program/names";
 import { LINK_NAMES } from "./link-names";
 import { type SourcePlace, sourceOfDeclaration, sourceOfFinding } from "./position";
 import type { ReportInput } from "./report";

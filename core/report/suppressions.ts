@@ -1,5 +1,5 @@
 import type { Finding, Suppression } from "../assessment/assessment";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import { groupBy } from "./causes";
 
 /** Resources that are excused from a rule for one reason. */

@@ -1,6 +1,6 @@
 import type { HostVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
-import { shortName } from "../diagnosis/names";
+import { shortName } from "../program/names";
 import { groupBy, withoutName } from "./causes";
 
 /** A link that is not known, and the hosts for which the same fact would decide it. */

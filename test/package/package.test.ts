@@ -26,7 +26,10 @@ describe("the packed package, installed in an empty folder", () => {
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "ssm-preflight-package-"));
-    execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT, stdio: "ignore" });
+    execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: ROOT,
+      stdio: "ignore",
+    });
     const [tarball] = readdirSync(folder);
     writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "user", private: true }));
     run("npm", "install", "--no-audit", "--no-fund", "--prefer-offline", `./${tarball}`);

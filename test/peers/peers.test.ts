@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { shortName } from "../../core/diagnosis/names";
 import type { Declaration } from "../../core/program/declaration";
+import { shortName } from "../../core/program/names";
 import { buildTimeout, prepareEngine } from "../engine/engine";
 import { expectGolden, goldenText } from "../support/golden";
 import { type AssessedCase, assessCases, casesIn, type ProgramCase } from "../support/program-cases";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Assessment, Finding, HostVerdict } from "../../core/assessment/assessment";
 import { LINKS } from "../../core/diagnosis/diagnose";
-import { shortName } from "../../core/diagnosis/names";
 import type { Declaration } from "../../core/program/declaration";
+import { shortName } from "../../core/program/names";
 import { positionOf } from "../../core/report/position";
 
 /** `error instance-profile-missing WebServer 4:3 instance WebServer has …`, and `unknown network WebServer where …`. */

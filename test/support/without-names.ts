@@ -1,5 +1,5 @@
-import { shortName } from "../../core/diagnosis/names";
 import type { Reading } from "../../core/program/declaration";
+import { shortName } from "../../core/program/names";
 
 /** The text with a placeholder for each name that the program gives a resource. */
 export function withoutNames(text: string, reading: Reading): string {

@@ -2,6 +2,7 @@ import { type Fact, known, map } from "../../facts/fact";
 import { lazy } from "../../facts/lazy";
 import type { AttachedPolicy, Principal, PrincipalKind } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
+import { shortName } from "../../program/names";
 import type { RequestContext } from "../identity/conditions";
 import { type Decision, evaluate } from "../identity/evaluate";
 import { UNKNOWN_SEGMENT } from "../identity/pattern";
@@ -16,7 +17,6 @@ import {
   roleArn,
   text,
 } from "../identity/place";
-import { shortName } from "../names";
 
 /** One call to AWS that a principal makes. */
 export interface Call {

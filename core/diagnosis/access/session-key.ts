@@ -1,10 +1,10 @@
 import type { Fact } from "../../facts/fact";
 import type { EncryptionKey, Infrastructure, SessionDocument } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument } from "../../infrastructure/policy-document";
+import { shortName } from "../../program/names";
 import { asText, at, showText } from "../../program/read";
 import { NOTHING, unknownValue, type Value } from "../../program/value";
 import type { Place } from "../identity/place";
-import { shortName } from "../names";
 import type { Caller } from "./caller";
 import { declaredDocument } from "./session-documents";
 import type { AccessCheck } from "./start-session";

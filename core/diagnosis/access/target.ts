@@ -3,11 +3,11 @@ import type { Host, Infrastructure, Principal } from "../../infrastructure/model
 import type { Pattern } from "../../infrastructure/policy-document";
 import { readTags } from "../../infrastructure/tags";
 import type { Declaration } from "../../program/declaration";
+import { hostName, shortName } from "../../program/names";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../../program/normal-form";
 import { at } from "../../program/read";
 import { UNKNOWN_SEGMENT } from "../identity/pattern";
 import { type Place, placeIn, regionHole } from "../identity/place";
-import { hostName, shortName } from "../names";
 
 /** A node that a session may be opened to. */
 export interface Target {

@@ -1,9 +1,9 @@
 import { type Fact, is, known, unknown } from "../../facts/fact";
 import type { Association, Host, Infrastructure } from "../../infrastructure/model";
 import type { Declaration } from "../../program/declaration";
+import { shortName } from "../../program/names";
 import { asBoolean, asList, asString, at } from "../../program/read";
 import type { Value } from "../../program/value";
-import { shortName } from "../names";
 
 const UPDATE_DOCUMENT = "AWS-UpdateSSMAgent";
 const QUICK_SETUP = "AWS::SSMQuickSetup::ConfigurationManager";

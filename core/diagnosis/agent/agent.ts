@@ -1,8 +1,8 @@
 import { assumptionsOf, type Fact, union } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure } from "../../infrastructure/model";
+import { hostName } from "../../program/names";
 import { judgeByUsers } from "../identity/launches";
-import { hostName } from "../names";
 import type { AgentProblem, DiagnosisOptions } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";

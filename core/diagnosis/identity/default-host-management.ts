@@ -1,9 +1,9 @@
 import { absent, assumptionsOf, chain, type Fact, is, known, union, unknown } from "../../facts/fact";
 import type { Host, Infrastructure, Role } from "../../infrastructure/model";
 import type { Declaration } from "../../program/declaration";
+import { shortName } from "../../program/names";
 import { asList, asString, at, referencesIn } from "../../program/read";
 import type { Value } from "../../program/value";
-import { shortName } from "../names";
 import { everyOf, isFalse, isTrue, type Truth } from "./truth";
 
 /** Systems Manager manages hosts of the account and region without an instance profile, with a role of its own. */

@@ -1,7 +1,7 @@
 import { chain, type Fact } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure, Role } from "../../infrastructure/model";
-import { hostName } from "../names";
+import { hostName } from "../../program/names";
 import type { PermissionsProblem, ProfileProblem } from "../problems";
 import { fail, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";

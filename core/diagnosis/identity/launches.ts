@@ -1,6 +1,6 @@
 import { union } from "../../facts/fact";
 import type { Host } from "../../infrastructure/model";
-import { hostName } from "../names";
+import { hostName } from "../../program/names";
 import { fail, pass, undecided, type Verdict } from "../verdict";
 
 const OUTCOMES = { pass: "passes", fail: "fails", unknown: "cannot be judged" } as const;

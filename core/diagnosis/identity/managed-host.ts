@@ -1,6 +1,6 @@
 import { type Fact, is, isNot, type Known, union } from "../../facts/fact";
 import type { Host, Role } from "../../infrastructure/model";
-import { hostName, shortName } from "../names";
+import { hostName, shortName } from "../../program/names";
 import type { PermissionsProblem } from "../problems";
 import { pass, type Step, undecided, type Verdict } from "../verdict";
 import { listed, withAssumptions } from "../wording";

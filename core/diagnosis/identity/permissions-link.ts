@@ -1,6 +1,6 @@
 import { union } from "../../facts/fact";
 import type { AttachedPolicy, Role } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import type { DeniedAction, PermissionsProblem } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { listed, withAssumptions } from "../wording";

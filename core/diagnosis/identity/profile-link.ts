@@ -1,7 +1,7 @@
 import { type Fact, is, union } from "../../facts/fact";
 import type { Host, InstanceProfile, Role } from "../../infrastructure/model";
+import { hostName, shortName } from "../../program/names";
 import { at } from "../../program/read";
-import { hostName, shortName } from "../names";
 import type { ProfileProblem } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";

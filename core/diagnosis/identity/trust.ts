@@ -2,7 +2,7 @@ import { absent, type Fact, known, unknown } from "../../facts/fact";
 import type { Role } from "../../infrastructure/model";
 import type { Pattern, Principals, Statement } from "../../infrastructure/policy-document";
 import { partitions } from "../../knowledge/partitions";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
 import { actionMatches, type Decision, decide } from "./evaluate";
 import { compare } from "./pattern";

@@ -1,6 +1,6 @@
 import { all, chain, known, union } from "../../facts/fact";
 import type { Endpoint, Subnet, Vpc } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { type Addresses, addressesOf, anywhereIn } from "./addresses";
 import { type Answer, every, maybe, silentYes, unanimous } from "./answer";
 import type { Service } from "./endpoint-match";

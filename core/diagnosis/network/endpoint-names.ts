@@ -1,6 +1,6 @@
 import { assumptionsOf, orDefault, union } from "../../facts/fact";
 import type { Endpoint, Vpc } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { type Answer, maybe, no, yes } from "./answer";
 import type { Candidate } from "./endpoint-match";
 import { hostedZone, type NameContext, otherResolver } from "./name-resolution";

@@ -1,11 +1,11 @@
 import { type Fact, type Unknown, union, unknown } from "../../facts/fact";
 import type { Endpoint } from "../../infrastructure/model";
 import type { Pattern, Principals, Statement } from "../../infrastructure/policy-document";
+import { shortName } from "../../program/names";
 import { conditionsHold } from "../identity/conditions";
 import { actionMatches, type Decision, decide } from "../identity/evaluate";
 import { SESSION_ACTIONS } from "../identity/host-permissions";
 import { everyOf, TRUE, type Truth } from "../identity/truth";
-import { shortName } from "../names";
 import { listed } from "../wording";
 import { type Answer, maybe, no, silentYes, yes } from "./answer";
 import type { Service } from "./endpoint-match";

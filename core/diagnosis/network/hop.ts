@@ -1,6 +1,6 @@
 import type { Fact } from "../../facts/fact";
 import type { Placement, Route, Subnet } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { addressesOf } from "./addresses";
 import { type Answer, every, silentYes } from "./answer";
 import { serverSide } from "./network-acl";

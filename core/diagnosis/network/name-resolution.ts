@@ -3,9 +3,9 @@ import type { Vpc } from "../../infrastructure/model";
 import { hasHole } from "../../knowledge/endpoint-service-name";
 import { partitionOfRegion, partitions } from "../../knowledge/partitions";
 import type { Declaration } from "../../program/declaration";
+import { shortName } from "../../program/names";
 import { asString, asStrings, asText, at, referencesIn, showText } from "../../program/read";
 import type { Value } from "../../program/value";
-import { shortName } from "../names";
 import type { Service } from "./endpoint-match";
 
 /** What a VPC's names are looked up against. */

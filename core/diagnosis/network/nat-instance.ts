@@ -1,7 +1,7 @@
 import { assumptionsOf, type Fact, is, union } from "../../facts/fact";
 import type { Host } from "../../infrastructure/model";
+import { shortName } from "../../program/names";
 import { asBoolean, at } from "../../program/read";
-import { shortName } from "../names";
 import { addressesOf } from "./addresses";
 import { type Answer, maybe, yes } from "./answer";
 import { border, type Hop, onward, originOf, overDevice } from "./hop";

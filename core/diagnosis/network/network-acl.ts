@@ -11,7 +11,7 @@ import {
   unknown,
 } from "../../facts/fact";
 import type { NetworkAcl, NetworkAclEntry, Subnet } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { type Addresses, held, INTERNET } from "./addresses";
 import { type Answer, every, maybe, no, silentYes, yes } from "./answer";
 import { type Cidr, type Coverage, parseCidr } from "./cidr";

@@ -1,6 +1,6 @@
 import { type Fact, union } from "../../facts/fact";
 import type { Subnet, Vpc } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import type { NetworkProblem, RequiredService } from "../problems";
 import { listed, withAssumptions } from "../wording";
 import { type Answer, assumptionsOf } from "./answer";

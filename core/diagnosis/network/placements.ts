@@ -1,6 +1,6 @@
 import type { Host } from "../../infrastructure/model";
+import { hostName } from "../../program/names";
 import { judgeByUsers } from "../identity/launches";
-import { hostName } from "../names";
 import { type Undecided, undecided, type Verdict } from "../verdict";
 import type { Judge } from "./memo";
 import { declared, whyMissing } from "./visibility";

@@ -1,7 +1,7 @@
 import { is, union } from "../../facts/fact";
 import type { Endpoint, Subnet, Vpc } from "../../infrastructure/model";
+import { shortName } from "../../program/names";
 import { asBoolean, at } from "../../program/read";
-import { shortName } from "../names";
 import type { Step } from "../verdict";
 import { INTERNET } from "./addresses";
 import {

@@ -1,6 +1,6 @@
 import { absent, assumptionsOf, byDefault, isNot, orDefault, union } from "../../facts/fact";
 import type { NatGateway, Route, RouteTarget, Subnet } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { type Answer, every, maybe, no, yes } from "./answer";
 import { border, type Hop, type Origin, onward, overDevice } from "./hop";
 import { throughInstance } from "./nat-instance";

@@ -1,7 +1,7 @@
 import { type Fact, isNot, union } from "../../facts/fact";
 import type { Route, RouteTable, Subnet, Vpc } from "../../infrastructure/model";
+import { shortName } from "../../program/names";
 import { asBoolean, at } from "../../program/read";
-import { shortName } from "../names";
 import { type Answer, every, isNo, maybe, no, type Yes } from "./answer";
 import { type Cidr, contains, mostSpecific, overlaps, PUBLIC_IPV4, parseCidr } from "./cidr";
 import type { Origin } from "./hop";

@@ -1,6 +1,6 @@
 import { type Fact, isNot, orDefault } from "../../facts/fact";
 import type { Endpoint, RouteTable } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { INTERNET } from "./addresses";
 import { type Answer, every, maybe, no, yes } from "./answer";
 import { type Candidate, candidatesFor } from "./endpoint-match";

@@ -1,6 +1,6 @@
 import { absent, assumingAlso, assumptionsOf, chain, type Fact, known, map, union, unknown } from "../../facts/fact";
 import type { SecurityGroup, SecurityRule, Vpc } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import { type Addresses, held, INTERNET } from "./addresses";
 import { type Answer, maybe, no, yes } from "./answer";
 import { type Cidr, parseCidr } from "./cidr";

@@ -1,9 +1,9 @@
 import { assumptionsOf, is } from "../../facts/fact";
 import type { Infrastructure, SessionDocument, SessionPreferences } from "../../infrastructure/model";
 import { readTags } from "../../infrastructure/tags";
+import { shortName } from "../../program/names";
 import { at } from "../../program/read";
 import type { Value } from "../../program/value";
-import { shortName } from "../names";
 import { bucketNameMistakes, logGroupNameMistakes } from "./destination-mistakes";
 import { assumedIn, type DocumentMistake, mistake } from "./document-problem";
 import { keyMistakes } from "./key-mistakes";

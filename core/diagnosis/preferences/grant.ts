@@ -1,6 +1,6 @@
 import type { Role } from "../../infrastructure/model";
+import { shortName } from "../../program/names";
 import type { Decision } from "../identity/evaluate";
-import { shortName } from "../names";
 
 /** Whether a role may do something. "Missing" is certain. */
 export type Grant =

@@ -2,13 +2,13 @@ import type { Fact } from "../../facts/fact";
 import { unknown } from "../../facts/fact";
 import type { EncryptionKey, Role } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Principals, Statement } from "../../infrastructure/policy-document";
+import { shortName } from "../../program/names";
 import { showText } from "../../program/read";
 import { conditionsHold, variablesIn } from "../identity/conditions";
 import { actionMatches, type Decision, decide } from "../identity/evaluate";
 import { compare } from "../identity/pattern";
 import { hostContext, type Place, roleArn } from "../identity/place";
 import { anyOf, everyOf, FALSE, standingOn, TRUE, type Truth } from "../identity/truth";
-import { shortName } from "../names";
 import { type Grant, granted, grantFrom, missing, open } from "./grant";
 
 const OUTSIDE = "the key's own policy leaves access to IAM policies";

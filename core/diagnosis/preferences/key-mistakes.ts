@@ -1,7 +1,7 @@
 import type { EncryptionKey, SessionDocument, SessionPreferences } from "../../infrastructure/model";
+import { shortName } from "../../program/names";
 import { asBoolean, asString, at } from "../../program/read";
 import { actionMatches, decide } from "../identity/evaluate";
-import { shortName } from "../names";
 import { type DocumentMistake, mistake } from "./document-problem";
 
 const PROPERTY = "Content.inputs.kmsKeyId";

@@ -2,9 +2,9 @@ import type { Fact } from "../../facts/fact";
 import type { SessionDocument, SessionPreferences } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import type { Declaration } from "../../program/declaration";
+import { shortName } from "../../program/names";
 import { at } from "../../program/read";
 import type { TextPart, Value } from "../../program/value";
-import { shortName } from "../names";
 
 /** What preferences make the agent of a host use: where logs go, or the key that encrypts sessions. */
 export interface Need {

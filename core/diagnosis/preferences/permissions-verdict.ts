@@ -1,6 +1,6 @@
 import { is, isNot, union } from "../../facts/fact";
 import type { Host, Role, SessionDocument } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import type { PreferencesProblem, Remark } from "../problems";
 import { fail, pass, undecided, type Verdict } from "../verdict";
 import { listed, withAssumptions } from "../wording";

@@ -1,8 +1,8 @@
 import { chain, isNot } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure, SessionDocument, SessionPreferences } from "../../infrastructure/model";
+import { hostName, shortName } from "../../program/names";
 import { judgeByUsers } from "../identity/launches";
-import { hostName, shortName } from "../names";
 import type { NetworkDiagnosis } from "../network/network";
 import type { PreferencesProblem, Remark } from "../problems";
 import { allOf, fail, pass, undecided, type Verdict } from "../verdict";

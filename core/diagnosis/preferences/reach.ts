@@ -1,5 +1,5 @@
 import type { Host, SessionDocument } from "../../infrastructure/model";
-import { shortName } from "../names";
+import { shortName } from "../../program/names";
 import type { NetworkDiagnosis } from "../network/network";
 import type { PreferencesProblem } from "../problems";
 import { fail, pass, undecided, type Verdict } from "../verdict";

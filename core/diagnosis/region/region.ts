@@ -1,8 +1,8 @@
 import type { Endpoint, Host, Infrastructure } from "../../infrastructure/model";
 import { hasHole, parseEndpointServiceName } from "../../knowledge/endpoint-service-name";
 import type { Declaration } from "../../program/declaration";
+import { hostName, shortName } from "../../program/names";
 import { at } from "../../program/read";
-import { hostName, shortName } from "../names";
 import { listed } from "../wording";
 import { type ConsoleLink, consoleDomainOf, consoleLinksIn } from "./console-links";
 import { type FlatText, flatten, referencesOf } from "./flat-text";

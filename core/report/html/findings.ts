@@ -1,5 +1,5 @@
 import type { Assessment, Finding, HostVerdict } from "../../assessment/assessment";
-import { shortName } from "../../diagnosis/names";
+import { shortName } from "../../program/names";
 import type { Rule } from "../../rules/rule";
 import { type Cause, causeMessage, causesOf, groupBy } from "../causes";
 import { LINK_NAMES } from "../link-names";

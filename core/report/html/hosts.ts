@@ -1,6 +1,6 @@
 import type { Finding, HostVerdict, LinkVerdict, SessionVerdict } from "../../assessment/assessment";
 import { LINKS, type LinkName } from "../../diagnosis/diagnose";
-import { shortName } from "../../diagnosis/names";
+import { shortName } from "../../program/names";
 import { LINK_NAMES } from "../link-names";
 import { sourceOfDeclaration, sourceOfFinding, sourceText } from "../position";
 import { counted, sentence } from "../text";

@@ -1,6 +1,6 @@
 import type { HostVerdict, LinkVerdict, SessionVerdict } from "../../assessment/assessment";
 import { LINKS } from "../../diagnosis/diagnose";
-import { shortName } from "../../diagnosis/names";
+import { shortName } from "../../program/names";
 import { LINK_NAMES } from "../link-names";
 import { type Markup, markup, NOTHING } from "./markup";
 

@@ -1,6 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import { shortName } from "../../../core/diagnosis/names";
 import type { Declaration, Exemption, Reading, ReadingProblem } from "../../../core/program/declaration";
+import { shortName } from "../../../core/program/names";
 
 /** Exemptions given in the pack's configuration file, per rule. */
 export const EXEMPTIONS_SCHEMA: PolicyConfigSchema["properties"][string] = {

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy, StackValidation } from "@pulumi/policy";
 import type { Assessment, Finding, HostVerdict } from "../../../core/assessment/assessment";
 import { summarise } from "../../../core/assessment/summary";
 import { LINKS } from "../../../core/diagnosis/diagnose";
-import { shortName } from "../../../core/diagnosis/names";
+import { shortName } from "../../../core/program/names";
 import { reportProblems } from "./report-problems";
 import { isAboutExemptions, type SharedDiagnosis } from "./shared-diagnosis";
 

@@ -250,12 +250,10 @@ export const HOSTS: readonly Row[] = [
       },
     },
   ),
-  row(
-    "aws:ecs/service:Service",
-    { name: "web", enableExecuteCommand: true },
-    "AWS::ECS::Service",
-    { ServiceName: "web", EnableExecuteCommand: true },
-  ),
+  row("aws:ecs/service:Service", { name: "web", enableExecuteCommand: true }, "AWS::ECS::Service", {
+    ServiceName: "web",
+    EnableExecuteCommand: true,
+  }),
   row(
     "aws:eks/fargateProfile:FargateProfile",
     { clusterName: "main", fargateProfileName: "pods" },

@@ -1,5 +1,5 @@
 import type { Host, HostKind } from "../infrastructure/model";
-import { shortName } from "../program/short-name";
+import { shortName } from "./short-name";
 
 export { shortName };
 
