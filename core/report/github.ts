@@ -4,8 +4,8 @@ import type { Level } from "../rules/rule";
 import { type Cause, causesOf, groupBy } from "./causes";
 import { resourceNames } from "./names";
 import { type SourcePlace, sourceOfFinding } from "./position";
-import { summaryText } from "./pretty";
 import type { ReportInput } from "./report";
+import { summaryText } from "./summary-text";
 import { sentence } from "./text";
 
 const COMMANDS: Readonly<Record<Level, string>> = { error: "error", warning: "warning", note: "notice" };

@@ -2,7 +2,7 @@ import type { HostVerdict } from "../assessment/assessment";
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../program/names";
 import { groupBy } from "./causes";
-import { hostNames } from "./names";
+import { hostLabels, hostNames } from "./names";
 import { counted } from "./text";
 
 /** Hosts in one row of a table. */
@@ -21,7 +21,8 @@ const MOST_NAMES = 2;
 /** A group for each host; those of equal verdicts together where there are too many to read one by one. */
 export function hostGroups(hosts: readonly HostVerdict[]): readonly HostGroup[] {
   if (hosts.length <= MOST_ROWS) {
-    return hosts.map((host) => ({ name: shortName(host.declaration), hosts: [host], first: host }));
+    const labelOf = hostLabels(hosts);
+    return hosts.map((host) => ({ name: labelOf(host), hosts: [host], first: host }));
   }
   return groupBy(hosts, verdicts).flatMap((group) => {
     const [first] = group;

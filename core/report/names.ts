@@ -20,3 +20,19 @@ export const resourcesOf = (findings: readonly Finding[]): readonly Declaration[
 
 const declarationNames = (declarations: readonly Declaration[], most: number): string =>
   namesText(declarations.map(shortName), most);
+
+/** Names that tell hosts apart: where several have the same, with the stack, or else the file, in brackets. */
+export function hostLabels(hosts: readonly HostVerdict[]): (host: HostVerdict) => string {
+  const counts = new Map<string, number>();
+  for (const label of hosts.flatMap(labelForms)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return (host) => {
+    const forms = labelForms(host);
+    return forms.find((label) => counts.get(label) === 1) ?? forms.at(-1) ?? "";
+  };
+}
+
+function labelForms({ declaration }: HostVerdict): readonly string[] {
+  const name = shortName(declaration);
+  const { stack, file = stack } = declaration;
+  return [...new Set([name, `${name} (${stack})`, `${name} (${file})`])];
+}

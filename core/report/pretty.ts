@@ -1,6 +1,5 @@
 import picocolors from "picocolors";
 import type { Assessment, Finding } from "../assessment/assessment";
-import type { Summary } from "../assessment/summary";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
@@ -9,6 +8,7 @@ import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import { type Colours, hostTable } from "./pretty-table";
 import type { ReportInput } from "./report";
+import { summaryText } from "./summary-text";
 import { suppressionsOf } from "./suppressions";
 import { counted, namesText, printable, sentence, wrap } from "./text";
 import { unknownsOf } from "./unknowns";
@@ -127,10 +127,4 @@ function suppressedSection(findings: readonly Finding[], width: number): readonl
     return wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${reason}${until}`, width, "  ");
   });
   return lines.length === 0 ? [] : [["Suppressed:", ...lines].join("\n")];
-}
-
-/** `3 hosts: 1 ready, 1 blocked, 1 unknown. 2 errors, 0 warnings, 1 suppressed.` */
-export function summaryText({ hosts, ready, blocked, unknown, errors, warnings, suppressed }: Summary): string {
-  const verdicts = `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
-  return `${verdicts}. ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
 }

@@ -41,7 +41,7 @@ export interface EngineRun {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export type Program = () => Promise<Record<string, unknown> | undefined>;
+export type Program = () => Promise<unknown>;
 
 export interface ProgramRun extends EngineRun {
   readonly program: Program;

@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
+import { assess } from "../../core/assessment/assess";
+import { readTemplates } from "../../core/readers/cloudformation";
+import { readPulumiPreview } from "../../core/readers/pulumi";
 import { REPORTERS } from "../../core/report";
 import { RULES } from "../../core/rules";
 import { reportInput } from "../support/report-input";
@@ -29,6 +33,18 @@ describe("a SARIF log is valid by the official schema", () => {
 
   test("with nothing, and with every rule there is", () => {
     expect(faults(sarif({ hosts: [], findings: [], notJudged: [], problems: [] }, {}, RULES))).toEqual([]);
+  });
+
+  test("of real programs", () => {
+    const file = "examples/cloudformation/broken.yaml";
+    const text = readFileSync(path.join(__dirname, "../..", file), "utf8");
+    const preview = "test/fixtures/pulumi/create.preview.json";
+    const json = JSON.parse(readFileSync(path.join(__dirname, "../..", preview), "utf8"));
+    for (const reading of [readTemplates([{ file, text, required: true }]), readPulumiPreview(json, preview)]) {
+      const assessment = assess(reading, { rules: RULES, today: "2026-06-15", minimumAgentVersion: "2.3.68.0" });
+      expect(assessment.hosts).not.toEqual([]);
+      expect(faults(sarif(assessment, {}, RULES))).toEqual([]);
+    }
   });
 
   test("whatever the names in a program are", () => {

@@ -2,6 +2,7 @@ import type { Finding, HostVerdict, LinkVerdict, SessionVerdict } from "../../as
 import { LINKS, type LinkName } from "../../diagnosis/diagnose";
 import { shortName } from "../../program/names";
 import { LINK_NAMES } from "../link-names";
+import { hostLabels } from "../names";
 import { sourceOfDeclaration, sourceOfFinding, sourceText } from "../position";
 import { counted, sentence } from "../text";
 import { type Markup, markup, NOTHING } from "./markup";
@@ -20,15 +21,16 @@ export function hostList(hosts: readonly HostVerdict[], findings: readonly Findi
     if (own === undefined) byResource.set(finding.resource.id, [finding]);
     else own.push(finding);
   }
+  const labelOf = hostLabels(hosts);
   const sorted = [...hosts].sort((left, right) => ORDER.indexOf(left.session) - ORDER.indexOf(right.session));
-  return markup`<ol class="${hosts.length < MANY ? "list" : "list many"}" id="host-list" role="list">${sorted.map((host) => hostItem(host, byResource.get(host.declaration.id) ?? []))}</ol>`;
+  return markup`<ol class="${hosts.length < MANY ? "list" : "list many"}" id="host-list" role="list">${sorted.map((host) => hostItem(host, labelOf(host), byResource.get(host.declaration.id) ?? []))}</ol>`;
 }
 
-function hostItem(host: HostVerdict, findings: readonly Finding[]): Markup {
+function hostItem(host: HostVerdict, label: string, findings: readonly Finding[]): Markup {
   const { declaration, session, links } = host;
   const notOk = LINKS.filter((link) => links[link].status !== "pass");
   return markup`<li class="item" data-item data-session="${session}" data-links="${notOk.join(" ")}"><details>
-<summary><span class="pill ${session}">${session}</span><span class="title">${shortName(declaration)}</span><span class="dots" aria-hidden="true">${LINKS.map((link) => dot(link, links[link].status))}</span><span class="aside">${verdictText(links, notOk)}</span></summary>
+<summary><span class="pill ${session}">${session}</span><span class="title">${label}</span><span class="dots" aria-hidden="true">${LINKS.map((link) => dot(link, links[link].status))}</span><span class="aside">${verdictText(links, notOk)}</span></summary>
 <div class="body"><p class="meta"><span>${declaration.sourceType}</span><span>stack ${declaration.stack}</span><code>${sourceText(declaration, sourceOfDeclaration(declaration))}</code></p>${pathDrawing(host)}${findings.map(findingCard)}<ul class="links">${LINKS.map((link) => linkItem(link, links[link]))}</ul></div></details></li>
 `;
 }

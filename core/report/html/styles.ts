@@ -32,6 +32,7 @@ code, kbd { font: 12.5px/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px; padding: 0 5px; background: var(--card); }
 button, input, select { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; }
 button { cursor: pointer; }
+#theme[aria-pressed="true"] { border-color: var(--accent); }
 button:hover, select:hover { border-color: var(--quiet); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -999px; }

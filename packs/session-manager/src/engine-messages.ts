@@ -1,6 +1,7 @@
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { type AnalyzeRequest, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { SECRET } from "../../../core/readers/pulumi/sentinels";
+import { listen } from "./listen";
 
 /** What the engine tells the policy framework, and the framework does not tell a policy in time or at all. */
 export interface EngineMessages {
@@ -52,19 +53,4 @@ export function listenToEngine(environment: Readonly<Record<string, string | und
 function propertiesWithSecrets(request: AnalyzeRequest): Readonly<Record<string, unknown>> {
   const properties = Object.entries(request.getProperties()?.toJavaScript() ?? {});
   return Object.fromEntries(properties.filter(([, value]) => JSON.stringify(value).includes(SECRET)));
-}
-
-interface Method<Message> {
-  requestDeserialize: (bytes: Buffer) => Message;
-}
-
-/** @param method absent in a version of the protocol that has no such message */
-function listen<Message>(method: Method<Message> | undefined, hear: (message: Message, bytes: Buffer) => void): void {
-  if (method === undefined) return;
-  const deserialize = method.requestDeserialize;
-  method.requestDeserialize = (bytes) => {
-    const message = deserialize(bytes);
-    hear(message, bytes);
-    return message;
-  };
 }

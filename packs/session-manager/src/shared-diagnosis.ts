@@ -10,6 +10,8 @@ import { configuredExemptions, withExemptions } from "./exemptions";
 
 export interface Surroundings {
   readonly engine: EngineMessages;
+  /** Keeps the framework from reading the stack again for each policy. */
+  readonly forgetStack: () => void;
   /** `YYYY-MM-DD` */
   readonly today: string;
 }
@@ -22,15 +24,18 @@ const ROOT = "pulumi:pulumi:Stack";
 export class SharedDiagnosis {
   readonly #today: string;
   readonly #engine: EngineMessages;
+  readonly #forgetStack: () => void;
   readonly #inputs = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #serviceSettings: ResourceValidationArgs[] = [];
   readonly #reportedAlone = new Set<string>();
   readonly #configs = new Map<string, object>();
+  #stack: readonly PolicyResource[] | undefined;
   #assessment: Assessment | undefined;
   #problemsTold = false;
 
-  constructor({ engine, today }: Surroundings) {
+  constructor({ engine, forgetStack, today }: Surroundings) {
     this.#engine = engine;
+    this.#forgetStack = forgetStack;
     this.#today = today;
   }
 
@@ -43,7 +48,9 @@ export class SharedDiagnosis {
 
   /** The assessment of the stack, made on the first call of a run. Never throws: what goes wrong becomes a problem of its own. */
   assess({ resources }: StackValidationArgs): Assessment {
-    this.#assessment ??= this.#judge(resources);
+    this.#stack ??= resources;
+    this.#assessment ??= this.#judge(this.#stack);
+    this.#forgetStack();
     return this.#assessment;
   }
 
@@ -121,6 +128,7 @@ export class SharedDiagnosis {
 
   /** One process may serve several runs; each begins with the root of the stack. */
   #startAgain(): void {
+    this.#stack = undefined;
     this.#assessment = undefined;
     this.#problemsTold = false;
     this.#inputs.clear();

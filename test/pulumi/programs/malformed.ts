@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import { CustomResource, secret } from "@pulumi/pulumi";
 
 /** A resource with inputs that the SDK's types would not let through, as a program in plain JavaScript has them. */
-const raw = (type: string, name: string, inputs: object) => new CustomResource(type, name, { ...inputs });
+class Raw extends CustomResource {}
+const raw = (type: string, name: string, inputs: object) => new Raw(type, name, { ...inputs });
 
 const instance = "aws:ec2/instance:Instance";
 const ami = "ami-0123456789abcdef0";

@@ -55,7 +55,7 @@ const conditionOver = (before: readonly string[]): fc.Arbitrary<Expression> =>
         .tuple(
           fc.oneof(
             fc.constantFrom(...TEXT_PARAMETERS).map((name): Expression => ({ Ref: name })),
-            fc.constantFrom(
+            fc.constantFrom<Expression>(
               { "Fn::Sub": "x-${Open}" },
               { "Fn::Join": ["", { Ref: "OpenNames" }] },
               { "Fn::FindInMap": ["M", { Ref: "Env" }, "zone"] },

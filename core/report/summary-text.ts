@@ -1,0 +1,8 @@
+import type { Summary } from "../assessment/summary";
+import { counted } from "./text";
+
+/** `3 hosts: 1 ready, 1 blocked, 1 unknown. 2 errors, 0 warnings, 1 suppressed.` */
+export function summaryText({ hosts, ready, blocked, unknown, errors, warnings, suppressed }: Summary): string {
+  const verdicts = `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
+  return `${verdicts}. ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
+}
