@@ -145,7 +145,7 @@ function systemOf(name, flaw) {
     { vpcZoneIdentifiers: subnets.map(({ subnet }) => subnet), launchTemplate: [template] },
     ["availabilityZones", "desiredCapacity", "serviceLinkedRoleArn"],
   );
-  for (let host = 0; host < 4; host++) {
+  for (let host = 0; host < 2; host++) {
     const inputs = {
       ami: image,
       instanceType: "t3.medium",

@@ -135,6 +135,8 @@ export interface Image {
   };
   /** Family that only a hint such as a map key suggests. */
   readonly hint?: string;
+  /** What somebody who knows the image says of it. */
+  readonly agent?: { readonly carried: boolean; readonly source: string };
 }
 
 /** User data as text, with holes where parts are not known; already base64-decoded. */

@@ -108,16 +108,13 @@ export function indexProgram(program: Program): ProgramIndex {
     return [...closed, ...[...pool].map((found) => known(found, found.assuming))];
   };
 
-  // Asked for on every host: the lists of types are constants, so their identity serves as key.
-  const attachmentsByTypes = new Map<readonly string[], Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>>();
+  const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
   const attachments = (type: string, property: string, targetTypes: readonly string[]) => {
-    const byProperty = attachmentsByTypes.get(targetTypes) ?? new Map();
-    attachmentsByTypes.set(targetTypes, byProperty);
-    const key = `${type}.${property}`;
-    const existing = byProperty.get(key);
+    const key = `${type} ${property} ${targetTypes.length === 1 ? targetTypes[0] : targetTypes.join()}`;
+    const existing = attachmentsByKey.get(key);
     if (existing !== undefined) return existing;
     const made = groupAttachments(ofType(type), property, (value) => attachmentTargets(value, targetTypes));
-    byProperty.set(key, made);
+    attachmentsByKey.set(key, made);
     return made;
   };
 

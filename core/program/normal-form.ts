@@ -94,7 +94,7 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
 
   /** `Name`, `SourceImageId`, `SourceInstanceId`: an image made in the program; without either source, from a snapshot. */
   image: "SsmPreflight::Image",
-  /** An image outside of the program whose id is known: `Parameter` it was read from, or `Name` (a filter with wildcards), `Owner`, `CreationDate`. */
+  /** An image outside of the program whose id is known: `Parameter` it was read from, or `Name` (a filter with wildcards), `Owner`, `CreationDate`; `CarriesAgent` (a boolean) and `AgentSource`, who says so. */
   outsideImage: "SsmPreflight::OutsideImage",
   /** An output of a stack: `Value`, `Description`. */
   output: "SsmPreflight::Output",
@@ -102,7 +102,7 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   /** `ResourceId`, `Key`, `Value`: a tag put on a resource from outside of it. */
   resourceTag: "SsmPreflight::ResourceTag",
 
-  /** `SettingId`, `SettingValue`. */
+  /** `SettingId`, `SettingValue`, `Everywhere`: true where it is stated of every account and region. */
   serviceSetting: "SsmPreflight::ServiceSetting",
   /** A hybrid activation: `IamRole`, `DefaultInstanceName`, `RegistrationLimit`. */
   activation: "SsmPreflight::Activation",

@@ -7,6 +7,8 @@ import { list, literal, type RecordValue, record, unknownValue, type Value } fro
 export interface OutsideFacts {
   readonly subnets: readonly OutsideSubnet[];
   readonly images: readonly OutsideImage[];
+  /** Set where Default Host Management Configuration is on in every account and region concerned: who says so. */
+  readonly hostManagement?: string;
 }
 
 export interface OutsideSubnet {
@@ -35,6 +37,8 @@ export interface OutsideImage {
   readonly owner?: string;
   /** `YYYY-MM-DD` */
   readonly creationDate?: string;
+  /** Whether it carries the SSM Agent, one recent enough for sessions, and who says so. */
+  readonly agent?: { readonly carried: boolean; readonly source: string };
 }
 
 export const NOTHING_OUTSIDE: OutsideFacts = { subnets: [], images: [] };
@@ -42,7 +46,10 @@ export const NOTHING_OUTSIDE: OutsideFacts = { subnets: [], images: [] };
 export const joinOutside = (facts: readonly OutsideFacts[]): OutsideFacts => ({
   subnets: facts.flatMap(({ subnets }) => subnets),
   images: facts.flatMap(({ images }) => images),
+  ...facts.map(({ hostManagement }) => (hostManagement === undefined ? {} : { hostManagement })).find(isStated),
 });
+
+const isStated = (fact: Pick<OutsideFacts, "hostManagement">): boolean => fact.hostManagement !== undefined;
 
 /** The same reading, every program of which also sees what is known of the world outside. */
 export function withOutside(reading: Reading, facts: OutsideFacts): Reading {
@@ -60,12 +67,13 @@ export function withOutside(reading: Reading, facts: OutsideFacts): Reading {
 }
 
 /** Facts as declarations in the normal form, which programs find by their physical ids. What is said first about an id holds. */
-export function declareOutside({ subnets, images }: OutsideFacts): readonly Declaration[] {
+export function declareOutside({ subnets, images, hostManagement }: OutsideFacts): readonly Declaration[] {
   const declarations = [
     ...(subnets.length > 0 ? SURROUNDINGS : []),
     ...subnets.flatMap(({ vpc, source }) => (vpc === undefined ? [] : [outsideVpc(vpc, source)])),
     ...subnets.flatMap(outsideSubnet),
     ...images.map(outsideImage),
+    ...(hostManagement === undefined ? [] : [outsideHostManagement(hostManagement)]),
   ];
   const byId = new Map<string, Declaration>();
   for (const declaration of declarations) if (!byId.has(declaration.id)) byId.set(declaration.id, declaration);
@@ -160,13 +168,34 @@ export function outsideVpc(id: string, source: string): Declaration {
   );
 }
 
-const outsideImage = ({ id, parameter, name, owner, creationDate }: OutsideImage): Declaration => {
-  const entries = { Parameter: parameter, Name: name, Owner: owner, CreationDate: creationDate };
-  const known = Object.entries(entries).flatMap(([key, text]): [string, Value][] =>
-    text === undefined ? [] : [[key, literal(text)]],
+function outsideImage({ id, parameter, name, owner, creationDate, agent }: OutsideImage): Declaration {
+  const entries = {
+    Parameter: parameter,
+    Name: name,
+    Owner: owner,
+    CreationDate: creationDate,
+    CarriesAgent: agent?.carried,
+    AgentSource: agent?.source,
+  };
+  const known = Object.entries(entries).flatMap(([key, value]): [string, Value][] =>
+    value === undefined ? [] : [[key, literal(value)]],
   );
-  return declare(EXTRA.outsideImage, id, record(new Map(known)));
-};
+  const assuming = agent?.carried === true ? [`the SSM Agent of ${id} is recent, as ${agent.source} says`] : [];
+  return declare(EXTRA.outsideImage, id, record(new Map(known)), assuming);
+}
+
+/** The role is the one that the console proposes. Source: Systems Manager user guide, "Default Host Management Configuration". */
+const outsideHostManagement = (source: string): Declaration =>
+  declare(
+    EXTRA.serviceSetting,
+    `stated in ${source}`,
+    record({
+      SettingId: literal("/ssm/managed-instance/default-ec2-instance-management-role"),
+      SettingValue: literal("service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole"),
+      Everywhere: literal(true),
+    }),
+    ["it is on in the account and region of the host"],
+  );
 
 function declare(type: string, id: string, properties: RecordValue, assuming: readonly string[] = []): Declaration {
   return {

@@ -1,6 +1,5 @@
 import type { HostVerdict } from "../assessment/assessment";
 import { LINKS } from "../diagnosis/diagnose";
-import { shortName } from "../program/names";
 import { groupBy } from "./causes";
 import { hostLabels, hostNames } from "./names";
 import { counted } from "./text";

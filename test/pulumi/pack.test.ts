@@ -19,7 +19,10 @@ const { unknownCheckingProxy }: { unknownCheckingProxy(props: object): Record<st
 const { makeAnalyzerInfo }: { makeAnalyzerInfo(...args: readonly unknown[]): AnalyzerInfo } =
   jest.requireActual("@pulumi/policy/protoutil");
 
-const readme = readFileSync(join(__dirname, "..", "..", "packs", "session-manager", "README.md"), "utf8");
+const readme = readFileSync(join(__dirname, "..", "..", "packs", "session-manager", "README.md"), "utf8").replace(
+  / +\|/g,
+  " |",
+);
 
 const ROOT = "pulumi:pulumi:Stack";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -196,8 +199,8 @@ describe("the pack", () => {
     );
   });
 
-  test.each(policies)("has its policy $name in its README", ({ name }) => {
-    expect(readme).toContain(`\`${name}\``);
+  test.each(RULES)("has $id in the table of its README", ({ id, title, level }) => {
+    expect(readme).toContain(`| \`${id}\` | ${title} | ${level === "note" ? "disabled" : "advisory"} |`);
   });
 });
 

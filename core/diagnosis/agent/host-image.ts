@@ -23,9 +23,20 @@ export function recogniseHostImage(image: Image): HostImage {
   // A look-up keeps the name of what it found; that tells the date, which a parameter does not.
   const isLatest =
     name === undefined ? parameter !== undefined : /[*?]|\$\{/.test(name) && image.creationDate === undefined;
+  const stated = statedAgent(image, recognised);
+  if (stated !== undefined) return named(stated, name ?? id ?? "the image", true);
   const dated = byName?.imageDate === undefined ? recognised : { ...datesOf(byName), ...recognised };
   const found = named(dated, parameter ?? name ?? id ?? "the image", isLatest);
   return recognised.agent === "unknown" ? { ...found, missing: missingFact(image) } : found;
+}
+
+/** What the user's catalogue says, unless the published one agrees and tells more. */
+function statedAgent({ id, agent }: Image, recognised: RecognisedImage): RecognisedImage | undefined {
+  if (agent === undefined) return undefined;
+  const presence = agent.carried ? "ships" : "absent";
+  if (recognised.agent === presence) return undefined;
+  const why = `${agent.source} says that image ${id} ${agent.carried ? "carries" : "lacks"} the SSM Agent`;
+  return { family: recognised.family, agent: presence, why, source: agent.source };
 }
 
 const knownFirst = (left: RecognisedImage, right: RecognisedImage): number =>

@@ -21,7 +21,8 @@ const DISK_METRICS: ReadonlySet<string> = new Set([
 
 /** A full root volume leaves sessions blank. Source: Systems Manager user guide, "Blank screen displays after starting a session". */
 export function rootVolumeRemarks(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
-  const watched = infrastructure.declarations.filter(watchesDisk).map(watchedBy);
+  const alarms = infrastructure.declarations.filter(({ type }) => type === "AWS::CloudWatch::Alarm");
+  const watched = alarms.filter(watchesDisk).map(watchedBy);
   const all = watched.includes(undefined);
   const named = new Set(watched.flatMap((ids) => ids ?? []));
   return (host) => {
@@ -39,8 +40,7 @@ export function rootVolumeRemarks(infrastructure: Infrastructure): (host: Host) 
   };
 }
 
-function watchesDisk({ type, properties }: Declaration): boolean {
-  if (type !== "AWS::CloudWatch::Alarm") return false;
+function watchesDisk({ properties }: Declaration): boolean {
   const queries = asList(at(properties, "Metrics"));
   const names =
     queries.state === "known" ? queries.value.map((query) => at(query, "MetricStat", "Metric", "MetricName")) : [];

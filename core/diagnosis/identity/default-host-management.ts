@@ -2,7 +2,7 @@ import { absent, assumptionsOf, chain, type Fact, is, known, union, unknown } fr
 import type { Host, Infrastructure, Role } from "../../infrastructure/model";
 import type { Declaration } from "../../program/declaration";
 import { shortName } from "../../program/names";
-import { asList, asString, at, referencesIn } from "../../program/read";
+import { asBoolean, asList, asString, at, referencesIn } from "../../program/read";
 import type { Value } from "../../program/value";
 import { everyOf, isFalse, isTrue, type Truth } from "./truth";
 
@@ -39,12 +39,12 @@ export function hostManagementOf(infrastructure: Infrastructure): (host: Host) =
   };
 }
 
-function settings({ serviceSettings, roles }: Infrastructure): readonly Fact<HostManagement>[] {
-  return serviceSettings.map(({ declaration, settingId, settingValue }) => {
+function settings(infrastructure: Infrastructure): readonly Fact<HostManagement>[] {
+  return infrastructure.serviceSettings.map(({ declaration, settingId, settingValue }) => {
     const name = shortName(declaration);
     if (settingId.state === "unknown") return unknown(`which setting ${name} makes is not known: ${settingId.reason}`);
     if (settingId.state === "absent" || !SETTING.test(settingId.value) || is(settingValue, "$None")) return absent();
-    const role = roleIn(at(declaration.properties, "SettingValue"), roles);
+    const role = roleIn(at(declaration.properties, "SettingValue"), infrastructure.roles);
     if (settingValue.state === "unknown" && role === undefined) {
       return unknown(`which role ${name} gives to hosts without a profile is not known: ${settingValue.reason}`);
     }
@@ -52,11 +52,11 @@ function settings({ serviceSettings, roles }: Infrastructure): readonly Fact<Hos
   });
 }
 
-const resources = ({ declarations, roles }: Infrastructure): readonly Fact<HostManagement>[] =>
-  declarations
+const resources = (infrastructure: Infrastructure): readonly Fact<HostManagement>[] =>
+  infrastructure.declarations
     .filter(({ type }) => type === RESOURCE)
     .map((declaration) =>
-      known({ declaration, role: roleIn(at(declaration.properties, "CustomerManagedRoleArn"), roles) }),
+      known({ declaration, role: roleIn(at(declaration.properties, "CustomerManagedRoleArn"), infrastructure.roles) }),
     );
 
 /** The role that a value refers to, or names. */
@@ -71,9 +71,9 @@ function roleIn(value: Value, roles: readonly Role[]): Role | undefined {
 const lastSegment = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 function quickSetup({ declarations }: Infrastructure): Fact<HostManagement> {
-  const manager = declarations.find(
-    ({ type, properties }) => type === QUICK_SETUP && managesHosts(at(properties, "ConfigurationDefinitions")),
-  );
+  const manager = declarations
+    .filter(({ type }) => type === QUICK_SETUP)
+    .find(({ properties }) => managesHosts(at(properties, "ConfigurationDefinitions")));
   if (manager === undefined) return absent();
   return unknown(`Quick Setup ${shortName(manager)} may give hosts an instance profile or manage them without one`);
 }
@@ -89,6 +89,7 @@ function managesHosts(definitions: Value): boolean {
 
 function inReach(management: HostManagement, host: Host): Fact<HostManagement> {
   const { declaration } = management;
+  if (is(asBoolean(at(declaration.properties, "Everywhere")), true)) return known(management, declaration.assuming);
   const reached = everyOf([
     sameOf("region", declaration, host.declaration),
     sameOf("account", declaration, host.declaration),

@@ -77,7 +77,7 @@ function runAsMistakes(
     const why = "runAsDefaultUser is root, which Session Manager does not support";
     return [mistake("warning", path("runAsDefaultUser"), why, assumptionsOf(runAsDefaultUser))];
   }
-  const isTagged = declarations.some(({ type, properties }) => PEOPLE.has(type) && hasTag(at(properties, "Tags")));
+  const isTagged = declarations.some((person) => PEOPLE.has(person.type) && hasTag(at(person.properties, "Tags")));
   if (runAsDefaultUser.state !== "absent" || isTagged) return [];
   const why = `runAsEnabled is true, and without runAsDefaultUser sessions open only for users and roles with tag ${RUN_AS_TAG}`;
   return [mistake("warning", path("runAsEnabled"), why, assumptionsOf(runAsEnabled))];

@@ -1,5 +1,5 @@
 import { assumingAlso, assumptionsOf, type Fact, known, unknown } from "../../facts/fact";
-import { asString, asText, at, showText } from "../../program/read";
+import { asBoolean, asString, asText, at, showText } from "../../program/read";
 import type { RecordValue, Value } from "../../program/value";
 import type { Image } from "../model";
 import type { ProgramIndex } from "../program-index";
@@ -28,14 +28,16 @@ export function readImage(value: Value, index: ProgramIndex): Fact<Image> {
   return assumingAlso(known({ ...described, id: id.value }, id.assuming), assumptionsOf(looked));
 }
 
-/** What a look-up told about an image that the program names by its id. */
+/** What a look-up or a catalogue tells about an image that the program names by its id. */
 function describe(properties: RecordValue): Image {
   const text = (key: string): string | undefined => {
     const found = asString(at(properties, key));
     return found.state === "known" ? found.value : undefined;
   };
   const [parameter, name, owner, creationDate] = ["Parameter", "Name", "Owner", "CreationDate"].map(text);
+  const [carried, source] = [asBoolean(at(properties, "CarriesAgent")), text("AgentSource")];
   return {
+    ...(carried.state !== "known" || source === undefined ? {} : { agent: { carried: carried.value, source } }),
     ...(parameter === undefined ? {} : { parameter }),
     ...(name === undefined ? {} : { name }),
     ...(owner === undefined ? {} : { owner }),

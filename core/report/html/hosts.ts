@@ -1,6 +1,5 @@
 import type { Finding, HostVerdict, LinkVerdict, SessionVerdict } from "../../assessment/assessment";
 import { LINKS, type LinkName } from "../../diagnosis/diagnose";
-import { shortName } from "../../program/names";
 import { LINK_NAMES } from "../link-names";
 import { hostLabels } from "../names";
 import { sourceOfDeclaration, sourceOfFinding, sourceText } from "../position";

@@ -1,6 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import type { Declaration, Exemption, Reading, ReadingProblem } from "../../../core/program/declaration";
-import { shortName } from "../../../core/program/names";
+import { type ConfiguredExemption, withExemptions } from "../../../core/assessment/configured-exemptions";
+import type { Exemption, Reading, ReadingProblem } from "../../../core/program/declaration";
 
 /** Exemptions given in the pack's configuration file, per rule. */
 export const EXEMPTIONS_SCHEMA: PolicyConfigSchema["properties"][string] = {
@@ -22,12 +22,6 @@ export const EXEMPTIONS_SCHEMA: PolicyConfigSchema["properties"][string] = {
 
 const ORIGIN = "the configuration of the policy pack";
 
-/** An exemption and the URN or name of the resource that it is for. */
-export interface ConfiguredExemption {
-  readonly resource: string;
-  readonly exemption: Exemption;
-}
-
 /** The exemptions in the configuration of a rule. The engine has checked their shape; what does not fit exempts nothing. */
 export function configuredExemptions(rule: string, config: object): readonly ConfiguredExemption[] {
   const items: unknown = "exemptions" in config ? config.exemptions : [];
@@ -48,29 +42,10 @@ function readExemption(rule: string, item: unknown): readonly ConfiguredExemptio
   return [{ resource, exemption }];
 }
 
-/** The reading in which the configured exemptions stand on the resources that they name, as if the program had them. */
-export function withExemptions(reading: Reading, configured: readonly ConfiguredExemption[]): Reading {
-  if (configured.length === 0) return reading;
-  const met = new Set<ConfiguredExemption>();
-  const units = reading.units.map((unit) =>
-    unit.map((scenario) => {
-      const declarations = scenario.program.declarations.map((declaration) => exempt(declaration, configured, met));
-      return { ...scenario, program: { ...scenario.program, declarations } };
-    }),
-  );
-  const problems = configured.filter((entry) => !met.has(entry)).map(unmet);
-  return { units, problems: [...reading.problems, ...problems] };
-}
-
-function exempt(
-  declaration: Declaration,
-  configured: readonly ConfiguredExemption[],
-  met: Set<ConfiguredExemption>,
-): Declaration {
-  const own = configured.filter(({ resource }) => resource === declaration.id || resource === shortName(declaration));
-  if (own.length === 0) return declaration;
-  for (const entry of own) met.add(entry);
-  return { ...declaration, exemptions: [...declaration.exemptions, ...own.map(({ exemption }) => exemption)] };
+/** The reading with the configured exemptions in force. One that names no resource of the stack is a problem. */
+export function withConfigured(reading: Reading, configured: readonly ConfiguredExemption[]): Reading {
+  const exempted = withExemptions(reading, configured);
+  return { ...exempted.reading, problems: [...reading.problems, ...exempted.unmet.map(unmet)] };
 }
 
 const unmet = ({ resource, exemption }: ConfiguredExemption): ReadingProblem => ({

@@ -6,7 +6,7 @@ import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/
 import { RULES } from "../../../core/rules";
 import type { Rule } from "../../../core/rules/rule";
 import type { EngineMessages } from "./engine-messages";
-import { configuredExemptions, withExemptions } from "./exemptions";
+import { configuredExemptions, withConfigured } from "./exemptions";
 
 export interface Surroundings {
   readonly engine: EngineMessages;
@@ -105,7 +105,7 @@ export class SharedDiagnosis {
   #judge(resources: readonly PolicyResource[]): Assessment {
     try {
       const exemptions = RULES.flatMap((rule) => configuredExemptions(rule.id, this.#configOf(rule)));
-      return assess(withExemptions(readPolicyResources(resources, this.#inputs), exemptions), {
+      return assess(withConfigured(readPolicyResources(resources, this.#inputs), exemptions), {
         rules: RULES,
         today: this.#today,
         minimumAgentVersion: minimumAgentVersion(RULES.map((rule) => this.#configOf(rule))),
