@@ -30,6 +30,8 @@ check
   --parameter NAME=VALUE   value of a template parameter; repeatable
   --parameters FILE        parameter file (list of ParameterKey/ParameterValue, or a map); repeatable
   --minimum-agent VERSION  oldest SSM Agent that counts as recent enough (default 2.3.68.0)
+  --config FILE            configuration, instead of ssm-preflight.yaml (.yml, .json) or the key in package.json
+  --no-config              read no configuration; options of the command line always win over it
   --show-unknown           for each link that is not known, the fact that would decide it
   --no-suppressions        report what exemptions in the program would hide
   --fail-on LEVEL          error (default), warning, note, unknown or never

@@ -1,11 +1,8 @@
 import { parseArgs } from "node:util";
 import type { Question } from "../core/assessment/answer";
+import { THRESHOLDS, type Threshold } from "../core/assessment/summary";
 import { FORMATS, type Format } from "../core/report";
 import { oneOf, refusing, UsageError } from "./options";
-
-export type Threshold = "error" | "warning" | "note" | "unknown" | "never";
-
-const THRESHOLDS: readonly Threshold[] = ["error", "warning", "note", "unknown", "never"];
 
 /** A report that goes into a file. */
 export interface Output {
@@ -19,14 +16,17 @@ export interface CheckArguments {
   /** Of the report on stdout. */
   readonly format: Format;
   readonly outputs: readonly Output[];
-  readonly failOn: Threshold;
+  /** Undefined where the configuration decides, or the default. */
+  readonly failOn: Threshold | undefined;
   readonly region: string | undefined;
   readonly account: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly parameterFiles: readonly string[];
-  readonly minimumAgent: string;
+  readonly minimumAgent: string | undefined;
   readonly showUnknown: boolean;
   readonly suppressions: boolean;
+  /** The configuration: the file that the user names, the one of the current folder, or none. */
+  readonly configuration: { readonly file: string } | "search" | "none";
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -34,14 +34,16 @@ export interface CheckArguments {
 const OPTIONS = {
   format: { type: "string", default: "pretty" },
   output: { type: "string", multiple: true },
-  "fail-on": { type: "string", default: "error" },
+  "fail-on": { type: "string" },
   region: { type: "string" },
   account: { type: "string" },
   parameter: { type: "string", multiple: true },
   parameters: { type: "string", multiple: true },
-  "minimum-agent": { type: "string", default: "2.3.68.0" },
+  "minimum-agent": { type: "string" },
   "show-unknown": { type: "boolean", default: false },
   "no-suppressions": { type: "boolean", default: false },
+  config: { type: "string" },
+  "no-config": { type: "boolean", default: false },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -56,16 +58,23 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     paths: positionals,
     format: oneOf("--format", values.format, FORMATS),
     outputs: parseOutputs(values.output ?? []),
-    failOn: oneOf("--fail-on", values["fail-on"], THRESHOLDS),
+    failOn: values["fail-on"] === undefined ? undefined : oneOf("--fail-on", values["fail-on"], THRESHOLDS),
     region: values.region,
     account: values.account,
     parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
     parameterFiles: values.parameters ?? [],
-    minimumAgent: version(values["minimum-agent"]),
+    minimumAgent: values["minimum-agent"] === undefined ? undefined : version(values["minimum-agent"]),
     showUnknown: values["show-unknown"],
     suppressions: !values["no-suppressions"],
+    configuration: parseConfiguration(values.config, values["no-config"]),
     question: parseQuestion(values),
   };
+}
+
+function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {
+  if (file !== undefined && none) throw new UsageError("--config and --no-config exclude each other");
+  if (file !== undefined) return { file };
+  return none ? "none" : "search";
 }
 
 interface QuestionValues {

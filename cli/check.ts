@@ -1,11 +1,14 @@
 import { answer, type Question } from "../core/assessment/answer";
 import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
-import { fails, summarise } from "../core/assessment/summary";
+import { fails, summarise, type Threshold } from "../core/assessment/summary";
+import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
+import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
 import type { ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
 import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
+import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
 import { type InputReading, readInputs } from "./read-inputs";
 
@@ -26,6 +29,18 @@ export interface FileReport {
   readonly text: string;
 }
 
+/** A configuration, what is wrong in it, and what to know about it. */
+export interface FoundSettings {
+  readonly configuration: Configuration;
+  readonly problems: readonly ReadingProblem[];
+  readonly notes: readonly ReadingProblem[];
+}
+
+/** The command line with the configuration and the defaults filled in. */
+interface CheckSettings extends CheckArguments {
+  readonly failOn: Threshold;
+}
+
 export interface CheckResult {
   /** For stdout. */
   readonly report: string;
@@ -35,15 +50,30 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-export async function check(options: CheckArguments, surroundings: Surroundings): Promise<CheckResult> {
-  const reading = await readInputs(options);
-  const assessing = { rules: RULES, today: surroundings.today, minimumAgentVersion: options.minimumAgent };
-  if (options.question !== undefined)
-    return answerQuestion(options.question, reading, assessing, options, surroundings);
-  const judged = assess(reading, assessing);
-  const assessment = options.suppressions ? judged : withoutSuppressions(judged);
-  const messages = [...assessment.problems.map(problemLine), ...skippedLine(reading.skipped)];
-  return { ...reportsOf(assessment, options, surroundings), messages, status: statusOf(assessment, options) };
+const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
+
+export async function check(
+  options: CheckArguments,
+  surroundings: Surroundings,
+  found: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] },
+): Promise<CheckResult> {
+  const { configuration } = found;
+  const inputs = await readInputs(options, configuration);
+  const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
+  const rules = withLevels(RULES, configuration);
+  const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
+  const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
+  const assessing = { rules, today: surroundings.today, minimumAgentVersion };
+  const notes = [...found.notes, ...inputs.notes].map((note) => `note: ${problemLine(note)}`);
+  if (settings.question !== undefined) {
+    const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
+    return { ...answered, messages: [...answered.messages, ...notes] };
+  }
+  const judged = withoutRulesOff(assess(reading, assessing), configuration);
+  const assessment = settings.suppressions ? judged : withoutSuppressions(judged);
+  const messages = [...assessment.problems.map(problemLine), ...notes, ...skippedLine(inputs.skipped)];
+  const reports = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
+  return { ...reports, messages, status: statusOf(assessment, settings) };
 }
 
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
@@ -51,7 +81,7 @@ function answerQuestion(
   question: Question,
   reading: InputReading,
   assessing: AssessmentOptions,
-  { format, failOn }: CheckArguments,
+  { format, failOn }: CheckSettings,
   { colour, width }: Surroundings,
 ): CheckResult {
   const found = answer(reading, question, assessing);
@@ -69,13 +99,14 @@ const FILE_WIDTH = 100;
 
 function reportsOf(
   assessment: Assessment,
-  { format, outputs, showUnknown }: CheckArguments,
+  rules: readonly Rule[],
+  { format, outputs, showUnknown }: CheckSettings,
   { colour, width, today, toolVersion, folder: baseFolder }: Surroundings,
 ): Pick<CheckResult, "report" | "files"> {
   const summary = summarise(assessment);
   const common = { showUnknown, today, toolVersion, baseFolder };
   const text = (name: Format, terminal: { readonly colour: boolean; readonly width: number }) =>
-    REPORTERS[name].report({ assessment, summary, rules: RULES, options: { ...common, ...terminal } });
+    REPORTERS[name].report({ assessment, summary, rules, options: { ...common, ...terminal } });
   return {
     report: text(format, { colour, width }),
     files: outputs.map((output) => ({
@@ -85,7 +116,7 @@ function reportsOf(
   };
 }
 
-function statusOf(assessment: Assessment, { failOn }: CheckArguments): 0 | 1 | 2 {
+function statusOf(assessment: Assessment, { failOn }: CheckSettings): 0 | 1 | 2 {
   if (assessment.problems.length > 0) return 2;
   return fails(assessment, failOn) ? 1 : 0;
 }

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { join } from "node:path";
+import { NO_CONFIGURATION } from "../core/configuration/configuration";
+import { RULES } from "../core/rules";
+import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
 import {
   type CheckArguments,
@@ -9,7 +12,7 @@ import {
   parseArguments,
   UsageError,
 } from "./arguments";
-import { check } from "./check";
+import { check, type FoundSettings } from "./check";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
 
@@ -38,11 +41,24 @@ async function main(argv: readonly string[]): Promise<number> {
 async function checkCommand(options: CheckArguments): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
-  const { report, files, messages, status } = await check(options, surroundings);
+  const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
   const unwritten = writeReports(files);
   for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
   process.stdout.write(report);
   return unwritten.length > 0 ? 2 : status;
+}
+
+/** Most runs have no configuration, and do not load what reads one. */
+async function settingsOf({ configuration }: CheckArguments): Promise<FoundSettings> {
+  const nothing: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] };
+  if (configuration === "none") return nothing;
+  const given = configuration === "search" ? undefined : configuration.file;
+  const { found, problems, passedOver } = findConfiguration(process.cwd(), given);
+  if (found === undefined) return { ...nothing, problems };
+  const { parseConfiguration } = await import("../input/configuration.js");
+  const notes = passedOver.map((file) => ({ file, message: `it is not read as configuration; ${found.file} is` }));
+  const rules = RULES.map(({ id }) => id);
+  return { ...parseConfiguration(found, rules), notes };
 }
 
 async function doctorCommand(options: DoctorArguments): Promise<number> {

@@ -1,26 +1,96 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { withExemptions } from "../core/assessment/configured-exemptions";
+import { outsideOf } from "../core/configuration/apply";
+import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
+import { noSuchParameter, reviewConfiguration } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
 import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
+import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
-import { expandPaths } from "../input/paths";
+import { type ExpandedPaths, expandPaths, filesMatching } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { readParameterFiles } from "./parameter-files";
+import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
   /** Files found in folders that hold nothing to judge. */
   readonly skipped: readonly ReadingProblem[];
+  /** Options and entries of the configuration that match nothing. */
+  readonly notes: readonly ReadingProblem[];
 }
 
+export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
+
 /** Reads everything the command line names. What cannot be read becomes a problem; the rest is read all the same. */
-export async function readInputs(options: CheckArguments): Promise<InputReading> {
-  const expanded = await expandPaths(options.paths.length === 0 ? ["."] : options.paths);
+export async function readInputs(
+  options: InputOptions,
+  configuration: Configuration = NO_CONFIGURATION,
+): Promise<InputReading> {
   const parameterFiles = readParameterFiles(options.parameterFiles);
+  const given = { ...parameterFiles.parameters, ...options.parameters };
+  const { region = configuration.region, account = configuration.account } = options;
+  const files = readFiles(await expand(options.paths, configuration));
+  const scopes = await templateScopes(configuration, folderOf(configuration));
+  const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
+  const cloudFormation = readTemplates(templates, {
+    parameters: { ...valuesOf(configuration.parameters), ...given },
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+  });
+  const readings = [...files.readings, cloudFormation];
+  const program: Reading = {
+    units: readings.flatMap(({ units }) => units),
+    problems: [...files.problems, ...parameterFiles.problems, ...readings.flatMap((found) => found.problems)],
+  };
+  const { reading, unmet } = withExemptions(program, configuration.exemptions);
+  const declaredParameters = cloudFormation.parameterNames;
+  return {
+    ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
+    skipped: cloudFormation.skipped,
+    notes: [
+      ...undeclared(Object.keys(options.parameters), declaredParameters),
+      ...reviewConfiguration(configuration, {
+        reading: program,
+        rules: RULES,
+        declaredParameters,
+        unusedTemplates: scopes.filter((scope) => !meets(scope, templates)).map(({ settings }) => settings),
+        unmetExemptions: unmet,
+      }),
+    ],
+  };
+}
+
+const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
+
+/** What the command line names; else what the configuration includes; else the current folder. */
+async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
+  if (paths.length > 0) return expandPaths(paths);
+  const folder = folderOf(configuration);
+  const excluded = new Set(await filesMatching(configuration.exclude, folder));
+  if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
+  if (configuration.include.length === 0) return expandPaths(["."], excluded);
+  const included = configuration.include.map((pattern) => path.join(folder, pattern));
+  const expanded = await expandPaths(included, excluded);
+  // A glob finds what is no template too, and the user has not picked its files one by one.
+  const picked = new Set(included);
+  return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
+}
+
+interface FileReadings {
+  readonly readings: readonly Reading[];
+  readonly templates: readonly TemplateInput[];
+  readonly outside: readonly OutsideFacts[];
+  readonly problems: readonly ReadingProblem[];
+}
+
+function readFiles(expanded: ExpandedPaths): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
   const outside: OutsideFacts[] = [];
-  const problems: ReadingProblem[] = [...expanded.problems, ...parameterFiles.problems];
+  const problems: ReadingProblem[] = [...expanded.problems];
   for (const input of expanded.files) {
     const text = readText(input.file);
     if (typeof text !== "string") {
@@ -37,18 +107,16 @@ export async function readInputs(options: CheckArguments): Promise<InputReading>
     outside.push(assembly.outside);
     problems.push(...assembly.problems);
   }
-  const cloudFormation = readTemplates(templates, {
-    parameters: { ...parameterFiles.parameters, ...options.parameters },
-    ...(options.region === undefined ? {} : { region: options.region }),
-    ...(options.account === undefined ? {} : { account: options.account }),
-  });
-  readings.push(cloudFormation);
-  const reading = {
-    units: readings.flatMap(({ units }) => units),
-    problems: [...problems, ...readings.flatMap((found) => found.problems)],
-  };
-  return { ...withOutside(reading, joinOutside(outside)), skipped: cloudFormation.skipped };
+  return { readings, templates, outside, problems };
 }
+
+const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
+  templates.some(({ file }) => files.has(path.resolve(file)));
+
+const undeclared = (names: readonly string[], declared: readonly string[]): readonly ReadingProblem[] =>
+  names
+    .filter((name) => !declared.includes(name))
+    .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, declared)}` }));
 
 function readText(file: string): string | ReadingProblem {
   try {

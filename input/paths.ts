@@ -17,6 +17,7 @@ export interface InputFile {
   readonly named: boolean;
 }
 
+const MANIFEST = "manifest.json";
 const PATTERNS = ["**/*.{json,yaml,yml,template}"];
 const IGNORED = [
   "**/node_modules/**",
@@ -25,27 +26,42 @@ const IGNORED = [
   "**/package.json",
   "**/package-lock.json",
   "**/tsconfig*.json",
+  "**/ssm-preflight.{yaml,yml,json}",
 ];
 
-/** Files, folders and globs as files and cloud assemblies, in the order given; folders are searched in alphabetical order. */
-export async function expandPaths(paths: readonly string[]): Promise<ExpandedPaths> {
+/**
+ * Files, folders and globs as files and cloud assemblies, in the order given; folders are searched in alphabetical order.
+ * `excluded` are absolute paths of files to leave out; a cloud assembly goes with its manifest.
+ */
+export async function expandPaths(
+  paths: readonly string[],
+  excluded: ReadonlySet<string> = new Set(),
+): Promise<ExpandedPaths> {
   const expanded = await Promise.all(paths.map(expandPath));
   const files = new Map<string, InputFile>();
   for (const file of expanded.flatMap((entry) => entry.files)) {
     const key = path.resolve(file.file);
-    if (file.named || !files.has(key)) files.set(key, file);
+    if (!excluded.has(key) && (file.named || !files.has(key))) files.set(key, file);
   }
+  const assemblies = new Set(expanded.flatMap((entry) => entry.assemblies));
   return {
     files: [...files.values()],
-    assemblies: [...new Set(expanded.flatMap((entry) => entry.assemblies))],
+    assemblies: [...assemblies].filter((folder) => !excluded.has(path.resolve(folder, MANIFEST))),
     problems: expanded.flatMap((entry) => entry.problems),
   };
+}
+
+/** Absolute paths of the files that globs match, seen from a folder. A folder stands for everything in it. */
+export async function filesMatching(globs: readonly string[], folder: string): Promise<ReadonlySet<string>> {
+  if (globs.length === 0) return new Set();
+  const options = { cwd: folder, ignore: ["**/node_modules/**"], expandDirectories: true };
+  return new Set((await glob(globs, options)).map((file) => path.resolve(folder, file)));
 }
 
 // Loaded on demand: most runs name their files.
 async function glob(patterns: readonly string[], options: GlobOptions): Promise<readonly string[]> {
   const tinyglobby = await import("tinyglobby");
-  return tinyglobby.glob(patterns, { ...options, onlyFiles: true, expandDirectories: false });
+  return tinyglobby.glob(patterns, { expandDirectories: false, ...options, onlyFiles: true });
 }
 
 async function expandPath(given: string): Promise<ExpandedPaths> {
@@ -54,7 +70,7 @@ async function expandPath(given: string): Promise<ExpandedPaths> {
   if (isAssembly(given)) return { files: [], assemblies: [given], problems: [] };
   const found = await glob(PATTERNS, { cwd: given, ignore: IGNORED });
   const assemblies = found
-    .filter((file) => path.basename(file) === "manifest.json")
+    .filter((file) => path.basename(file) === MANIFEST)
     .map((file) => path.join(given, path.dirname(file)))
     .filter(isAssembly)
     .filter((folder, _, all) => !all.some((other) => folder.startsWith(other + path.sep)));
@@ -75,4 +91,4 @@ async function expandGlob(pattern: string): Promise<ExpandedPaths> {
 
 /** `cdk synth` marks its output with both files. */
 const isAssembly = (folder: string): boolean =>
-  existsSync(path.join(folder, "manifest.json")) && existsSync(path.join(folder, "cdk.out"));
+  existsSync(path.join(folder, MANIFEST)) && existsSync(path.join(folder, "cdk.out"));

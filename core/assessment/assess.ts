@@ -7,7 +7,14 @@ import type { Host } from "../infrastructure/model";
 import { notJudged } from "../infrastructure/not-judged";
 import type { Declaration, Reading, Scenario } from "../program/declaration";
 import type { Rule, Violation } from "../rules/rule";
-import type { Assessment, Finding, HostVerdict, LinkVerdict, SessionVerdict } from "./assessment";
+import {
+  type Assessment,
+  atLeast,
+  type Finding,
+  type HostVerdict,
+  type LinkVerdict,
+  type SessionVerdict,
+} from "./assessment";
 import { doubtfulExemptions, suppressionFor } from "./exemptions";
 import { withoutCertainty } from "./incomplete";
 import { compareFindings, compareHosts } from "./order";
@@ -70,7 +77,7 @@ function toFinding(rule: Rule, violation: Violation, today: string): Finding {
   const resource = host ?? place.declaration;
   return {
     rule: rule.id,
-    level: violation.level ?? rule.level,
+    level: levelOf(rule, violation),
     resource,
     place: place.declaration,
     ...(place.property === undefined ? {} : { property: place.property }),
@@ -81,6 +88,10 @@ function toFinding(rule: Rule, violation: Violation, today: string): Finding {
     suppressed: suppressionFor(rule.id, [resource, place.declaration], today),
   };
 }
+
+/** A rule that was given a low level makes no violation weigh more than that. */
+const levelOf = (rule: Rule, { level = rule.level }: Violation): Finding["level"] =>
+  atLeast(level, rule.level) ? rule.level : level;
 
 function mergeHosts(scenarios: readonly JudgedScenario[]): readonly HostVerdict[] {
   const ids = new Set(scenarios.flatMap((scenario) => [...scenario.hosts.keys()]));

@@ -3,6 +3,9 @@ import type { Declaration, Exemption, Reading } from "../program/declaration";
 import type { Finding, Suppression } from "./assessment";
 import { closestWord } from "./closest-word";
 
+/** What remarks on exemptions stand under. They are no rules, and no exemption excuses them. */
+export const EXEMPTION_RULES: readonly string[] = ["exemption-invalid", "exemption-unused"];
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The exemption that covers a rule on one of the declarations concerned, if it is valid today. */

@@ -11,6 +11,11 @@ export interface Summary {
   readonly suppressed: number;
 }
 
+/** What makes a gate fail: findings of a level and worse, or hosts that nothing is known of. */
+export type Threshold = "error" | "warning" | "note" | "unknown" | "never";
+
+export const THRESHOLDS: readonly Threshold[] = ["error", "warning", "note", "unknown", "never"];
+
 export function summarise({ hosts, findings }: Assessment): Summary {
   const sessions = (session: HostVerdict["session"]) => hosts.filter((host) => host.session === session).length;
   const open = findings.filter((finding) => finding.suppressed === null);
@@ -26,7 +31,7 @@ export function summarise({ hosts, findings }: Assessment): Summary {
 }
 
 /** Whether anything stands against a gate that fails on `threshold` and worse. */
-export function fails(assessment: Assessment, threshold: "error" | "warning" | "note" | "unknown" | "never"): boolean {
+export function fails(assessment: Assessment, threshold: Threshold): boolean {
   if (threshold === "never") return false;
   if (threshold === "unknown" && assessment.hosts.some((host) => host.session === "unknown")) return true;
   const level = threshold === "unknown" ? "error" : threshold;

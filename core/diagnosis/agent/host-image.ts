@@ -30,11 +30,12 @@ export function recogniseHostImage(image: Image): HostImage {
   return recognised.agent === "unknown" ? { ...found, missing: missingFact(image) } : found;
 }
 
-/** What the user's catalogue says, unless the published one agrees and tells more. */
+/** What the user's catalogue says, unless the published one agrees and tells more. The agent it speaks of is a recent one. */
 function statedAgent({ id, agent }: Image, recognised: RecognisedImage): RecognisedImage | undefined {
   if (agent === undefined) return undefined;
   const presence = agent.carried ? "ships" : "absent";
-  if (recognised.agent === presence) return undefined;
+  const tellsMore = presence === "absent" || recognised.newestAgent !== undefined;
+  if (recognised.agent === presence && tellsMore) return undefined;
   const why = `${agent.source} says that image ${id} ${agent.carried ? "carries" : "lacks"} the SSM Agent`;
   return { family: recognised.family, agent: presence, why, source: agent.source };
 }

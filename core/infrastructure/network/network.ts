@@ -1,20 +1,18 @@
 import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
-import { outsideVpc } from "../../program/outside";
-import { asBoolean, asList, asNumber, asString, asText, at, showText } from "../../program/read";
+import { asBoolean, asList, asString, asText, at, showText } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
-import type { Endpoint, Host, NetworkAcl, NetworkAclEntry, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
+import type { Endpoint, Host, NetworkAcl, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
 import { readPolicyDocument } from "../policy-document";
 import { type ProgramIndex, push } from "../program-index";
-import { ROUTE_TABLE, routeModel } from "./routes";
+import { aclEntries } from "./network-acl-entries";
+import { outsideVpcs } from "./outside-vpcs";
+import { privateZones } from "./private-zones";
+import { routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
-
-const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::OutsideVpc"];
-const SUBNET = ["AWS::EC2::Subnet", "SsmPreflight::DefaultSubnet"];
-const NETWORK_ACL = ["AWS::EC2::NetworkAcl", "SsmPreflight::DefaultNetworkAcl"];
-const ENDPOINT = ["AWS::EC2::VPCEndpoint"];
+import { ENDPOINT, NETWORK_ACL, ROUTE_TABLE, SUBNET, VPC } from "./types";
 
 /** Resources that let names resolve in ways of their own, and the property that names the VPC. */
 const CUSTOM_RESOLUTION: readonly (readonly [type: string, vpcProperty: string])[] = [
@@ -233,24 +231,6 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   };
 }
 
-/**
- * VPCs that the program names and does not declare: one for each id, and one for each parameter or import of a stack. Subnets and endpoints
- * that the same name puts into it stand in the same VPC, whichever it is.
- */
-function outsideVpcs(): (value: Value, stack: string) => Declaration | undefined {
-  const made = new Map<string, Declaration>();
-  return (value, stack) => {
-    const name = value.kind === "literal" ? String(value.value) : value.kind === "unknown" ? value.name : undefined;
-    if (name === undefined || value.refersTo !== undefined) return undefined;
-    const key = value.kind === "literal" ? name : `${stack} ${name}`;
-    const existing = made.get(key);
-    if (existing !== undefined) return existing;
-    const declaration = outsideVpc(name, "this program");
-    made.set(key, declaration);
-    return declaration;
-  };
-}
-
 function groupByVpc<T extends { readonly vpc: Fact<Vpc> }>(items: readonly T[]): ReadonlyMap<Vpc, readonly T[]> {
   const groups = new Map<Vpc, T[]>();
   for (const item of items) if (item.vpc.state === "known") push(groups, item.vpc.value, item);
@@ -278,46 +258,4 @@ function withAssociations<T>(
 ): Fact<readonly Fact<T>[]> {
   if (separate.length === 0) return written;
   return known([...(written.state === "known" ? written.value : []), ...separate]);
-}
-
-function aclEntries(index: ProgramIndex, declaration: Declaration): NetworkAcl["entries"] {
-  const separate = index.attachments("AWS::EC2::NetworkAclEntry", "NetworkAclId", NETWORK_ACL).get(declaration) ?? [];
-  const inline = asList(at(declaration.properties, "Entries"));
-  const own = inline.state === "known" ? inline.value.map(readEntry) : [];
-  if (inline.state === "unknown") own.push(unknown(inline.reason));
-  return known([
-    ...own,
-    ...separate.map(({ declaration: entry, certain }) =>
-      certain ? readEntry(entry.properties) : unknown(`${entry.name} may belong to another network ACL`),
-    ),
-  ]);
-}
-
-function readEntry(entry: Value): Fact<NetworkAclEntry> {
-  if (entry.kind === "unknown") return unknown(entry.reason);
-  const cidr = asString(at(entry, "CidrBlock"));
-  return known({
-    number: asNumber(at(entry, "RuleNumber")),
-    egress: orDefault(asBoolean(at(entry, "Egress")), false),
-    allow: map(asString(at(entry, "RuleAction")), (action) => action.toLowerCase() === "allow"),
-    protocol: asString(at(entry, "Protocol")),
-    cidr: cidr.state === "absent" ? asString(at(entry, "Ipv6CidrBlock")) : cidr,
-    fromPort: asNumber(at(entry, "PortRange", "From")),
-    toPort: asNumber(at(entry, "PortRange", "To")),
-  });
-}
-
-/** Names of the private zones that answer in a VPC, or may. */
-function privateZones(index: ProgramIndex): ReadonlyMap<Declaration, readonly Fact<string>[]> {
-  const associations = index.attachments("SsmPreflight::HostedZoneAssociation", "HostedZoneId", [
-    "AWS::Route53::HostedZone",
-  ]);
-  const zones = new Map<Declaration, Fact<string>[]>();
-  for (const zone of index.ofType("AWS::Route53::HostedZone")) {
-    const separate = (associations.get(zone) ?? []).map(({ declaration }) => at(declaration.properties, "VPCId"));
-    const vpcs = [at(zone.properties, "VPCs"), ...separate].flatMap((value) => index.candidates(value, VPC));
-    const name = map(asText(at(zone.properties, "Name")), showText);
-    for (const vpc of new Set(vpcs)) push(zones, vpc, name);
-  }
-  return zones;
 }

@@ -6,9 +6,8 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { Host, NatGateway, Route, RouteTable, RouteTarget, Subnet } from "../model";
 import type { ProgramIndex } from "../program-index";
+import { ROUTE_TABLE, VPC } from "./types";
 
-export const ROUTE_TABLE = ["AWS::EC2::RouteTable", "SsmPreflight::DefaultRouteTable"];
-const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::OutsideVpc"];
 const NAT = ["AWS::EC2::NatGateway"];
 const INTERNET_GATEWAY = ["AWS::EC2::InternetGateway"];
 

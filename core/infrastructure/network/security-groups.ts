@@ -6,9 +6,9 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import type { ProgramIndex } from "../program-index";
+import { VPC } from "./types";
 
 const SECURITY_GROUP = ["AWS::EC2::SecurityGroup", "SsmPreflight::DefaultSecurityGroup"];
-const VPC = ["AWS::EC2::VPC", "SsmPreflight::DefaultVpc", "SsmPreflight::OutsideVpc"];
 
 type Direction = "ingress" | "egress";
 

@@ -32,6 +32,7 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
       ...stacks.flatMap(checkStack),
     ]),
     skipped: loaded.flatMap(({ skipped }) => skipped),
+    parameterNames: [...new Set(templates.flatMap(({ template }) => [...template.parameters.keys()]))],
   };
 }
 

@@ -33,4 +33,6 @@ export interface TemplateOptions {
 export interface TemplateReading extends Reading {
   /** Files that are no templates and were not named by the user. Nothing is wrong with them. */
   readonly skipped: readonly ReadingProblem[];
+  /** Names of the parameters that any of the templates declares. */
+  readonly parameterNames: readonly string[];
 }

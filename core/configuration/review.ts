@@ -1,0 +1,94 @@
+import { closestWord } from "../assessment/closest-word";
+import type { ConfiguredExemption } from "../assessment/configured-exemptions";
+import type { Reading, ReadingProblem } from "../program/declaration";
+import type { Value } from "../program/value";
+import type { Rule } from "../rules/rule";
+import type { Configuration, ParameterSetting, Placed, TemplateSettings } from "./configuration";
+
+/** What became of the entries of a configuration in a run. */
+export interface Usage {
+  /** Before facts of the world outside are added to it. */
+  readonly reading: Reading;
+  readonly rules: readonly Rule[];
+  /** Names of parameters that templates declare. */
+  readonly declaredParameters: readonly string[];
+  /** Settings for templates that no file was read for. */
+  readonly unusedTemplates: readonly TemplateSettings[];
+  readonly unmetExemptions: readonly (ConfiguredExemption & Placed)[];
+}
+
+/** Entries of a configuration that match nothing of what was read: most are left over from what is gone, or misspelt. */
+export function reviewConfiguration(configuration: Configuration, usage: Usage): readonly ReadingProblem[] {
+  const { file, images, subnets, rules, parameters, templates } = configuration;
+  if (file === undefined) return [];
+  const note = ({ position }: Placed, message: string): ReadingProblem => ({
+    file,
+    message,
+    ...(position === undefined ? {} : { position }),
+  });
+  const named = idsIn(
+    usage.reading,
+    [...images, ...subnets].map(({ id }) => id),
+  );
+  const own = new Map(usage.rules.map(({ id, level }) => [id, level]));
+  const allParameters = [...parameters, ...templates.flatMap((settings) => settings.parameters)];
+  return [
+    ...rules
+      .filter(({ rule, level }) => own.get(rule) === level)
+      .map((entry) => note(entry, `rule ${entry.rule} has the level ${entry.level} by itself`)),
+    ...allParameters
+      .filter(({ name }) => !usage.declaredParameters.includes(name))
+      .map((entry) => note(entry, noSuchParameter(entry, usage.declaredParameters))),
+    ...usage.unusedTemplates.map((entry) => note(entry, `no template that was read matches ${entry.files.join(", ")}`)),
+    ...images
+      .filter(({ id }) => !named.has(id))
+      .map((entry) => note(entry, `nothing that was read names image ${entry.id}`)),
+    ...subnets
+      .filter(({ id }) => !named.has(id))
+      .map((entry) => note(entry, `nothing that was read names subnet ${entry.id}`)),
+    ...usage.unmetExemptions.map((entry) =>
+      note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
+    ),
+  ];
+}
+
+export function noSuchParameter({ name }: Pick<ParameterSetting, "name">, declared: readonly string[]): string {
+  const close = closestWord(name, declared);
+  const suggestion = close === undefined ? "" : `; did you mean ${close}?`;
+  return `no template that was read has a parameter ${name}${suggestion}`;
+}
+
+/** Those of `wanted` that stand anywhere in a program. */
+function idsIn({ units }: Reading, wanted: readonly string[]): ReadonlySet<string> {
+  if (wanted.length === 0) return new Set();
+  const ids = new Set(wanted);
+  const found = new Set<string>();
+  const meet = (text: string): void => {
+    if (ids.has(text)) found.add(text);
+  };
+  for (const { program } of units.flat()) {
+    for (const { properties } of program.declarations) eachText(properties, meet);
+  }
+  return found;
+}
+
+function eachText(value: Value, meet: (text: string) => void): void {
+  switch (value.kind) {
+    case "literal":
+      // A list parameter stands as one text where it is not known to be a list.
+      if (typeof value.value === "string") value.value.split(/[,\s]+/).forEach(meet);
+      return;
+    case "text":
+      for (const part of value.parts) if (typeof part === "string") part.split(/[,\s]+/).forEach(meet);
+      return;
+    case "list":
+      for (const item of value.items) eachText(item, meet);
+      return;
+    case "record":
+      for (const item of value.entries.values()) eachText(item, meet);
+      return;
+    case "unknown":
+    case "absent":
+      return;
+  }
+}

@@ -1,0 +1,175 @@
+import * as v from "valibot";
+import { closestWord } from "../assessment/closest-word";
+import { EXEMPTION_RULES } from "../assessment/exemptions";
+import { THRESHOLDS } from "../assessment/summary";
+
+/** The shape of the configuration, from which the JSON Schema for editors is made too. `rules` are the ids that there are. */
+export function configurationSchema(rules: readonly string[]) {
+  return object("a map of settings", {
+    $schema: optional(text("the address of a JSON Schema"), "For editors only"),
+    rules: optional(
+      object(
+        "a map of rules to levels",
+        Object.fromEntries([...rules, ...EXEMPTION_RULES].map((rule) => [rule, v.exactOptional(LEVEL)])),
+      ),
+      "How much each rule weighs here; off: its findings are left out",
+    ),
+    failOn: optional(oneOf(THRESHOLDS), "What makes the exit status 1, as --fail-on"),
+    minimumAgent: optional(
+      pattern(/^\d+\.\d+\.\d+\.\d+$/, "a version such as 3.1.1927.0"),
+      "Oldest SSM Agent that counts as recent enough, as --minimum-agent",
+    ),
+    region: optional(REGION, "Region of templates that do not say it, as --region"),
+    account: optional(ACCOUNT, "Account of templates that do not say it, as --account"),
+    parameters: optional(PARAMETERS, "Values of template parameters, as --parameter"),
+    templates: optional(list(templateSettings()), "Parameters, region and account of some templates"),
+    include: optional(globs(), "Files, folders and globs to judge when the command line names none"),
+    exclude: optional(globs(), "Globs of files not to judge when the command line names none"),
+    images: optional(list(image()), "What the images are that the program names by their ids"),
+    facts: optional(facts(), "What is so in the accounts, and no program says"),
+    exemptions: optional(list(exemption([...rules, "*"])), "Findings to pass over, each with a reason"),
+  });
+}
+
+/** What the schema makes of a file. */
+export type ConfigurationContent = v.InferOutput<ReturnType<typeof configurationSchema>>;
+
+const LEVEL = oneOf(["off", "error", "warning", "note"]);
+const REGION = pattern(/^[a-z]+(-[a-z]+)+-\d+$/, "a region such as eu-west-1");
+const ACCOUNT = numeric(/^\d{12}$/, "an account id of 12 digits");
+const PARAMETERS = v.record(v.string(), parameterValue(), wrong("a map of names to values"));
+
+function templateSettings() {
+  return object("a map with the key files", {
+    files: described(v.union([glob(), globs()], wrong("a glob or a list of globs")), "Which templates"),
+    parameters: v.exactOptional(PARAMETERS),
+    region: v.exactOptional(REGION),
+    account: v.exactOptional(ACCOUNT),
+  });
+}
+
+function image() {
+  return object("a map with the key id", {
+    id: pattern(/^ami-\w+$/, "an image id such as ami-0abc"),
+    name: optional(text("the name of an image"), "Its name, which tells the family and the date"),
+    owner: optional(text("an account id or alias"), "Account id or alias, such as amazon"),
+    parameter: optional(text("the path of an SSM parameter"), "The public parameter it was read from"),
+    agent: optional(flag(), "Whether it carries the SSM Agent, a recent one"),
+  });
+}
+
+function facts() {
+  return object("a map with the keys subnets and defaultHostManagement", {
+    subnets: optional(list(subnet()), "Subnets that the program names and does not declare"),
+    defaultHostManagement: optional(flag(), "Default Host Management Configuration is on wherever the hosts run"),
+  });
+}
+
+function subnet() {
+  return object("a map with the keys id and kind", {
+    id: pattern(/^subnet-\w+$/, "a subnet id such as subnet-0abc"),
+    vpc: v.exactOptional(pattern(/^vpc-\w+$/, "a VPC id such as vpc-0abc")),
+    kind: described(
+      oneOf(["public", "private", "isolated"]),
+      "How its hosts get out: internet gateway, NAT gateway, not at all",
+    ),
+    cidr: v.exactOptional(pattern(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an address range such as 10.0.1.0/24")),
+  });
+}
+
+function exemption(rules: readonly string[]) {
+  return object("a map with the keys rule, resource and reason", {
+    rule: described(oneOf(rules), "A rule, or * for all"),
+    resource: described(text("the name of a resource"), "Logical id, construct path, name or URN, as reports show it"),
+    reason: described(text("a reason"), "Why, for whoever reads it in a year"),
+    expires: optional(
+      v.pipe(v.string(wrong(DATE)), v.isoDate(wrong(DATE))),
+      "The last day it holds; without it, it holds for good",
+    ),
+    owner: optional(text("a person or team"), "Whom to ask"),
+  });
+}
+
+const DATE = "a date of the form YYYY-MM-DD";
+
+/** A map whose keys are known, each misspelling answered with the key that was most likely meant. */
+function object<E extends v.ObjectEntries>(what: string, entries: E) {
+  const keys = Object.keys(entries);
+  return v.strictObject(entries, ({ expected, input, path }) => {
+    const key = String(path?.at(-1)?.key);
+    if (expected === "never") return unknownKey(key, keys);
+    // A key that is missing is quoted; a value that is no map is expected to be an Object.
+    return expected?.startsWith('"') ? `the key ${key} is missing` : expectation(what, input);
+  });
+}
+
+const MOST_KEYS = 15;
+
+function unknownKey(key: string, keys: readonly string[]): string {
+  const close = closestWord(key, keys);
+  if (close !== undefined) return `there is no key ${key}; did you mean ${close}?`;
+  return keys.length > MOST_KEYS ? `there is no key ${key}` : `there is no key ${key}; the keys are ${keys.join(", ")}`;
+}
+
+function oneOf<const T extends string>(words: readonly T[]) {
+  return v.picklist(words, ({ input }) => {
+    const close = typeof input === "string" ? closestWord(input, words) : undefined;
+    if (close !== undefined) return `there is no ${input}; did you mean ${close}?`;
+    return words.length > MOST_KEYS ? expectation("the id of a rule", input) : expectation(words.join(", "), input);
+  });
+}
+
+// Its descriptions are what editors show while one writes the file.
+const described = <S extends v.GenericSchema>(schema: S, description: string) =>
+  v.pipe(schema, v.description(description));
+
+const optional = <S extends v.GenericSchema>(schema: S, description: string) =>
+  v.exactOptional(described(schema, description));
+
+const list = <S extends v.GenericSchema>(item: S) => v.array(item, wrong("a list"));
+
+const flag = () => v.boolean(wrong("true or false"));
+
+const text = (what: string) => v.pipe(v.string(wrong(what)), v.nonEmpty(wrong(what)));
+
+const glob = () => text("a glob such as infra/*.yaml");
+
+const globs = () => v.array(glob(), wrong("a list of globs"));
+
+function pattern(shape: RegExp, what: string) {
+  return v.pipe(v.string(wrong(what)), v.regex(shape, wrong(what)));
+}
+
+/** Digits, which YAML takes for a number unless they are quoted. */
+function numeric(shape: RegExp, what: string) {
+  return v.pipe(
+    v.union([v.pipe(v.string(), v.regex(shape)), v.pipe(v.number(), v.integer())], wrong(what)),
+    v.transform(String),
+    v.regex(shape, wrong(what)),
+  );
+}
+
+/** Text, number, boolean, or a list of texts, which CloudFormation takes with commas between. */
+function parameterValue() {
+  const scalar = v.union([v.string(), v.number(), v.boolean()]);
+  return v.pipe(
+    v.union([scalar, v.array(scalar)], wrong("a text, a number, true or false, or a list of them")),
+    v.transform((value) => (Array.isArray(value) ? value.join(",") : String(value))),
+  );
+}
+
+function wrong(what: string) {
+  return ({ input }: { readonly input: unknown }): string => expectation(what, input);
+}
+
+const expectation = (what: string, input: unknown): string => `expected ${what}, not ${shown(input)}`;
+
+const MOST_SHOWN = 40;
+
+function shown(input: unknown): string {
+  if (input === null || input === undefined) return "nothing";
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a map";
+  const whole = JSON.stringify(input);
+  return whole.length > MOST_SHOWN ? `${whole.slice(0, MOST_SHOWN)}…` : whole;
+}

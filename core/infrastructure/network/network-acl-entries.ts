@@ -1,0 +1,35 @@
+import { type Fact, known, map, orDefault, unknown } from "../../facts/fact";
+import type { Declaration } from "../../program/declaration";
+import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
+import type { Value } from "../../program/value";
+import type { NetworkAcl, NetworkAclEntry } from "../model";
+import type { ProgramIndex } from "../program-index";
+import { NETWORK_ACL } from "./types";
+
+/** The entries of a network ACL, written in it or as resources of their own. */
+export function aclEntries(index: ProgramIndex, declaration: Declaration): NetworkAcl["entries"] {
+  const separate = index.attachments("AWS::EC2::NetworkAclEntry", "NetworkAclId", NETWORK_ACL).get(declaration) ?? [];
+  const inline = asList(at(declaration.properties, "Entries"));
+  const own = inline.state === "known" ? inline.value.map(readEntry) : [];
+  if (inline.state === "unknown") own.push(unknown(inline.reason));
+  return known([
+    ...own,
+    ...separate.map(({ declaration: entry, certain }) =>
+      certain ? readEntry(entry.properties) : unknown(`${entry.name} may belong to another network ACL`),
+    ),
+  ]);
+}
+
+function readEntry(entry: Value): Fact<NetworkAclEntry> {
+  if (entry.kind === "unknown") return unknown(entry.reason);
+  const cidr = asString(at(entry, "CidrBlock"));
+  return known({
+    number: asNumber(at(entry, "RuleNumber")),
+    egress: orDefault(asBoolean(at(entry, "Egress")), false),
+    allow: map(asString(at(entry, "RuleAction")), (action) => action.toLowerCase() === "allow"),
+    protocol: asString(at(entry, "Protocol")),
+    cidr: cidr.state === "absent" ? asString(at(entry, "Ipv6CidrBlock")) : cidr,
+    fromPort: asNumber(at(entry, "PortRange", "From")),
+    toPort: asNumber(at(entry, "PortRange", "To")),
+  });
+}
