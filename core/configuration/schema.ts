@@ -112,10 +112,10 @@ function unknownKey(key: string, keys: readonly string[]): string {
 }
 
 function oneOf<const T extends string>(words: readonly T[]) {
+  const what = words.length > MOST_KEYS ? "the id of a rule" : words.join(", ");
   return v.picklist(words, ({ input }) => {
     const close = typeof input === "string" ? closestWord(input, words) : undefined;
-    if (close !== undefined) return `there is no ${input}; did you mean ${close}?`;
-    return words.length > MOST_KEYS ? expectation("the id of a rule", input) : expectation(words.join(", "), input);
+    return `${expectation(what, input)}${close === undefined ? "" : `; did you mean ${close}?`}`;
   });
 }
 
