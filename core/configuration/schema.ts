@@ -1,7 +1,28 @@
 import * as v from "valibot";
-import { closestWord } from "../assessment/closest-word";
 import { EXEMPTION_RULES } from "../assessment/exemptions";
 import { THRESHOLDS } from "../assessment/summary";
+import {
+  described,
+  flag,
+  glob,
+  globs,
+  list,
+  numeric,
+  object,
+  oneOf,
+  optional,
+  parameterValue,
+  pattern,
+  record,
+  text,
+  wrong,
+} from "./schema-parts";
+
+const LEVEL = oneOf(["off", "error", "warning", "note"]);
+const REGION = pattern(/^[a-z]+(-[a-z]+)+-\d+$/, "a region such as eu-west-1");
+const ACCOUNT = numeric(/^\d{12}$/, "an account id of 12 digits");
+const PARAMETERS = record("a map of names to values", parameterValue());
+const DATE = "a date of the form YYYY-MM-DD";
 
 /** The shape of the configuration, from which the JSON Schema for editors is made too. `rules` are the ids that there are. */
 export function configurationSchema(rules: readonly string[]) {
@@ -33,11 +54,6 @@ export function configurationSchema(rules: readonly string[]) {
 
 /** What the schema makes of a file. */
 export type ConfigurationContent = v.InferOutput<ReturnType<typeof configurationSchema>>;
-
-const LEVEL = oneOf(["off", "error", "warning", "note"]);
-const REGION = pattern(/^[a-z]+(-[a-z]+)+-\d+$/, "a region such as eu-west-1");
-const ACCOUNT = numeric(/^\d{12}$/, "an account id of 12 digits");
-const PARAMETERS = v.record(v.string(), parameterValue(), wrong("a map of names to values"));
 
 function templateSettings() {
   return object("a map with the key files", {
@@ -88,88 +104,4 @@ function exemption(rules: readonly string[]) {
     ),
     owner: optional(text("a person or team"), "Whom to ask"),
   });
-}
-
-const DATE = "a date of the form YYYY-MM-DD";
-
-/** A map whose keys are known, each misspelling answered with the key that was most likely meant. */
-function object<E extends v.ObjectEntries>(what: string, entries: E) {
-  const keys = Object.keys(entries);
-  return v.strictObject(entries, ({ expected, input, path }) => {
-    const key = String(path?.at(-1)?.key);
-    if (expected === "never") return unknownKey(key, keys);
-    // A key that is missing is quoted; a value that is no map is expected to be an Object.
-    return expected?.startsWith('"') ? `the key ${key} is missing` : expectation(what, input);
-  });
-}
-
-const MOST_KEYS = 15;
-
-function unknownKey(key: string, keys: readonly string[]): string {
-  const close = closestWord(key, keys);
-  if (close !== undefined) return `there is no key ${key}; did you mean ${close}?`;
-  return keys.length > MOST_KEYS ? `there is no key ${key}` : `there is no key ${key}; the keys are ${keys.join(", ")}`;
-}
-
-function oneOf<const T extends string>(words: readonly T[]) {
-  const what = words.length > MOST_KEYS ? "the id of a rule" : words.join(", ");
-  return v.picklist(words, ({ input }) => {
-    const close = typeof input === "string" ? closestWord(input, words) : undefined;
-    return `${expectation(what, input)}${close === undefined ? "" : `; did you mean ${close}?`}`;
-  });
-}
-
-// Its descriptions are what editors show while one writes the file.
-const described = <S extends v.GenericSchema>(schema: S, description: string) =>
-  v.pipe(schema, v.description(description));
-
-const optional = <S extends v.GenericSchema>(schema: S, description: string) =>
-  v.exactOptional(described(schema, description));
-
-const list = <S extends v.GenericSchema>(item: S) => v.array(item, wrong("a list"));
-
-const flag = () => v.boolean(wrong("true or false"));
-
-const text = (what: string) => v.pipe(v.string(wrong(what)), v.nonEmpty(wrong(what)));
-
-const glob = () => text("a glob such as infra/*.yaml");
-
-const globs = () => v.array(glob(), wrong("a list of globs"));
-
-function pattern(shape: RegExp, what: string) {
-  return v.pipe(v.string(wrong(what)), v.regex(shape, wrong(what)));
-}
-
-/** Digits, which YAML takes for a number unless they are quoted. */
-function numeric(shape: RegExp, what: string) {
-  return v.pipe(
-    v.union([v.pipe(v.string(), v.regex(shape)), v.pipe(v.number(), v.integer())], wrong(what)),
-    v.transform(String),
-    v.regex(shape, wrong(what)),
-  );
-}
-
-/** Text, number, boolean, or a list of texts, which CloudFormation takes with commas between. */
-function parameterValue() {
-  const scalar = v.union([v.string(), v.number(), v.boolean()]);
-  return v.pipe(
-    v.union([scalar, v.array(scalar)], wrong("a text, a number, true or false, or a list of them")),
-    v.transform((value) => (Array.isArray(value) ? value.join(",") : String(value))),
-  );
-}
-
-function wrong(what: string) {
-  return ({ input }: { readonly input: unknown }): string => expectation(what, input);
-}
-
-const expectation = (what: string, input: unknown): string => `expected ${what}, not ${shown(input)}`;
-
-const MOST_SHOWN = 40;
-
-function shown(input: unknown): string {
-  if (input === null || input === undefined) return "nothing";
-  if (Array.isArray(input)) return "a list";
-  if (typeof input === "object") return "a map";
-  const whole = JSON.stringify(input);
-  return whole.length > MOST_SHOWN ? `${whole.slice(0, MOST_SHOWN)}…` : whole;
 }

@@ -20,7 +20,8 @@ describe("the packed package, installed in an empty folder", () => {
       run("npx", "--no-install", "ssm-preflight", ...args);
       return 0;
     } catch (error) {
-      return error instanceof Error && "status" in error ? Number(error.status) : -1;
+      // Errors of Node itself are of another realm than a test's.
+      return typeof error === "object" && error !== null && "status" in error ? Number(error.status) : -1;
     }
   };
 

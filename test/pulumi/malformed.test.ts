@@ -20,6 +20,7 @@ describe("a program with properties of the wrong kind", () => {
 
   test("is judged where it can be", () => {
     expect(verdictsOf(result).findings).toEqual({
+      document: ["preferences-invalid"],
       nothing: ["instance-profile-missing"],
       sound: ["instance-profile-missing"],
     });

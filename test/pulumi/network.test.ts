@@ -44,7 +44,7 @@ test("endpoints of another region do not serve a host", () => {
 
 test.each([
   ["transit", "network", "sends 0.0.0.0/0 to a transit gateway, and the program does not show where that leads"],
-  ["vpc-only-read", "network", "vpc-0123456789abcdef0 is not declared in this program"],
+  ["vpc-only-read", "network", "the route table of subnet shared is not known: it exists outside of this program"],
   ["subnet-of-another-program", "network", "subnet-0123456789abcdef0 is not declared in this program"],
   ["looked-up-image", "agent", "the id ami-0fedcba9876543210 alone does not tell what the image holds"],
 ])("what decides about host %s is named when the %s is not known", (name, link, reason) => {

@@ -6,8 +6,8 @@ interface JsonMap {
 }
 
 /**
- * A preview as it is kept in the repository: without what differs from run to run or from machine to machine, that is the order of the
- * steps, the random part of automatic names, durations, warnings, and source positions outside of the project.
+ * A preview as it is kept in the repository: without what differs from run to run or from machine to machine, that is the order of
+ * steps and dependencies, the random part of automatic names, durations, warnings, and source positions outside of the project.
  */
 export function recordedPreview(json: unknown): string {
   const preview = withoutMachine(asMap(json));
@@ -27,9 +27,11 @@ function withoutMachine(map: JsonMap): JsonMap {
 }
 
 function membersWithoutMachine(value: Json): Json {
-  if (isList(value)) return value.map(membersWithoutMachine);
+  if (isList(value)) return value.every(isUrn) ? [...value].sort() : value.map(membersWithoutMachine);
   return isMap(value) ? withoutMachine(value) : value;
 }
+
+const isUrn = (value: Json): value is string => typeof value === "string" && value.startsWith("urn:pulumi:");
 
 /** Automatic names with those that take their place, whose seven last digits follow from the URN. */
 function automaticNames(steps: readonly JsonMap[]): readonly (readonly [string, string])[] {

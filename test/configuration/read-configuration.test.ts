@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { valuesOf } from "../../core/configuration/configuration";
+import { RULES } from "../../core/rules";
+import { parseConfiguration } from "../../input/configuration";
+import { parse, problemsOf } from "./support";
+
+const PAGE = path.resolve(__dirname, "../../docs/configuration.md");
+
+describe("a mistake is named with its place and what was expected", () => {
+  test.each([
+    ["failon: error", "1:1 there is no key failon; did you mean failOn?"],
+    ["xyzzy: 1", expect.stringContaining("1:1 there is no key xyzzy; the keys are $schema, rules, failOn")],
+    ["failOn: fatal", '1:9 failOn: expected error, warning, note, unknown, never, not "fatal"'],
+    ["failOn: warnin", expect.stringContaining("did you mean warning?")],
+    ["rules:\n  agent-mising: off", "2:3 rules: there is no key agent-mising; did you mean agent-missing?"],
+    ["rules:\n  agent-missing: of", expect.stringContaining("2:18 rules.agent-missing: expected off, error")],
+    ["rules: [agent-missing]", "1:8 rules: expected a map of rules to levels, not a list"],
+    ["rules: []", "1:8 rules: expected a map of rules to levels, not a list"],
+    ["parameters: [a]", "1:13 parameters: expected a map of names to values, not a list"],
+    ["images: [[]]", "1:10 images[0]: expected a map with the key id, not a list"],
+    ["images: [ami-1]", '1:10 images[0]: expected a map with the key id, not "ami-1"'],
+    ["minimumAgent: 3.1", '1:15 minimumAgent: expected a version such as 3.1.1927.0, not "3.1"'],
+    ["account: 1234", '1:10 account: expected an account id of 12 digits, not "1234"'],
+    ["region: Ireland", '1:9 region: expected a region such as eu-west-1, not "Ireland"'],
+    ["parameters:\n  A: { b: c }", expect.stringContaining("2:6 parameters.A: expected a text, a number")],
+    ["parameters:\n  A:", expect.stringContaining("parameters.A: expected a text, a number, true or false")],
+    ["include: infra", '1:10 include: expected a list of globs, not "infra"'],
+    ["templates:\n  - region: eu-west-1", "2:5 templates[0]: the key files is missing"],
+    ["images:\n  - id: i-1", '2:9 images[0].id: expected an image id such as ami-0abc, not "i-1"'],
+    ["images:\n  - { id: ami-1, agent: yes }", '2:25 images[0].agent: expected true or false, not "yes"'],
+    ["facts:\n  subnets:\n    - id: subnet-1", "3:7 facts.subnets[0]: the key kind is missing"],
+    ["facts:\n  vpcs: []", "2:3 facts: there is no key vpcs; the keys are subnets, defaultHostManagement"],
+    [
+      "exemptions:\n  - { rule: '*', resource: Host, reason: why, expires: 1.1.2027 }",
+      '2:56 exemptions[0].expires: expected a date of the form YYYY-MM-DD, not "1.1.2027"',
+    ],
+    ["exemptions:\n  - { rule: '*', resource: Host, reason: '' }", expect.stringContaining("expected a reason")],
+    ["exemptions:\n  - { rule: agent-mising, resource: Host, reason: why }", expect.stringContaining("agent-missing?")],
+    ["- failOn: error", "1:1 expected a map of settings, not a list"],
+    ["failOn: error\nfailOn: note", expect.stringContaining("2:1 it is no YAML: Map keys must be unique")],
+    ["failOn: [error", expect.stringContaining("it is no YAML")],
+  ])("%j", (text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  test("in JSON and in package.json too", () => {
+    const text = '{\n\t"name": "app",\n\t"ssm-preflight": {\n\t\t"failon": "error"\n\t}\n}';
+    const { problems } = parseConfiguration({ file: "package.json", text, key: "ssm-preflight" }, []);
+    expect(problems).toEqual([expect.objectContaining({ file: "package.json", position: { line: 4, column: 3 } })]);
+  });
+});
+
+describe("what is valid is in force beside what is not", () => {
+  test("other keys", () => {
+    const { configuration } = parse(
+      "failOn: fatal\nregion: eu-west-1\nrules: { agent-missing: of, imds-disabled: note }",
+    );
+    expect(configuration).toMatchObject({ region: "eu-west-1", rules: [{ rule: "imds-disabled", level: "note" }] });
+    expect(configuration.failOn).toBeUndefined();
+  });
+
+  test("other items of a list, which keep their places", () => {
+    const { configuration } = parse("images:\n  - id: ami-1\n  - id: x\n  - id: y\n  - id: ami-2\n");
+    expect(configuration.images).toEqual([
+      { id: "ami-1", position: { line: 2, column: 5 } },
+      { id: "ami-2", position: { line: 5, column: 5 } },
+    ]);
+  });
+
+  test("but no half of an item: an exemption without its wrong date would hold for ever", () => {
+    const text = "exemptions:\n  - { rule: '*', resource: Host, reason: why, expires: never }";
+    expect(parse(text).configuration.exemptions).toEqual([]);
+  });
+
+  test("and nothing of a file that is no YAML", () => {
+    expect(parse("region: eu-west-1\nfailOn: [").configuration.region).toBeUndefined();
+  });
+});
+
+describe("a right file", () => {
+  test.each(["", "# nothing yet\n", "{}", "rules:\nimages:\nfacts:\n  subnets:\n"])("may be empty: %j", (text) => {
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test("keeps account ids and parameters as they are written", () => {
+    const { configuration, problems } = parse(
+      "account: 012345678901\nparameters: { Version: 1.10, Id: 007, On: true, Ids: [a, b], Text: x }",
+    );
+    expect(problems).toEqual([]);
+    expect(configuration.account).toBe("012345678901");
+    expect(valuesOf(configuration.parameters)).toEqual({
+      Version: "1.10",
+      Id: "007",
+      On: "true",
+      Ids: "a,b",
+      Text: "x",
+    });
+  });
+
+  test("is what docs/configuration.md shows", () => {
+    const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(PAGE, "utf8")) ?? [];
+    const { configuration, problems } = parse(example);
+    expect(problems).toEqual([]);
+    expect(configuration).toMatchObject({
+      failOn: "warning",
+      account: "123456789012",
+      templates: [{ files: ["infra/us/*.yaml"], region: "us-east-1" }],
+      images: [{ id: "ami-0aaa" }, { id: "ami-0bbb", agent: { carried: true, source: "ssm-preflight.yaml" } }],
+      subnets: [{ id: "subnet-0aaa", kind: "private", source: "ssm-preflight.yaml" }],
+      defaultHostManagement: true,
+      exemptions: [{ resource: "BuildHost", exemption: { rule: "instance-profile-missing", expires: "2027-06-30" } }],
+    });
+    expect(configuration.rules.map(({ rule }) => RULES.some(({ id }) => id === rule))).toEqual([true, true]);
+  });
+});
