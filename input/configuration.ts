@@ -13,7 +13,7 @@ import type { FoundConfiguration } from "./find-configuration";
 export function parseConfiguration(found: FoundConfiguration, rules: readonly string[]): ConfigurationReading {
   const { file, text, key } = found;
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
@@ -21,8 +21,9 @@ export function parseConfiguration(found: FoundConfiguration, rules: readonly st
   const none = { ...NO_CONFIGURATION, file };
   const [syntax] = document.errors;
   if (syntax !== undefined) {
-    const problem = { file, position: positionAt(syntax.pos[0]), message: `it is no YAML: ${syntax.message}` };
-    return { configuration: none, problems: [problem] };
+    // Its message is advice for programmers.
+    const message = syntax.code === "MULTIPLE_DOCS" ? "it holds a second document" : `it is no YAML: ${syntax.message}`;
+    return { configuration: none, problems: [{ file, position: positionAt(syntax.pos[0]), message }] };
   }
   if (key !== undefined && !document.has(key)) {
     return { configuration: none, problems: [{ file, message: `it has no key ${key}` }] };

@@ -151,11 +151,12 @@ function unattached(holders: readonly Principal[], index: ProgramIndex): readonl
   const held = new Set(
     holders.flatMap(({ policies }) => policies.flatMap(({ written }) => (written ? [written.declaration] : []))),
   );
-  const named = NAMING.map(([type, property]) => index.attachments(type, property, MANAGED_POLICY));
+  const isNamed = (policy: Declaration): boolean =>
+    NAMING.some(([type, property]) => index.attachments(type, property, MANAGED_POLICY).has(policy));
   return index
     .ofType(...POLICIES)
     .filter((policy) => !held.has(policy) && !namesRoles(policy))
-    .filter((policy) => named.every((attachments) => !attachments.has(policy)))
+    .filter((policy) => !isNamed(policy))
     .map(asHolderOfItself);
 }
 

@@ -56,6 +56,15 @@ describe("an image of the catalogue", () => {
     expect(agentOf(`{ id: ami-1, ${entry} }`)?.status).toBe(status);
   });
 
+  test.each(["snap remove amazon-ssm-agent", "yum remove -y amazon-ssm-agent"])(
+    "is not taken to keep its agent when user data says %s, for how it is installed is not stated",
+    (command) => {
+      const userData = `UserData: { "Fn::Base64": "#!/bin/bash\\n${command}\\n" }`;
+      const links = linksOf(host(`ImageId: ami-1, ${userData}`), "images: [{ id: ami-1, agent: true }]");
+      expect(links?.agent.status).not.toBe("pass");
+    },
+  );
+
   test("says nothing of other images", () => {
     expect(agentOf("{ id: ami-2, agent: true }")?.status).toBe("unknown");
   });

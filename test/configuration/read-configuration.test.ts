@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import fc from "fast-check";
 import { valuesOf } from "../../core/configuration/configuration";
 import { RULES } from "../../core/rules";
 import { parseConfiguration } from "../../input/configuration";
@@ -39,6 +40,7 @@ describe("a mistake is named with its place and what was expected", () => {
     ["exemptions:\n  - { rule: agent-mising, resource: Host, reason: why }", expect.stringContaining("agent-missing?")],
     ["- failOn: error", "1:1 expected a map of settings, not a list"],
     ["failOn: error\nfailOn: note", expect.stringContaining("2:1 it is no YAML: Map keys must be unique")],
+    ["--- {}\n--- {}", "2:1 it holds a second document"],
     ["failOn: [error", expect.stringContaining("it is no YAML")],
   ])("%j", (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
@@ -113,4 +115,41 @@ describe("a right file", () => {
     });
     expect(configuration.rules.map(({ rule }) => RULES.some(({ id }) => id === rule))).toEqual([true, true]);
   });
+});
+
+describe("whatever stands in a file", () => {
+  const KEYS = ["rules", "failOn", "account", "parameters", "templates", "include", "images", "facts", "exemptions"];
+  const INNER = ["id", "kind", "files", "agent", "subnets", "rule", "resource", "reason", "expires", "agent-missing"];
+  const { tree } = fc.letrec((tie) => ({
+    leaf: fc.oneof(
+      fc.constantFrom("ami-1", "subnet-1", "private", "off", "*", "x"),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+    ),
+    map: fc.dictionary(fc.constantFrom(...INNER), tie("tree"), { maxKeys: 4 }),
+    tree: fc.oneof({ depthSize: "small" }, tie("leaf"), tie("map"), fc.array(tie("tree"), { maxLength: 3 })),
+  }));
+
+  test("is read to the end, each mistake with its place, and what is in force is free of mistakes", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...KEYS), tree, { maxKeys: 5 }), (content) => {
+        const { configuration, problems } = parse(JSON.stringify(content, null, 1));
+        expect(problems.filter(({ position }) => position === undefined)).toEqual([]);
+        const entries = [...configuration.images, ...configuration.subnets, ...configuration.exemptions];
+        for (const { position } of entries) {
+          expect(position).toBeDefined();
+          expect(problems.map((problem) => problem.position)).not.toContainEqual(position);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each(["a: &a [*a]", "? [x]\n: 1", "%YAML 9.9\n---\n{}", "--- {}\n--- {}", "\u0000", "a: !!binary x", "'"])(
+    "%j is no crash",
+    (text) => {
+      expect(() => parse(text)).not.toThrow();
+    },
+  );
 });

@@ -47,7 +47,12 @@ const instance = (name: string, inputs: object = {}): Resource => ({
 const bare = instance("web");
 const profiled = instance("web", { iamInstanceProfile: "made-elsewhere" });
 
-const previewing: EngineMessages = { preview: true, policies: new Map(), secretInputs: () => ({}) };
+const previewing: EngineMessages = {
+  preview: true,
+  policies: new Map(),
+  secretInputs: () => ({}),
+  forgetStack: () => undefined,
+};
 
 const updating = (...mandatory: readonly string[]): EngineMessages => ({
   ...previewing,
@@ -55,8 +60,7 @@ const updating = (...mandatory: readonly string[]): EngineMessages => ({
   policies: new Map(mandatory.map((policy) => [policy, { mandatory: true, config: {} }])),
 });
 
-const packFor = (engine: EngineMessages) =>
-  sessionManagerPolicies({ engine, forgetStack: () => undefined, today: "2026-01-01" });
+const packFor = (engine: EngineMessages) => sessionManagerPolicies({ engine, today: "2026-01-01" });
 
 interface Said {
   readonly policy: string;

@@ -37,7 +37,9 @@ function statedAgent({ id, agent }: Image, recognised: RecognisedImage): Recogni
   const tellsMore = presence === "absent" || recognised.newestAgent !== undefined;
   if (recognised.agent === presence && tellsMore) return undefined;
   const why = `${agent.source} says that image ${id} ${agent.carried ? "carries" : "lacks"} the SSM Agent`;
-  return { family: recognised.family, agent: presence, why, source: agent.source };
+  // How published images of a family carry the agent tells nothing of one that is not as they are.
+  const known = recognised.agent === presence ? recognised : { family: "unrecognised" };
+  return { ...known, agent: presence, why, source: agent.source };
 }
 
 const knownFirst = (left: RecognisedImage, right: RecognisedImage): number =>

@@ -8,7 +8,7 @@ export const familyOf = (image: HostImage | undefined): string | undefined =>
   image === undefined || image.family === "unrecognised" ? undefined : image.family;
 
 export const packagingOf = (image: HostImage | undefined): Packaging | undefined => {
-  if (image?.agent !== "ships") return undefined;
+  if (image?.agent !== "ships" || familyOf(image) === undefined) return undefined;
   return image.upgradesItself === "snap" ? "snap" : "package";
 };
 

@@ -97,11 +97,20 @@ function applies(request: Request, statement: Statement, document: PolicyDocumen
   ]);
 }
 
+/** Roles share AWS's managed policies, whose statements name many actions. */
+const matchedActions = new WeakMap<Patterns, Map<string, Truth>>();
+
 export function actionMatches(action: string, patterns: Patterns): Truth {
+  const matched = matchedActions.get(patterns) ?? new Map<string, Truth>();
+  matchedActions.set(patterns, matched);
+  const existing = matched.get(action);
+  if (existing !== undefined) return existing;
   const subject: Pattern = [action];
-  return listMatches(patterns, patterns.negated ? "NotAction" : "Action", (pattern) =>
+  const truth = listMatches(patterns, patterns.negated ? "NotAction" : "Action", (pattern) =>
     compare(pattern, subject, { ignoreCase: true }),
   );
+  matched.set(action, truth);
+  return truth;
 }
 
 function resourceMatches(request: Request, resources: Fact<Patterns>, variables: Variables | undefined): Truth {

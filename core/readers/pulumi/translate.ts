@@ -21,6 +21,14 @@ export const isDeclaredType = (token: string): boolean => CLASSIC.has(token) || 
 /** Whether anything of a resource of this type is read: the rest needs no inputs. */
 export const isReadType = (token: string): boolean => isDeclaredType(token) || isProviderType(token);
 
+/** Outputs of a type that are looked at: those by which other resources name it, and those that fill in for inputs. */
+export function outputsRead(token: string): ReadonlySet<string> {
+  if (!isDeclaredType(token)) return NO_OUTPUTS;
+  const fillingIn = CLASSIC.get(token)?.outputs?.rows ?? [];
+  if (fillingIn.length === 0) return NAMING_OUTPUTS;
+  return new Set([...NAMING_OUTPUTS, ...fillingIn.flatMap(({ from: [name] }) => name ?? [])]);
+}
+
 /** Turns a stack into the reading that the core judges: one unit, one scenario. */
 export function translate(stack: PulumiStack, problems: readonly ReadingProblem[], file?: string): Reading {
   const references = followReferences(stack.resources, isDeclaredType, stack.incomplete);
@@ -160,11 +168,21 @@ function placeOf(resource: PulumiResource, file: string | undefined): Pick<Decla
 }
 
 /** Outputs by which other resources name this one. */
-const NAMING_OUTPUTS = ["id", "arn", "name", "allocationId", "keyId", "zoneId", "primaryNetworkInterfaceId"];
+const NAMING_OUTPUTS: ReadonlySet<string> = new Set([
+  "id",
+  "arn",
+  "name",
+  "allocationId",
+  "keyId",
+  "zoneId",
+  "primaryNetworkInterfaceId",
+]);
+
+const NO_OUTPUTS: ReadonlySet<string> = new Set();
 
 function physicalIdsOf(resource: PulumiResource): readonly string[] {
   const ids = new Set<string>();
-  for (const json of [resource.id, ...NAMING_OUTPUTS.map(resource.output)]) {
+  for (const json of [resource.id, ...[...NAMING_OUTPUTS].map(resource.output)]) {
     const id = textOf(json);
     if (id !== undefined && isTold(id)) ids.add(id);
   }

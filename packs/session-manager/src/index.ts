@@ -1,6 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
 import { listenToEngine } from "./engine-messages";
-import { lightenMessages } from "./lighten-messages";
 import { sessionManagerPolicies } from "./policies";
 
 // The constructor starts the pack's server, so nothing imports this file but Pulumi.
@@ -12,7 +11,6 @@ new PolicyPack("session-manager", {
   enforcementLevel: "advisory",
   policies: sessionManagerPolicies({
     engine: listenToEngine(process.env),
-    forgetStack: lightenMessages(),
     today: new Date().toISOString().slice(0, 10),
   }),
 });

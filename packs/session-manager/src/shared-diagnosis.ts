@@ -10,8 +10,6 @@ import { configuredExemptions, withConfigured } from "./exemptions";
 
 export interface Surroundings {
   readonly engine: EngineMessages;
-  /** Keeps the framework from reading the stack again for each policy. */
-  readonly forgetStack: () => void;
   /** `YYYY-MM-DD` */
   readonly today: string;
 }
@@ -24,7 +22,6 @@ const ROOT = "pulumi:pulumi:Stack";
 export class SharedDiagnosis {
   readonly #today: string;
   readonly #engine: EngineMessages;
-  readonly #forgetStack: () => void;
   readonly #inputs = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #serviceSettings: ResourceValidationArgs[] = [];
   readonly #reportedAlone = new Set<string>();
@@ -33,9 +30,8 @@ export class SharedDiagnosis {
   #assessment: Assessment | undefined;
   #problemsTold = false;
 
-  constructor({ engine, forgetStack, today }: Surroundings) {
+  constructor({ engine, today }: Surroundings) {
     this.#engine = engine;
-    this.#forgetStack = forgetStack;
     this.#today = today;
   }
 
@@ -50,7 +46,7 @@ export class SharedDiagnosis {
   assess({ resources }: StackValidationArgs): Assessment {
     this.#stack ??= resources;
     this.#assessment ??= this.#judge(this.#stack);
-    this.#forgetStack();
+    this.#engine.forgetStack();
     return this.#assessment;
   }
 
