@@ -1,5 +1,5 @@
-// Stacks as the engine sends them to a policy pack at preview: many small systems, each with hosts, their network and identity, and
-// more than half of other things.
+// Stacks as the engine sends them to a policy pack at preview: networks of private subnets, in each ten systems, and in each system four
+// hosts with their identity among a hundred resources.
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const region = "us-east-1";
 const image = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
@@ -20,8 +20,9 @@ export const provider = {
   properties: { region, skipCredentialsValidation: "false", skipRegionValidation: "true", version: "7.48.0" },
 };
 
-/** Resources of one system. */
+/** Resources of one system, and systems that share a network. */
 const systemSize = 100;
+const systemsOfNetwork = 10;
 
 /**
  * @typedef {object} Resource
@@ -35,19 +36,27 @@ const systemSize = 100;
 
 /**
  * @param {number} count
- * @param {boolean} broken whether a third of the hosts lacks a profile, a third permissions and a third a way out
+ * @param {boolean} broken whether a third of the systems lacks instance profiles, a third permissions, and a third of the networks
+ * endpoints
  * @returns {Resource[]}
  */
 export function stackOf(count, broken) {
   const resources = [];
+  let network;
   for (let system = 0; resources.length < count; system++) {
-    resources.push(...systemOf(`system${system}`, broken ? system % 3 : undefined));
+    const added = resourcesOf(`system${system}`);
+    if (system % systemsOfNetwork === 0) {
+      network = networkOf(added, !broken || (system / systemsOfNetwork) % 3 !== 2);
+    }
+    fillSystem(added, network, broken ? system % 3 : undefined);
+    resources.push(...added.resources);
   }
   return resources.slice(0, count);
 }
 
-function systemOf(name, flaw) {
+function resourcesOf(name) {
   const resources = [];
+  const tags = { Environment: "production", Project: name, Owner: "platform@example.com" };
   const add = (type, part, inputs, dependencies = {}, computed = []) => {
     const urn = `urn:pulumi:dev::bench::${type}::${name}-${part}`;
     const all = { region, ...inputs };
@@ -55,22 +64,22 @@ function systemOf(name, flaw) {
     resources.push({ type, name: `${name}-${part}`, urn, inputs: all, outputs, dependencies });
     return urn;
   };
-  const tags = { Environment: "production", Project: name, Owner: "platform@example.com" };
+  const addGroup = (part, vpcId, direction) => {
+    const rules = [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }];
+    const inputs = { vpcId: unknown, name: `${name}-${part}`, description: "Managed by Pulumi", [direction]: rules };
+    return add("aws:ec2/securityGroup:SecurityGroup", part, { ...inputs, tags, tagsAll: tags }, { vpcId: [vpcId] }, [
+      "ownerId",
+    ]);
+  };
+  return { name, tags, resources, add, addGroup };
+}
 
+function networkOf({ tags, add, addGroup }, withEndpoints) {
   const vpcInputs = { cidrBlock: "10.0.0.0/16", enableDnsSupport: true, enableDnsHostnames: true, tags, tagsAll: tags };
-  const vpcId = add("aws:ec2/vpc:Vpc", "vpc", vpcInputs, {}, ["mainRouteTableId", "defaultSecurityGroupId", "ownerId"]);
-  const inVpc = { vpcId: [vpcId] };
-  const groupInputs = (direction) => ({
-    vpcId: unknown,
-    name: `${name}-${direction}`,
-    description: "Managed by Pulumi",
-    [direction]: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["0.0.0.0/0"] }],
-    tags,
-    tagsAll: tags,
-  });
-  const hostGroup = add("aws:ec2/securityGroup:SecurityGroup", "hosts", groupInputs("egress"), inVpc, ["ownerId"]);
-  const endpointGroup = add("aws:ec2/securityGroup:SecurityGroup", "endpoints", groupInputs("ingress"), inVpc);
-  const subnets = ["a", "b"].map((zone, index) => {
+  const vpc = add("aws:ec2/vpc:Vpc", "vpc", vpcInputs, {}, ["mainRouteTableId", "defaultSecurityGroupId", "ownerId"]);
+  const inVpc = { vpcId: [vpc] };
+  const endpointGroup = addGroup("endpoints", vpc, "ingress");
+  const subnets = ["a", "b", "c"].map((zone, index) => {
     const inputs = { vpcId: unknown, cidrBlock: `10.0.${index}.0/24`, availabilityZone: `${region}${zone}`, tags };
     const subnet = add("aws:ec2/subnet:Subnet", zone, inputs, inVpc, ["ownerId", "availabilityZoneId"]);
     const table = add("aws:ec2/routeTable:RouteTable", zone, { vpcId: unknown, routes: [], tags }, inVpc, ["ownerId"]);
@@ -81,32 +90,27 @@ function systemOf(name, flaw) {
     });
     return { subnet, table };
   });
-  for (const service of flaw === 2 ? [] : ["ssm", "ssmmessages"]) {
-    const inputs = {
-      vpcId: unknown,
-      serviceName: `com.amazonaws.${region}.${service}`,
-      vpcEndpointType: "Interface",
-      privateDnsEnabled: true,
-      subnetIds: subnets.map(() => unknown),
-      securityGroupIds: [unknown],
-      tags,
-    };
-    const dependencies = {
-      ...inVpc,
-      subnetIds: subnets.map(({ subnet }) => subnet),
-      securityGroupIds: [endpointGroup],
-    };
-    add("aws:ec2/vpcEndpoint:VpcEndpoint", service, inputs, dependencies, ["policy", "dnsEntries", "state"]);
+  const addEndpoint = (service, vpcEndpointType, inputs, dependencies) =>
+    add(
+      "aws:ec2/vpcEndpoint:VpcEndpoint",
+      service,
+      { vpcId: unknown, serviceName: `com.amazonaws.${region}.${service}`, vpcEndpointType, tags, ...inputs },
+      { ...inVpc, ...dependencies },
+      ["policy", "dnsEntries", "state"],
+    );
+  for (const service of withEndpoints ? ["ssm", "ssmmessages"] : []) {
+    const inputs = { privateDnsEnabled: true, subnetIds: subnets.map(() => unknown), securityGroupIds: [unknown] };
+    const subnetIds = subnets.map(({ subnet }) => subnet);
+    addEndpoint(service, "Interface", inputs, { subnetIds, securityGroupIds: [endpointGroup] });
   }
-  const s3 = { vpcId: unknown, serviceName: `com.amazonaws.${region}.s3`, vpcEndpointType: "Gateway" };
-  add(
-    "aws:ec2/vpcEndpoint:VpcEndpoint",
-    "s3",
-    { ...s3, routeTableIds: subnets.map(() => unknown) },
-    { ...inVpc, routeTableIds: subnets.map(({ table }) => table) },
-  );
+  const routeTableIds = subnets.map(({ table }) => table);
+  addEndpoint("s3", "Gateway", { routeTableIds: subnets.map(() => unknown) }, { routeTableIds });
+  return { vpc, subnets };
+}
 
-  const profiles = ["web", "batch"].map((use) => {
+function fillSystem({ name, tags, resources, add, addGroup }, { vpc, subnets }, flaw) {
+  const hostGroup = addGroup("hosts", vpc, "egress");
+  const [web, batch] = ["web", "batch"].map((use) => {
     const role = { name: `${name}-${use}-1a2b3c4`, assumeRolePolicy: trust, path: "/", maxSessionDuration: 3600, tags };
     const roleUrn = add("aws:iam/role:Role", use, role, {}, ["uniqueId", "createDate", "managedPolicyArns"]);
     const ofRole = { role: [roleUrn] };
@@ -118,9 +122,9 @@ function systemOf(name, flaw) {
     const profile = { name: `${name}-${use}-5d6e7f8`, role: role.name, path: "/" };
     return { urn: add("aws:iam/instanceProfile:InstanceProfile", use, profile, ofRole, ["uniqueId"]), ...profile };
   });
-
-  const [web, batch] = profiles;
+  const hasProfile = flaw !== 0;
   const launch = {
+    name: `${name}-batch`,
     imageId: image,
     instanceType: "m7i.large",
     vpcSecurityGroupIds: [unknown],
@@ -129,19 +133,15 @@ function systemOf(name, flaw) {
   const template = add(
     "aws:ec2/launchTemplate:LaunchTemplate",
     "batch",
-    { ...launch, name: `${name}-batch`, ...(flaw === 0 ? {} : { iamInstanceProfile: { arn: unknown } }) },
-    { vpcSecurityGroupIds: [hostGroup], iamInstanceProfile: [batch.urn] },
+    { ...launch, ...(hasProfile ? { iamInstanceProfile: { arn: unknown } } : {}) },
+    { vpcSecurityGroupIds: [hostGroup], ...(hasProfile ? { iamInstanceProfile: [batch.urn] } : {}) },
     ["latestVersion", "defaultVersion"],
   );
+  const group = { minSize: 1, maxSize: 4, launchTemplate: { id: unknown, version: "$Latest" } };
   add(
     "aws:autoscaling/group:Group",
     "batch",
-    {
-      minSize: 1,
-      maxSize: 4,
-      vpcZoneIdentifiers: [unknown, unknown],
-      launchTemplate: { id: unknown, version: "$Latest" },
-    },
+    { ...group, vpcZoneIdentifiers: subnets.map(() => unknown) },
     { vpcZoneIdentifiers: subnets.map(({ subnet }) => subnet), launchTemplate: [template] },
     ["availabilityZones", "desiredCapacity", "serviceLinkedRoleArn"],
   );
@@ -154,13 +154,13 @@ function systemOf(name, flaw) {
       sourceDestCheck: true,
       userData: "#!/bin/bash\ndnf install -y nginx\nsystemctl enable --now nginx\n",
       rootBlockDevice: { volumeSize: 100, volumeType: "gp3", encrypted: true, deleteOnTermination: true },
-      ...(flaw === 0 ? {} : { iamInstanceProfile: web.name }),
+      ...(hasProfile ? { iamInstanceProfile: web.name } : {}),
       tags: { ...tags, Name: `${name}-${host}` },
     };
     const dependencies = {
-      subnetId: [subnets[host % 2].subnet],
+      subnetId: [subnets[host].subnet],
       vpcSecurityGroupIds: [hostGroup],
-      ...(flaw === 0 ? {} : { iamInstanceProfile: [web.urn] }),
+      ...(hasProfile ? { iamInstanceProfile: [web.urn] } : {}),
     };
     add("aws:ec2/instance:Instance", `host${host}`, inputs, dependencies, instanceComputed);
   }
@@ -168,7 +168,6 @@ function systemOf(name, flaw) {
     const [type, inputs, computed] = others[other % others.length];
     add(type, `other${other}`, { ...inputs, tags, tagsAll: tags }, {}, computed);
   }
-  return resources;
 }
 
 const instanceComputed =

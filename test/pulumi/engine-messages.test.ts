@@ -19,6 +19,7 @@ const bytes = (message: Message): Buffer => Buffer.from(message.serializeBinary(
 
 function analyze(urn: string, properties: Parameters<typeof Struct.fromJavaScript>[0]): AnalyzeRequest {
   const request = new AnalyzeRequest().setUrn(urn).setProperties(Struct.fromJavaScript(properties));
+  request.setType("aws:ec2/instance:Instance");
   return AnalyzerService.analyze.requestDeserialize(bytes(request));
 }
 
