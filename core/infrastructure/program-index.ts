@@ -101,9 +101,10 @@ export function indexProgram(program: Program): ProgramIndex {
   const resolveItems = (items: readonly Value[], types: readonly string[]): readonly Fact<Declaration>[] => {
     const resolved = items.map((item) => follow(item, types));
     const open = items.filter((_, position) => resolved[position]?.state === "unknown");
+    if (open.length === 0) return resolved;
     const taken = new Set(resolved.flatMap((fact) => (fact.state === "known" ? [fact.value] : [])));
     const pool = new Set(open.flatMap((item) => candidates(item, types)).filter((found) => !taken.has(found)));
-    if (open.length === 0 || pool.size !== open.length) return resolved;
+    if (pool.size !== open.length) return resolved;
     const closed = resolved.filter((fact) => fact.state !== "unknown");
     return [...closed, ...[...pool].map((found) => known(found, found.assuming))];
   };
