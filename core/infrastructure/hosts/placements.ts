@@ -1,7 +1,7 @@
 import { absent, chain, type Fact, is, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
-import { list, literal, NOTHING, type Value } from "../../program/value";
+import { list, literal, NOTHING, record, type Value } from "../../program/value";
 import type { Placement, SecurityGroup, Subnet } from "../model";
 import type { NetworkModel } from "../network/network";
 import type { ProgramIndex } from "../program-index";
@@ -61,7 +61,10 @@ function primaryInterface(
   const { properties } = declared.value;
   return {
     state: "known",
-    value: { settings: { ...properties, refersTo: [{ id: declared.value.id }] }, subnet: at(properties, "SubnetId") },
+    value: {
+      settings: record(properties.entries, { refersTo: [{ id: declared.value.id }] }),
+      subnet: at(properties, "SubnetId"),
+    },
   };
 }
 
