@@ -39,14 +39,11 @@ const packs = {
 
 const median = (values) => [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
 
-/** Measures each pack in turn, once more than counts; the first round warms the file cache. */
+/** Measures each pack in turn. */
 async function inTurn(count, measure) {
   const figures = Object.fromEntries(Object.keys(packs).map((name) => [name, []]));
-  for (let round = 0; round <= count; round++) {
-    for (const [name, pack] of Object.entries(packs)) {
-      const figure = await measure(pack);
-      if (round > 0) figures[name].push(figure);
-    }
+  for (let round = 0; round < count; round++) {
+    for (const [name, pack] of Object.entries(packs)) figures[name].push(await measure(pack));
   }
   return figures;
 }
@@ -76,6 +73,7 @@ function line(what, ours, empty, unit) {
 }
 
 console.log(`${" ".repeat(41)}ours      empty   ratio`);
+await inTurn(1, boot); // Warms the file cache.
 const boots = await inTurn(rounds * 2, boot);
 line("boot", median(boots.ours), median(boots.empty), "ms");
 for (const [state, broken] of [
@@ -86,8 +84,7 @@ for (const [state, broken] of [
     const resources = stackOf(size, broken);
     const requests = analyzeRequests(resources);
     const stackRequest = analyzeStackRequest(resources);
-    const count = size > 10_000 ? Math.min(rounds, 1) : rounds;
-    const figures = await inTurn(count, (pack) => analyse(pack, requests, stackRequest));
+    const figures = await inTurn(size > 10_000 ? 1 : rounds, (pack) => analyse(pack, requests, stackRequest));
     const of = (pack, key) => median(figures[pack].map((figure) => figure[key]));
     console.log(
       `${size} resources, ${state}, ${(stackRequest.length / 1e6).toFixed(0)} MB, ${of("ours", "violations")} violations`,

@@ -1,11 +1,10 @@
-import { lazy } from "../../facts/lazy";
 import type { Declaration, Program, Reading, ReadingProblem } from "../../program/declaration";
 import { literal, type RecordValue, record, type Value } from "../../program/value";
 import { nativeProperties, nativeType } from "./aws-native";
 import { exemptionsIn } from "./exemptions";
 import { textOf } from "./json";
 import { isProviderType, type Location, locate } from "./location";
-import { reshapeRecord, type Shape, type TypeMapping, withDefaults } from "./mapping";
+import { type Fragment, reshapeRecord, type Shape, type TypeMapping, withDefaults } from "./mapping";
 import { outputDeclarations, ROOT_STACK } from "./outputs";
 import { followReferences, type References } from "./references";
 import { type PulumiResource, type PulumiStack, stackOf } from "./resource";
@@ -20,14 +19,6 @@ export const isDeclaredType = (token: string): boolean => CLASSIC.has(token) || 
 
 /** Whether anything of a resource of this type is read: the rest needs no inputs. */
 export const isReadType = (token: string): boolean => isDeclaredType(token) || isProviderType(token);
-
-/** Outputs of a type that are looked at: those by which other resources name it, and those that fill in for inputs. */
-export function outputsRead(token: string): ReadonlySet<string> {
-  if (!isDeclaredType(token)) return NO_OUTPUTS;
-  const fillingIn = CLASSIC.get(token)?.outputs?.rows ?? [];
-  if (fillingIn.length === 0) return NAMING_OUTPUTS;
-  return new Set([...NAMING_OUTPUTS, ...fillingIn.flatMap(({ from: [name] }) => name ?? [])]);
-}
 
 /** Turns a stack into the reading that the core judges: one unit, one scenario. */
 export function translate(stack: PulumiStack, problems: readonly ReadingProblem[], file?: string): Reading {
@@ -70,16 +61,21 @@ interface Translation {
  */
 function declarationsOf(resource: PulumiResource, translation: Translation): readonly Declaration[] {
   const common = partsInCommon(resource, translation);
+  const itself = { ...common, id: resource.urn, physicalIds: physicalIdsOf(resource) };
   const inputs = () => inputRecord(resource, translation.references);
   const mapping = CLASSIC.get(resource.type);
   if (mapping === undefined) {
     const type = nativeType(resource.type);
-    return type === undefined ? [] : [declarationOf(type, common, () => nativeProperties(type, inputs(), resource))];
+    if (type === undefined) return [];
+    return [{ ...itself, type, properties: new LazyRecord(() => nativeProperties(type, inputs(), resource)) }];
   }
-  const properties = () => classicProperties(resource, mapping, inputs());
-  const fragments = mapping.split?.(properties(), resource);
-  if (fragments === undefined) return [declarationOf(mapping.type, common, properties)];
-  return fragments.map((fragment) => declarationOf(fragment.type, common, () => fragment.properties, fragment.part));
+  const properties = new LazyRecord(() => classicProperties(resource, mapping, inputs()));
+  const fragments: readonly Fragment[] = mapping.split?.(properties, resource) ?? [{ type: mapping.type, properties }];
+  return fragments.map(({ part, ...fragment }) =>
+    part === undefined
+      ? { ...itself, ...fragment }
+      : { ...common, ...fragment, id: `${resource.urn}#${part}`, physicalIds: [] },
+  );
 }
 
 function classicProperties(resource: PulumiResource, mapping: TypeMapping, inputs: RecordValue): RecordValue {
@@ -116,50 +112,33 @@ const isTold = (json: string | number | boolean): boolean => !isUnknownSentinel(
 const isScalar = (json: unknown): json is string | number | boolean =>
   typeof json === "string" || typeof json === "number" || typeof json === "boolean";
 
-interface Common {
-  readonly resource: PulumiResource;
-  readonly stack: string;
-  readonly exemptions: Declaration["exemptions"];
-  readonly physicalIds: () => readonly string[];
-  readonly location: () => Location;
-  readonly place: Pick<Declaration, "file" | "sourceLocation">;
+/** The properties of a declaration, read when they are asked for. */
+class LazyRecord implements RecordValue {
+  readonly kind = "record";
+  readonly #read: () => RecordValue;
+  #entries: RecordValue["entries"] | undefined;
+
+  constructor(read: () => RecordValue) {
+    this.#read = read;
+  }
+
+  get entries(): RecordValue["entries"] {
+    this.#entries ??= this.#read().entries;
+    return this.#entries;
+  }
 }
 
-const partsInCommon = (resource: PulumiResource, { whereIs, file }: Translation): Common => ({
-  resource,
-  stack: stackOf(resource.urn) ?? "",
-  exemptions: exemptionsIn(resource.inputs.tags),
-  physicalIds: lazy(() => physicalIdsOf(resource)),
-  location: lazy(() => whereIs(resource)),
-  place: placeOf(resource, file),
-});
-
-function declarationOf(type: string, common: Common, read: () => RecordValue, part?: string): Declaration {
-  const { resource, stack, exemptions, place, physicalIds, location } = common;
-  const properties = lazy(read);
+function partsInCommon(resource: PulumiResource, { whereIs, file }: Translation) {
   return {
-    id: part === undefined ? resource.urn : `${resource.urn}#${part}`,
     name: resource.urn,
-    type,
     sourceType: resource.type,
     language: "pulumi",
-    stack,
+    stack: stackOf(resource.urn) ?? "",
     assuming: [],
-    exemptions,
-    ...place,
-    get properties() {
-      return properties();
-    },
-    get region() {
-      return location().region;
-    },
-    get account() {
-      return location().account;
-    },
-    get physicalIds() {
-      return part === undefined ? physicalIds() : [];
-    },
-  };
+    exemptions: exemptionsIn(resource.inputs.tags),
+    ...whereIs(resource),
+    ...placeOf(resource, file),
+  } as const;
 }
 
 function placeOf(resource: PulumiResource, file: string | undefined): Pick<Declaration, "file" | "sourceLocation"> {
@@ -168,21 +147,26 @@ function placeOf(resource: PulumiResource, file: string | undefined): Pick<Decla
 }
 
 /** Outputs by which other resources name this one. */
-const NAMING_OUTPUTS: ReadonlySet<string> = new Set([
-  "id",
-  "arn",
-  "name",
-  "allocationId",
-  "keyId",
-  "zoneId",
-  "primaryNetworkInterfaceId",
-]);
+const NAMING_OUTPUTS = ["id", "arn", "name", "allocationId", "keyId", "zoneId", "primaryNetworkInterfaceId"];
 
-const NO_OUTPUTS: ReadonlySet<string> = new Set();
+const NAMING: ReadonlySet<string> = new Set(NAMING_OUTPUTS);
+const NONE: ReadonlySet<string> = new Set();
+
+/** By type; what some types leave to their outputs comes on top. */
+const OUTPUTS_READ: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...CLASSIC].map(([token, { outputs }]) => {
+    const fillingIn = outputs?.rows.flatMap(({ from: [name] }) => name ?? []) ?? [];
+    return [token, fillingIn.length === 0 ? NAMING : new Set([...NAMING_OUTPUTS, ...fillingIn])];
+  }),
+);
+
+/** Outputs of a type that are looked at; the rest need not be known. */
+export const outputsRead = (token: string): ReadonlySet<string> =>
+  OUTPUTS_READ.get(token) ?? (isDeclaredType(token) ? NAMING : NONE);
 
 function physicalIdsOf(resource: PulumiResource): readonly string[] {
   const ids = new Set<string>();
-  for (const json of [resource.id, ...[...NAMING_OUTPUTS].map(resource.output)]) {
+  for (const json of [resource.id, ...NAMING_OUTPUTS.map(resource.output)]) {
     const id = textOf(json);
     if (id !== undefined && isTold(id)) ids.add(id);
   }

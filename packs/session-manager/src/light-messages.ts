@@ -1,4 +1,4 @@
-import { encoded, type Field, fieldsOf } from "./encoded-message";
+import { LighterCopy, type Treatment, textIn } from "./encoded-message";
 
 /** Field numbers in `analyzer.proto` of Pulumi; those of a resource are the same in all messages. */
 const RESOURCES = 1;
@@ -18,62 +18,55 @@ export type Reads = (type: string) => "all" | ReadonlySet<string>;
  * What is not understood stays as it is.
  */
 export function lightStack(bytes: Buffer, reads: Reads): Buffer {
-  try {
-    const providers = new Set<string>();
-    const isNew = (urn: string): boolean => providers.size < providers.add(urn).size;
-    const parts = fieldsOf(bytes).flatMap((field) =>
-      field.number === RESOURCES
-        ? encoded(RESOURCES, lightResource(bytes, field, reads, isNew))
-        : [whole(bytes, field)],
-    );
-    return Buffer.concat(parts);
-  } catch {
-    return bytes;
-  }
-}
-
-/** The same of an encoded `AnalyzeRequest`, whose provider stays as it is. */
-export function lightRequest(bytes: Buffer, reads: Reads): Buffer {
-  try {
-    const message = { number: 0, start: 0, content: 0, end: bytes.length };
-    return Buffer.concat(lightResource(bytes, message, reads, () => true));
-  } catch {
-    return bytes;
-  }
-}
-
-type IsNewProvider = (urn: string) => boolean;
-
-function lightResource(bytes: Buffer, resource: Field, reads: Reads, isNew: IsNewProvider): readonly Buffer[] {
-  const fields = fieldsOf(bytes, resource.content, resource.end);
-  const type = textOf(bytes, fields, TYPE);
-  return fields.flatMap((field) => {
-    if (field.number === PROPERTIES) return encoded(PROPERTIES, lightProperties(bytes, field, reads(type)));
-    return field.number === PROVIDER ? encoded(PROVIDER, lightProvider(bytes, field, isNew)) : [whole(bytes, field)];
+  const providers = new Set<string>();
+  const isNew = (urn: string): boolean => providers.size < providers.add(urn).size;
+  return unlessStrange(bytes, (copy) => {
+    const resource = lightResource(bytes, copy, reads, isNew);
+    copy.fields(0, bytes.length, ({ number }) => (number === RESOURCES ? resource : "copied"));
   });
 }
 
-function lightProperties(bytes: Buffer, properties: Field, read: ReturnType<Reads>): readonly Buffer[] {
-  if (read === "all") return [bytes.subarray(properties.content, properties.end)];
-  if (read.size === 0) return [];
-  return fieldsOf(bytes, properties.content, properties.end)
-    .filter(({ number, content, end }) => {
-      return number !== MEMBERS || read.has(textOf(bytes, fieldsOf(bytes, content, end), MEMBER_NAME));
-    })
-    .map((member) => whole(bytes, member));
+/** The same of an encoded `AnalyzeRequest`, whose provider stays as it is. */
+export const lightRequest = (bytes: Buffer, reads: Reads): Buffer =>
+  unlessStrange(bytes, (copy) => lightResource(bytes, copy, reads, () => true)(0, bytes.length));
+
+function unlessStrange(bytes: Buffer, fill: (copy: LighterCopy) => void): Buffer {
+  try {
+    const copy = new LighterCopy(bytes);
+    fill(copy);
+    return copy.copy;
+  } catch {
+    return bytes;
+  }
 }
 
-function lightProvider(bytes: Buffer, provider: Field, isNew: IsNewProvider): readonly Buffer[] {
-  const fields = fieldsOf(bytes, provider.content, provider.end);
-  const isKept = isNew(textOf(bytes, fields, URN));
-  return fields.flatMap((field) =>
-    field.number === PROPERTIES && !isKept ? encoded(PROPERTIES, []) : [whole(bytes, field)],
-  );
+type CopyContent = (content: number, end: number) => void;
+
+function lightResource(
+  bytes: Buffer,
+  copy: LighterCopy,
+  reads: Reads,
+  isNewProvider: (urn: string) => boolean,
+): CopyContent {
+  const bareProvider: CopyContent = (start, end) =>
+    copy.fields(start, end, ({ number }) => (number === PROPERTIES ? nothing : "copied"));
+  return (start, end) => {
+    const read = reads(textIn(bytes, start, end, TYPE));
+    copy.fields(start, end, (field) => {
+      if (field.number === PROPERTIES) return lightProperties(bytes, copy, read);
+      const isBare = field.number === PROVIDER && !isNewProvider(textIn(bytes, field.content, field.end, URN));
+      return isBare ? bareProvider : "copied";
+    });
+  };
 }
 
-const whole = (bytes: Buffer, { start, end }: Field): Buffer => bytes.subarray(start, end);
+const nothing: CopyContent = () => undefined;
 
-function textOf(bytes: Buffer, fields: readonly Field[], number: number): string {
-  const field = fields.find((candidate) => candidate.number === number);
-  return field === undefined ? "" : bytes.toString("utf8", field.content, field.end);
+function lightProperties(bytes: Buffer, copy: LighterCopy, read: ReturnType<Reads>): Treatment {
+  if (read === "all") return "copied";
+  if (read.size === 0) return nothing;
+  return (start, end) =>
+    copy.fields(start, end, ({ number, content, end: finish }) =>
+      number !== MEMBERS || read.has(textIn(bytes, content, finish, MEMBER_NAME)) ? "copied" : "left out",
+    );
 }

@@ -72,7 +72,7 @@ export function rulePolicy(rule: Rule, diagnosis: SharedDiagnosis): RulePolicy {
 
 /** The framework puts the policy's description in front. */
 function report(findings: readonly Finding[], reportViolation: ReportViolation): void {
-  for (const { message, fix, resource } of findings) reportViolation(`${message}.\nFix: ${fix}`, resource.id);
+  for (const { message, fix, resource } of findings) reportViolation(`${message}.\nFix: ${fix}`, resource.name);
 }
 
 /** The framework passes a function that names its type by only when the type fits. */

@@ -80,8 +80,10 @@ export class SharedDiagnosis {
 
   needsSummary(): boolean {
     const assessment = this.#assessment;
-    if (assessment === undefined || assessment.problems.length > 0) return true;
-    return assessment.hosts.some((host) => host.session !== "ready") || assessment.findings.some(isAboutExemptions);
+    if (assessment === undefined) return true;
+    const { hosts, findings, notJudged, problems } = assessment;
+    if (problems.length > 0 || notJudged.length > 0) return true;
+    return hosts.some((host) => host.session !== "ready") || findings.some(isAboutExemptions);
   }
 
   /**

@@ -18,21 +18,22 @@ interface SummaryPolicy extends ResourceValidationPolicy {
  */
 export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
   const validateStack: StackValidation = (stack, reportViolation) => {
-    const config = stack.getConfig<object>();
+    const showsUnknown = isOn(stack.getConfig<object>());
     const assessment = diagnosis.assess(stack);
-    const { hosts, findings } = assessment;
+    const { hosts, findings, notJudged } = assessment;
     reportProblems(diagnosis, reportViolation);
     for (const { message, fix, resource } of findings.filter(isAboutExemptions)) {
-      reportViolation(`${message}.\nFix: ${fix}`, resource.id);
+      reportViolation(`${message}.\nFix: ${fix}`, resource.name);
+    }
+    const gate = diagnosis.isMandatory(NAME);
+    for (const { declaration, reason } of showsUnknown && !gate ? notJudged : []) {
+      reportViolation(`not judged: ${reason}.`, declaration.name);
     }
     if (hosts.length === 0) stack.notApplicable("the stack declares no hosts");
-    const gate = diagnosis.isMandatory(NAME);
     if (hosts.every((host) => host.session === "ready" || (gate && isExcused(host, findings)))) return;
     reportViolation(summaryText(assessment));
-    if ("showUnknown" in config && config.showUnknown === true) {
-      for (const host of hosts) {
-        for (const text of unknownLinks(host)) reportViolation(text, host.declaration.id);
-      }
+    for (const host of showsUnknown ? hosts : []) {
+      for (const text of unknownLinks(host)) reportViolation(text, host.declaration.name);
     }
   };
   return {
@@ -44,7 +45,11 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
     tags: ["session-manager", "ssm"],
     configSchema: {
       properties: {
-        showUnknown: { description: "Name each fact that is not known", type: "boolean", default: false },
+        showUnknown: {
+          description: "Name each fact that is not known, and what is not judged at all",
+          type: "boolean",
+          default: false,
+        },
       },
     },
     get validateStack() {
@@ -53,10 +58,14 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
   };
 }
 
+const isOn = (config: object): boolean => "showUnknown" in config && config.showUnknown === true;
+
 /** Blocked, and every finding about it is exempted. As advice the summary counts such a host; as a gate it lets it pass. */
 const isExcused = ({ session, declaration }: HostVerdict, findings: readonly Finding[]): boolean =>
   session === "blocked" &&
-  findings.every(({ resource, suppressed }) => resource !== declaration || suppressed !== null);
+  findings.every(
+    ({ resource, level, suppressed }) => resource !== declaration || level === "note" || suppressed !== null,
+  );
 
 function summaryText(assessment: Assessment): string {
   const { hosts, ready, blocked, unknown } = summarise(assessment);
