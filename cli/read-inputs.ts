@@ -10,9 +10,10 @@ import { readTemplates, type TemplateInput } from "../core/readers/cloudformatio
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching } from "../input/paths";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { readParameterFiles } from "./parameter-files";
+import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
@@ -32,7 +33,8 @@ export async function readInputs(
   const parameterFiles = readParameterFiles(options.parameterFiles);
   const given = { ...parameterFiles.parameters, ...options.parameters };
   const { region = configuration.region, account = configuration.account } = options;
-  const files = readFiles(await expand(options.paths, configuration));
+  const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
+  const files = readFiles(await expand(options.paths, configuration), standardInput);
   const scopes = await templateScopes(configuration, folderOf(configuration));
   const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
   const cloudFormation = readTemplates(templates, {
@@ -67,7 +69,7 @@ const folderOf = ({ file }: Configuration): string => (file === undefined ? "." 
 
 /** What the command line names; else what the configuration includes; else the current folder. */
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths);
+  if (paths.length > 0) return expandPaths(paths.filter((given) => given !== STANDARD_INPUT));
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
@@ -79,6 +81,11 @@ async function expand(paths: readonly string[], configuration: Configuration): P
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
 }
 
+const NOTHING_PIPED: ReadingProblem = {
+  file: STANDARD_INPUT_NAME,
+  message: "standard input is empty; a template or a preview was expected",
+};
+
 interface FileReadings {
   readonly readings: readonly Reading[];
   readonly templates: readonly TemplateInput[];
@@ -86,20 +93,22 @@ interface FileReadings {
   readonly problems: readonly ReadingProblem[];
 }
 
-function readFiles(expanded: ExpandedPaths): FileReadings {
+function readFiles(expanded: ExpandedPaths, standardInput: string | undefined): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
   const outside: OutsideFacts[] = [];
   const problems: ReadingProblem[] = [...expanded.problems];
+  const read = ({ file, named }: InputFile, text: string): void => {
+    const pulumi = readPulumi(file, text);
+    if (pulumi !== undefined) readings.push(pulumi);
+    else templates.push({ file, text, required: named });
+  };
+  if (standardInput?.trim() === "") problems.push(NOTHING_PIPED);
+  else if (standardInput !== undefined) read({ file: STANDARD_INPUT_NAME, named: true }, standardInput);
   for (const input of expanded.files) {
     const text = readText(input.file);
-    if (typeof text !== "string") {
-      problems.push(text);
-      continue;
-    }
-    const pulumi = readPulumi(input.file, text);
-    if (pulumi !== undefined) readings.push(pulumi);
-    else templates.push({ file: input.file, text, required: input.named });
+    if (typeof text === "string") read(input, text);
+    else problems.push(text);
   }
   for (const folder of expanded.assemblies) {
     const assembly = readCloudAssembly(folder);
