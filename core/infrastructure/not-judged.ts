@@ -3,7 +3,7 @@ import type { Declaration, Program } from "../program/declaration";
 import { asBoolean, at } from "../program/read";
 import type { Value } from "../program/value";
 
-/** Something that Session Manager can open a session to and that is no EC2 host, so that no verdict is given on it. */
+/** Something that no verdict is given on: Session Manager can open a session to it and it is no EC2 host, or it may hold hosts out of sight. */
 export interface NotJudged {
   readonly declaration: Declaration;
   /** A clause: "ECS Exec opens sessions to its tasks". */
@@ -27,6 +27,6 @@ const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
 
 export const notJudged = ({ declarations }: Program): readonly NotJudged[] =>
   declarations.flatMap((declaration) => {
-    const reason = REASONS.get(declaration.type)?.(declaration.properties);
+    const reason = declaration.outOfSight ?? REASONS.get(declaration.type)?.(declaration.properties);
     return reason === undefined ? [] : [{ declaration, reason }];
   });

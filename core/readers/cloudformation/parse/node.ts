@@ -75,11 +75,17 @@ export function numberOrText(source: string): number | string {
   return String(number) === source ? number : source;
 }
 
+/** From a place in a text to the place in the file that the text is a part of. */
+export type PlaceInFile = (position: Position) => Position;
+
 /** Finds lines and columns of a text. The table of lines is made on first use. */
 export class Source {
   private starts: readonly number[] | undefined;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    private readonly placeInFile: PlaceInFile = (position) => position,
+  ) {}
 
   position(offset: number): Position {
     this.starts ??= lineStarts(this.text);
@@ -90,7 +96,7 @@ export class Source {
       if ((this.starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.starts[low] ?? 0) + 1 };
+    return this.placeInFile({ line: low + 1, column: offset - (this.starts[low] ?? 0) + 1 });
   }
 }
 
