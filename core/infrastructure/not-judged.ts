@@ -17,10 +17,22 @@ const ecsExec: Reason = (properties) =>
     ? "ECS Exec opens sessions to its tasks, not to hosts"
     : undefined;
 
-/** Source: ECS developer guide, "Monitor Amazon ECS containers with ECS Exec"; Systems Manager user guide, "Hybrid activations"; EKS user guide, "AWS Fargate". */
+const autoMode: Reason = (properties) =>
+  is(asBoolean(at(properties, "ComputeConfig", "Enabled")), true)
+    ? "EKS Auto Mode launches nodes of its own, which admit no sessions"
+    : undefined;
+
+const managedInstances: Reason = (properties) =>
+  at(properties, "ManagedInstancesProvider").kind === "absent"
+    ? undefined
+    : "ECS launches and manages its machines itself, and the program does not describe them";
+
+/** Source: ECS developer guide, "Monitor Amazon ECS containers with ECS Exec"; Systems Manager user guide, "Hybrid activations"; EKS user guide, "AWS Fargate" and "Learn about Amazon EKS Auto Mode Managed instances". */
 const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ["AWS::ECS::Service", ecsExec],
   ["AWS::ECS::TaskSet", ecsExec],
+  ["AWS::ECS::CapacityProvider", managedInstances],
+  ["AWS::EKS::Cluster", autoMode],
   ["AWS::EKS::FargateProfile", () => "its pods run on Fargate, which has no hosts"],
   ["SsmPreflight::Activation", () => "it registers machines outside of EC2, which no program declares"],
 ]);
