@@ -75,19 +75,25 @@ export function numberOrText(source: string): number | string {
   return String(number) === source ? number : source;
 }
 
+/** From a place in a text to the place in the file that the text is a part of. */
+export type PlaceInFile = (position: Position) => Position;
+
 /** Finds lines and columns of a text. The table of lines is made on first use. */
 export class Source {
   private starts: readonly number[] | undefined;
   /** Index of the line that was found last: readers mostly go on from there. */
   private last = 0;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    private readonly placeInFile: PlaceInFile = (position) => position,
+  ) {}
 
   position(offset: number): Position {
     this.starts ??= lineStarts(this.text);
     const line = nextLines(this.starts, this.last, offset) ?? lineAt(this.starts, offset);
     this.last = line;
-    return { line: line + 1, column: offset - (this.starts[line] ?? 0) + 1 };
+    return this.placeInFile({ line: line + 1, column: offset - (this.starts[line] ?? 0) + 1 });
   }
 }
 
