@@ -15,6 +15,7 @@ people:
 
 const cases = casesIn(join(__dirname, "people")).map((program) => [program.name, program.language, program] as const);
 
+jest.setTimeout(60_000);
 beforeAll(prepareEngine, buildTimeout);
 
 test.each(cases)("people that the configuration names, %s in %s", async (name, _language, program) => {
