@@ -1,5 +1,6 @@
 import { closestWord } from "../assessment/closest-word";
 import type { ConfiguredExemption } from "../assessment/configured-exemptions";
+import { noSuchPerson, unmetPeople } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
 import type { Value } from "../program/value";
 import type { Rule } from "../rules/rule";
@@ -19,7 +20,7 @@ export interface Usage {
 
 /** Entries of a configuration that match nothing of what was read: most are left over from what is gone, or misspelt. */
 export function reviewConfiguration(configuration: Configuration, usage: Usage): readonly ReadingProblem[] {
-  const { file, images, subnets, rules, parameters, templates } = configuration;
+  const { file, images, subnets, rules, parameters, templates, people } = configuration;
   if (file === undefined) return [];
   const note = ({ position }: Placed, message: string): ReadingProblem => ({
     file,
@@ -49,6 +50,7 @@ export function reviewConfiguration(configuration: Configuration, usage: Usage):
     ...usage.unmetExemptions.map((entry) =>
       note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
     ),
+    ...unmetPeople(usage.reading, people).map((entry) => note(entry, noSuchPerson(entry))),
   ];
 }
 

@@ -62,7 +62,11 @@ export const instanceArn = ({ partition, region, account }: Place): Pattern => [
  * organization, the time, and principal tags that the program does not set, as stack tags and default tags add more.
  * Source: IAM user guide, "AWS global condition context keys".
  */
-export function hostContext(role: Role, place: Place): RequestContext {
+export function hostContext(
+  role: Role,
+  place: Place,
+  request: readonly ContextEntry[] = directRequest(place),
+): RequestContext {
   const entries = lazy(
     () =>
       new Map([
@@ -72,7 +76,7 @@ export function hostContext(role: Role, place: Place): RequestContext {
         ["aws:principalaccount", known([[place.account]])],
         ["ec2:sourceinstancearn", known([instanceArn(place)])],
         ["aws:username", NO_SUCH_KEY],
-        ...directRequest(place),
+        ...request,
       ]),
   );
   return { get: (key) => entries().get(key) };

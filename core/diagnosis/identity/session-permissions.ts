@@ -34,8 +34,8 @@ export function decideAll(
   role: Role,
   place: Place,
   permissions: readonly RequiredPermission[],
+  context: RequestContext = hostContext(role, place),
 ): readonly DecidedAction[] {
-  const context = hostContext(role, place);
   const policies = { identityPolicies: role.policies, boundary: boundaryOf(role) };
   return permissions.map(({ action, resource }) => ({
     action,
