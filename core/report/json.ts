@@ -54,16 +54,22 @@ const findingEntry = (finding: Finding, fingerprint: string | undefined) => ({
   rule: finding.rule,
   level: finding.level,
   resource: finding.resource.name,
-  ...(finding.place === finding.resource ? {} : { place: finding.place.name }),
-  ...(finding.place.file === undefined ? {} : { file: finding.place.file }),
-  ...positionOf(finding),
-  ...(finding.place.sourceLocation === undefined ? {} : { sourceLocation: finding.place.sourceLocation }),
+  ...placeEntry(finding),
   message: finding.message,
   why: finding.why,
   fix: finding.fix,
   docs: finding.docs,
   fingerprint,
   suppressed: finding.suppressed,
+});
+
+/** Where to change something; `property` is a path in CloudFormation's names, whatever the language. */
+export const placeEntry = (finding: Finding) => ({
+  ...(finding.place === finding.resource ? {} : { place: finding.place.name }),
+  ...(finding.property === undefined ? {} : { property: finding.property }),
+  ...(finding.place.file === undefined ? {} : { file: finding.place.file }),
+  ...positionOf(finding),
+  ...(finding.place.sourceLocation === undefined ? {} : { sourceLocation: finding.place.sourceLocation }),
 });
 
 const source = (declaration: Declaration) => ({
