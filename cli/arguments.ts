@@ -34,7 +34,9 @@ check
   --config FILE            configuration, instead of ssm-preflight.yaml (.yml, .json) or the key in package.json
   --no-config              read no configuration; options of the command line always win over it
   --show-unknown           for each link that is not known, the fact that would decide it
-  --no-suppressions        report what exemptions in the program would hide
+  --no-suppressions        report what exemptions and the baseline would hide
+  --write-baseline[=FILE]  write all that stands open into a baseline (default ssm-preflight.baseline.json)
+  --baseline[=FILE]        of what is in the baseline nothing fails; only what is new does
   --fail-on LEVEL          error (default), warning, note, unknown or never
   --format FORMAT          of the report on stdout, see Formats (default pretty)
   --output FORMAT=FILE     a report into a file as well; repeatable

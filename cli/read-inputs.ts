@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
 import { outsideOf } from "../core/configuration/apply";
@@ -12,7 +11,9 @@ import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
 import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
 import type { CheckArguments } from "./arguments";
+import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
+import { readText } from "./read-text";
 import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
@@ -64,8 +65,6 @@ export async function readInputs(
     ],
   };
 }
-
-const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
 
 /** What the command line names; else what the configuration includes; else the current folder. */
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
@@ -126,15 +125,6 @@ const undeclared = (names: readonly string[], declared: readonly string[]): read
   names
     .filter((name) => !declared.includes(name))
     .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, declared)}` }));
-
-function readText(file: string): string | ReadingProblem {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { file, message: `it cannot be read: ${reason}` };
-  }
-}
 
 // Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
 const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly file: string | undefined;
   readonly rules: readonly RuleSetting[];
   readonly failOn?: Threshold;
+  /** Relative to the file. */
+  readonly baseline?: string;
   /** `3.1.1927.0` */
   readonly minimumAgent?: string;
   readonly region?: string;

@@ -36,6 +36,10 @@ export function configurationSchema(rules: readonly string[]) {
       "How much each rule weighs here; off: its findings are left out",
     ),
     failOn: optional(oneOf(THRESHOLDS), "What makes the exit status 1, as --fail-on"),
+    baseline: optional(
+      text("the path of a file"),
+      "Findings that are known, as --baseline; written by --write-baseline",
+    ),
     minimumAgent: optional(
       pattern(/^\d+\.\d+\.\d+\.\d+$/, "a version such as 3.1.1927.0"),
       "Oldest SSM Agent that counts as recent enough, as --minimum-agent",

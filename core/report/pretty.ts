@@ -3,6 +3,7 @@ import type { Assessment, Finding } from "../assessment/assessment";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
+import { goneText, knownGroups } from "./baseline";
 import { type Cause, causeMessage, causesOf } from "./causes";
 import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
@@ -24,6 +25,7 @@ export function prettyReport({ assessment, summary, options }: ReportInput): str
     ...noteSection(causes, colours, width),
     ...unknownSection(assessment, colours, options),
     ...suppressedSection(assessment.findings, width),
+    ...knownSection(assessment, width),
     ...notJudgedSection(assessment, width),
     wrap(summaryText(summary), width, "").join("\n"),
   ];
@@ -125,4 +127,17 @@ function suppressedSection(findings: readonly Finding[], width: number): readonl
     return wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${reason}${until}`, width, "  ");
   });
   return lines.length === 0 ? [] : [["Suppressed:", ...lines].join("\n")];
+}
+
+function knownSection(assessment: Assessment, width: number): readonly string[] {
+  const { baseline } = assessment;
+  if (baseline === undefined) return [];
+  const known = knownGroups(assessment).flatMap(({ rule, names }) =>
+    wrap(`${rule} ${namesText(names, MOST_PLACES)}`, width, "  "),
+  );
+  const gone = goneText(baseline);
+  return [
+    ...(known.length === 0 ? [] : [[`Known from ${printable(baseline.file)}:`, ...known].join("\n")]),
+    ...(gone === undefined ? [] : [wrap(sentence(gone), width, "").join("\n")]),
+  ];
 }

@@ -6,7 +6,14 @@ import { LINK_NAMES } from "../link-names";
 import type { ReportInput } from "../report";
 import { noHostsText } from "../summary-text";
 import { counted } from "../text";
-import { findingSection, notJudgedSection, problemSection, suppressedSection, unknownSection } from "./findings";
+import {
+  findingSection,
+  knownSection,
+  notJudgedSection,
+  problemSection,
+  suppressedSection,
+  unknownSection,
+} from "./findings";
 import { hostList } from "./hosts";
 import { Markup, markup, NOTHING } from "./markup";
 import { SCRIPT } from "./script";
@@ -37,7 +44,7 @@ ${hosts.length === 0 ? markup`<p>${noHostsText(assessment)}</p>` : markup`${tool
 <p id="none" hidden>Nothing matches. <button type="button" id="clear">Show everything</button></p></section>
 ${findingSection(findings, rules)}
 ${unknownSection(hosts)}
-${suppressedSection(findings)}
+${suppressedSection(findings)}${knownSection(assessment)}
 ${notJudgedSection(assessment)}
 </main>
 <footer><p>ssm-preflight ${options.toolVersion}, ${options.today}</p>${hosts.length === 0 ? NOTHING : keys()}</footer>
