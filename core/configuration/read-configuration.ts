@@ -66,10 +66,12 @@ function configurationOf(
 ): Configuration {
   const { file } = document;
   const at = (path: Path): Placed => ({ position: document.keyAt(path) });
+  const { failOn, baseline, minimumAgent, region, account, include = [], exclude = [], facts = {} } = content;
   const items = <T>(list: readonly T[] = [], path: Path) => itemsOf(list, path, cuts);
+  const stated = <T extends object>(key: keyof typeof facts, list: readonly T[] = []) =>
+    items(list, ["facts", key]).map(([path, fact]) => ({ ...fact, ...at(path), source: file }));
   const parameters = (values: Readonly<Record<string, string>> = {}, path: Path): readonly ParameterSetting[] =>
     Object.entries(values).map(([name, value]) => ({ name, value, ...at([...path, "parameters", name]) }));
-  const { failOn, baseline, minimumAgent, region, account, include = [], exclude = [], facts = {} } = content;
   return {
     file,
     ...(failOn === undefined ? {} : { failOn }),
@@ -94,11 +96,14 @@ function configurationOf(
       ...at(path),
       ...(agent === undefined ? {} : { agent: { carried: agent, source: file } }),
     })),
-    subnets: items(facts.subnets, ["facts", "subnets"]).map(([path, subnet]) => ({
-      ...subnet,
-      ...at(path),
-      source: file,
-    })),
+    subnets: stated("subnets", facts.subnets),
+    vpcs: stated("vpcs", facts.vpcs),
+    roles: stated("roles", facts.roles),
+    instanceProfiles: stated("instanceProfiles", facts.instanceProfiles),
+    proxies: stated(
+      "proxies",
+      facts.proxies?.map((address) => ({ address: address.replace(/^[a-z]+:\/\//, "").replace(/\/$/, "") })),
+    ),
     defaultHostManagement: facts.defaultHostManagement ?? false,
     people: items(content.people, ["people"]).map(([path, { name, sessions = true, preferences = false }]) => {
       const place = at(path);
