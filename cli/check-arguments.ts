@@ -27,6 +27,8 @@ export interface CheckArguments {
   readonly suppressions: boolean;
   /** The configuration: the file that the user names, the one of the current folder, or none. */
   readonly configuration: { readonly file: string } | "search" | "none";
+  /** A git ref: only what changed since is judged. */
+  readonly changedSince: string | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -44,6 +46,7 @@ const OPTIONS = {
   "no-suppressions": { type: "boolean", default: false },
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
+  "changed-since": { type: "string" },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -67,6 +70,7 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     showUnknown: values["show-unknown"],
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
+    changedSince: values["changed-since"],
     question: parseQuestion(values),
   };
 }
@@ -82,15 +86,18 @@ interface QuestionValues {
   readonly host?: string | undefined;
   readonly user?: string | undefined;
   readonly document?: string | undefined;
+  readonly "changed-since"?: string | undefined;
 }
 
-function parseQuestion({ format, host, user, document }: QuestionValues): Question | undefined {
+function parseQuestion({ format, host, user, document, "changed-since": since }: QuestionValues): Question | undefined {
   if (host === undefined) {
     if (user !== undefined || document !== undefined) {
       throw new UsageError("--user and --document go with --host, which names the host to answer for");
     }
     return undefined;
   }
+  if (since !== undefined)
+    throw new UsageError("--host answers for a host whether it changed or not; leave out --changed-since");
   if (format !== "pretty" && format !== "json") {
     throw new UsageError(`with --host, --format is one of pretty, json, not "${format}"`);
   }

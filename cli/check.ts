@@ -4,12 +4,13 @@ import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
 import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
-import type { ReadingProblem } from "../core/program/declaration";
+import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
 import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
+import type { ChangedReading } from "./changed-since";
 import { type InputReading, readInputs } from "./read-inputs";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
@@ -59,27 +60,38 @@ export async function check(
 ): Promise<CheckResult> {
   const { configuration } = found;
   const inputs = await readInputs(options, configuration);
-  const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
+  const { reading: judgedReading, changes, notes: changeNotes } = await scoped(inputs, options, configuration);
+  const reading = { ...judgedReading, problems: [...found.problems, ...judgedReading.problems] };
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
   const assessing = { rules, today: surroundings.today, minimumAgentVersion };
-  const notes = [...found.notes, ...inputs.notes].map((note) => `note: ${problemLine(note)}`);
+  const notes = [...found.notes, ...inputs.notes, ...changeNotes].map((note) => `note: ${problemLine(note)}`);
   if (settings.question !== undefined) {
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
     return { ...answered, messages: [...answered.messages, ...notes] };
   }
   const judged = withoutRulesOff(assess(reading, assessing), configuration);
-  const assessment = settings.suppressions ? judged : withoutSuppressions(judged);
+  const assessment = {
+    ...(settings.suppressions ? judged : withoutSuppressions(judged)),
+    ...(changes === undefined ? {} : { changes }),
+  };
   const messages = [...assessment.problems.map(problemLine), ...notes, ...skippedLine(inputs.skipped)];
   const reports = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
   return { ...reports, messages, status: statusOf(assessment, settings) };
 }
 
+/** Most runs judge everything, and do not load what asks git. */
+async function scoped(inputs: InputReading, options: CheckArguments, { file }: Configuration): Promise<ChangedReading> {
+  if (options.changedSince === undefined) return { reading: inputs, notes: [] };
+  const { changedSince } = await import("./changed-since.js");
+  return changedSince(options.changedSince, inputs, options, file);
+}
+
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
 function answerQuestion(
   question: Question,
-  reading: InputReading,
+  reading: Reading,
   assessing: AssessmentOptions,
   { format, failOn }: CheckSettings,
   { colour, width }: Surroundings,

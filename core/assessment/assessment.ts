@@ -11,6 +11,18 @@ export interface Assessment {
   readonly notJudged: readonly NotJudged[];
   /** Input that could not be read. */
   readonly problems: readonly ReadingProblem[];
+  /** Undefined where all that was read is judged. */
+  readonly changes?: ChangeScope;
+}
+
+/** Only what changed is judged. */
+export interface ChangeScope {
+  /** A git ref. */
+  readonly since: string;
+  /** Number of files judged. */
+  readonly files: number;
+  /** Number of files read. */
+  readonly of: number;
 }
 
 export type SessionVerdict = "ready" | "blocked" | "unknown";

@@ -1,4 +1,4 @@
-import { type Assessment, atLeast, type HostVerdict } from "./assessment";
+import { type Assessment, atLeast, type ChangeScope, type HostVerdict } from "./assessment";
 
 /** Counts of hosts by verdict, of open findings by level, and of findings passed over. */
 export interface Summary {
@@ -9,6 +9,8 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly suppressed: number;
+  /** Left out where all that was read is judged. */
+  readonly changes?: ChangeScope;
 }
 
 /** What makes a gate fail: findings of a level and worse, or hosts that nothing is known of. */
@@ -16,7 +18,7 @@ export type Threshold = "error" | "warning" | "note" | "unknown" | "never";
 
 export const THRESHOLDS: readonly Threshold[] = ["error", "warning", "note", "unknown", "never"];
 
-export function summarise({ hosts, findings }: Assessment): Summary {
+export function summarise({ hosts, findings, changes }: Assessment): Summary {
   const sessions = (session: HostVerdict["session"]) => hosts.filter((host) => host.session === session).length;
   const open = findings.filter((finding) => finding.suppressed === null);
   return {
@@ -27,6 +29,7 @@ export function summarise({ hosts, findings }: Assessment): Summary {
     errors: open.filter((finding) => finding.level === "error").length,
     warnings: open.filter((finding) => finding.level === "warning").length,
     suppressed: findings.length - open.length,
+    ...(changes === undefined ? {} : { changes }),
   };
 }
 
