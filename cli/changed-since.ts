@@ -8,12 +8,12 @@ import {
   gitChanges,
   hasChanged,
   hasChangedWithin,
+  hasOptionalChanged,
   holdingInBase,
 } from "../input/git-changes";
 import type { CheckArguments } from "./arguments";
 import { UsageError } from "./options";
 import type { InputReading } from "./read-inputs";
-import { STANDARD_INPUT_NAME } from "./standard-input";
 
 export interface ChangedReading {
   readonly reading: Reading;
@@ -62,7 +62,7 @@ async function reachingEverything(
   settings: readonly string[],
 ): Promise<string | undefined> {
   const contexts = inputs.assemblies.map((folder) => path.join(folder, "..", "cdk.context.json"));
-  const changed = [...settings, ...contexts].find((file) => hasChanged(changes, file));
+  const changed = [...settings, ...contexts].find((file) => hasOptionalChanged(changes, file));
   if (changed !== undefined) return `${changed} changed`;
   const [lost] = await lostTemplates(changes, inputs);
   return lost === undefined ? undefined : `${lost}, which was a template, is none any more`;
@@ -89,7 +89,7 @@ const isWithin = (file: string, folder: string): boolean => {
 function onlyChanged(ref: string, changes: GitChanges, inputs: InputReading): ChangedReading {
   const generated = inputs.assemblies.filter((folder) => hasChangedWithin(changes, folder, "manifest.json"));
   const isChanged = (file: string): boolean =>
-    file === STANDARD_INPUT_NAME || generated.some((folder) => isWithin(file, folder)) || hasChanged(changes, file);
+    generated.some((folder) => isWithin(file, folder)) || hasChanged(changes, file);
   const programs = inputs.units.map((unit) => ({ unit, files: filesOf(unit) }));
   const judged = programs.filter(({ files }) => [...files].some(isChanged));
   const judgedFiles = new Set(judged.flatMap(({ files }) => [...files]));

@@ -40,14 +40,17 @@ export async function gitChanges(ref: string, folder: string): Promise<GitChange
   return { top: path.normalize(top.line), base: base.line, differing, tracked };
 }
 
-/** Whether a file differs from the base, or may: what git does not track counts as changed. A folder differs with anything in it. */
+/** Whether a file differs from the base, or may: what git does not track counts as changed. Of a link, it and where it leads to. */
 export function hasChanged(changes: GitChanges, file: string): boolean {
   const named = path.resolve(file);
   const real = existsSync(named) ? realpathSync(named) : named;
-  // Of a link, what it is and where it leads to.
-  if ([named, real].some((place) => differs(changes.differing, pathFrom(changes, place)))) return true;
-  return existsSync(named) && !changes.tracked.has(pathFrom(changes, real));
+  const places = [named, real].map((place) => pathFrom(changes, place));
+  return places.some((place) => differs(changes.differing, place)) || !changes.tracked.has(pathFrom(changes, real));
 }
+
+/** Likewise of a file that need not be there. */
+export const hasOptionalChanged = (changes: GitChanges, file: string): boolean =>
+  existsSync(file) ? hasChanged(changes, file) : differs(changes.differing, pathFrom(changes, path.resolve(file)));
 
 /** Whether anything in a folder of generated files differs, or git does not track them. `sign` is a file that it always has. */
 export function hasChangedWithin(changes: GitChanges, folder: string, sign: string): boolean {

@@ -316,6 +316,13 @@ describe("bad input", () => {
     rmSync(origin, { recursive: true, force: true });
   });
 
+  test("a file that is not there", () => {
+    makeRepository(folder, { "a.yaml": HOST });
+    const { status, stderr } = check(["a.yaml", "missing.yaml", "--changed-since", "main"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("missing.yaml: there is no such file or folder");
+  });
+
   test("a question about one host", () => {
     expect(refused(["main", "--host", "Web"])).toContain("leave out --changed-since");
   });
