@@ -34,6 +34,7 @@ check
   --config FILE            configuration, instead of ssm-preflight.yaml (.yml, .json) or the key in package.json
   --no-config              read no configuration; options of the command line always win over it
   --show-unknown           for each link that is not known, the fact that would decide it
+  --explain-unknown        the facts that would decide most hosts, and what supplies each (pretty and json)
   --no-suppressions        report what exemptions in the program would hide
   --fail-on LEVEL          error (default), warning, note, unknown or never
   --format FORMAT          of the report on stdout, see Formats (default pretty)

@@ -24,6 +24,7 @@ export interface CheckArguments {
   readonly parameterFiles: readonly string[];
   readonly minimumAgent: string | undefined;
   readonly showUnknown: boolean;
+  readonly explainUnknown: boolean;
   readonly suppressions: boolean;
   /** The configuration: the file that the user names, the one of the current folder, or none. */
   readonly configuration: { readonly file: string } | "search" | "none";
@@ -43,6 +44,7 @@ const OPTIONS = {
   parameters: { type: "string", multiple: true },
   "minimum-agent": { type: "string" },
   "show-unknown": { type: "boolean", default: false },
+  "explain-unknown": { type: "boolean", default: false },
   "no-suppressions": { type: "boolean", default: false },
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
@@ -68,6 +70,7 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     parameterFiles: values.parameters ?? [],
     minimumAgent: values["minimum-agent"] === undefined ? undefined : version(values["minimum-agent"]),
     showUnknown: values["show-unknown"],
+    explainUnknown: values["explain-unknown"],
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
     changedSince: values["changed-since"],

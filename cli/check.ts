@@ -112,11 +112,11 @@ const FILE_WIDTH = 100;
 function reportsOf(
   assessment: Assessment,
   rules: readonly Rule[],
-  { format, outputs, showUnknown }: CheckSettings,
+  { format, outputs, showUnknown, explainUnknown }: CheckSettings,
   { colour, width, today, toolVersion, folder: baseFolder }: Surroundings,
 ): Pick<CheckResult, "report" | "files"> {
   const summary = summarise(assessment);
-  const common = { showUnknown, today, toolVersion, baseFolder };
+  const common = { showUnknown, explainUnknown, today, toolVersion, baseFolder };
   const text = (name: Format, terminal: { readonly colour: boolean; readonly width: number }) =>
     REPORTERS[name].report({ assessment, summary, rules, options: { ...common, ...terminal } });
   return {
