@@ -3,6 +3,7 @@ import type { Question } from "../core/assessment/answer";
 import { THRESHOLDS, type Threshold } from "../core/assessment/summary";
 import { FORMATS, type Format } from "../core/report";
 import { oneOf, refusing, UsageError } from "./options";
+import { STANDARD_INPUT } from "./standard-input";
 
 /** A report that goes into a file. */
 export interface Output {
@@ -30,6 +31,8 @@ export interface CheckArguments {
   readonly configuration: { readonly file: string } | "search" | "none";
   /** A git ref: only what changed since is judged. */
   readonly changedSince: string | undefined;
+  /** Whether to judge again whenever an input changes. */
+  readonly watch: boolean;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -49,6 +52,7 @@ const OPTIONS = {
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
   "changed-since": { type: "string" },
+  watch: { type: "boolean", default: false },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -74,6 +78,7 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
     changedSince: values["changed-since"],
+    watch: parseWatch(values, positionals),
     question: parseQuestion(values),
   };
 }
@@ -82,6 +87,22 @@ function parseConfiguration(file: string | undefined, none: boolean): CheckArgum
   if (file !== undefined && none) throw new UsageError("--config and --no-config exclude each other");
   if (file !== undefined) return { file };
   return none ? "none" : "search";
+}
+
+function parseWatch({ watch, format }: WatchValues, paths: readonly string[]): boolean {
+  if (watch && paths.includes(STANDARD_INPUT))
+    throw new UsageError("--watch watches files; standard input is read once");
+  if (watch && format !== "pretty") {
+    throw new UsageError(
+      `--watch prints one report after the other, so --format is pretty, not "${format}"; --output writes others`,
+    );
+  }
+  return watch;
+}
+
+interface WatchValues {
+  readonly watch: boolean;
+  readonly format: string;
 }
 
 interface QuestionValues {

@@ -75,7 +75,7 @@ export async function readInputs(
 const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
 
 /** What the command line names; else what the configuration includes; else the current folder. */
-function namedPaths(paths: readonly string[], configuration: Configuration): readonly string[] {
+export function namedPaths(paths: readonly string[], configuration: Configuration): readonly string[] {
   if (paths.length > 0) return paths.filter((given) => given !== STANDARD_INPUT);
   if (configuration.include.length === 0) return ["."];
   return configuration.include.map((pattern) => path.join(folderOf(configuration), pattern));
