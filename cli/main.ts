@@ -40,13 +40,29 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function checkCommand(options: CheckArguments): Promise<number> {
+  if (!options.watch) return checkOnce(options, await settingsOf(options));
+  const { watch, watched } = await import("./watch.js");
+  const run = async () => {
+    const settings = await settingsOf(options);
+    const watchedRun = watched(options, settings.configuration);
+    await checkOnce(options, settings);
+    return watchedRun;
+  };
+  return watch(run, say);
+}
+
+async function checkOnce(options: CheckArguments, settings: FoundSettings): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
-  const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
+  const { report, files, messages, status } = await check(options, surroundings, settings);
   const unwritten = writeReports(files);
-  for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
+  for (const message of [...messages, ...unwritten]) say(message);
   process.stdout.write(report);
   return unwritten.length > 0 ? 2 : status;
+}
+
+function say(message: string): void {
+  process.stderr.write(`ssm-preflight: ${message}\n`);
 }
 
 /** Most runs have no configuration, and do not load what reads one. */
@@ -97,7 +113,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const known = error instanceof UsageError;
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`ssm-preflight: ${known ? reason : `internal error, please report it: ${reason}`}\n`);
+    say(known ? reason : `internal error, please report it: ${reason}`);
     process.exitCode = 2;
   },
 );

@@ -9,7 +9,7 @@ import { readTemplates, type TemplateInput } from "../core/readers/cloudformatio
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile, rootOf } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
@@ -22,6 +22,10 @@ export interface InputReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
   readonly notes: readonly ReadingProblem[];
+  /** Folders that were searched, and files that are named. */
+  readonly roots: readonly string[];
+  /** Folders that `cdk synth` wrote. */
+  readonly assemblies: readonly string[];
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
@@ -35,7 +39,8 @@ export async function readInputs(
   const given = { ...parameterFiles.parameters, ...options.parameters };
   const { region = configuration.region, account = configuration.account } = options;
   const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
-  const files = readFiles(await expand(options.paths, configuration), standardInput);
+  const expanded = await expand(options.paths, configuration);
+  const files = readFiles(expanded, standardInput);
   const scopes = await templateScopes(configuration, folderOf(configuration));
   const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
   const cloudFormation = readTemplates(templates, {
@@ -53,6 +58,8 @@ export async function readInputs(
   return {
     ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
     skipped: cloudFormation.skipped,
+    roots: namedPaths(options.paths, configuration).map(rootOf),
+    assemblies: expanded.assemblies,
     notes: [
       ...undeclared(Object.keys(options.parameters), declaredParameters),
       ...reviewConfiguration(configuration, {
@@ -67,16 +74,21 @@ export async function readInputs(
 }
 
 /** What the command line names; else what the configuration includes; else the current folder. */
+export function namedPaths(paths: readonly string[], configuration: Configuration): readonly string[] {
+  if (paths.length > 0) return paths.filter((given) => given !== STANDARD_INPUT);
+  if (configuration.include.length === 0) return ["."];
+  return configuration.include.map((pattern) => path.join(folderOf(configuration), pattern));
+}
+
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths.filter((given) => given !== STANDARD_INPUT));
+  const named = namedPaths(paths, configuration);
+  if (paths.length > 0) return expandPaths(named);
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
-  if (configuration.include.length === 0) return expandPaths(["."], excluded);
-  const included = configuration.include.map((pattern) => path.join(folder, pattern));
-  const expanded = await expandPaths(included, excluded);
+  const expanded = await expandPaths(named, excluded);
   // A glob finds what is no template too, and the user has not picked its files one by one.
-  const picked = new Set(included);
+  const picked = new Set(named);
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
 }
 

@@ -13,6 +13,8 @@ export interface Assessment {
   readonly problems: readonly ReadingProblem[];
   /** Where the findings were held against a baseline. */
   readonly baseline?: BaselineUse;
+  /** Undefined where all that was read is judged. */
+  readonly changes?: ChangeScope;
 }
 
 /** What came of holding an assessment against a baseline. */
@@ -34,6 +36,16 @@ export interface BaselineEntry {
   readonly level?: Level;
   readonly count: number;
   readonly fingerprint: string;
+}
+
+/** Only what changed is judged. */
+export interface ChangeScope {
+  /** A git ref. */
+  readonly since: string;
+  /** Number of files judged. */
+  readonly files: number;
+  /** Number of files read. */
+  readonly of: number;
 }
 
 export type SessionVerdict = "ready" | "blocked" | "unknown";

@@ -5,6 +5,7 @@ import type { Fact } from "../facts/fact";
 import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration } from "../program/declaration";
 import { baselineState } from "./baseline";
+import { type MissingFact, missingFacts } from "./missing-facts";
 import { positionOf } from "./position";
 import type { ReportInput } from "./report";
 
@@ -24,6 +25,7 @@ export function jsonReport({ assessment, summary, options }: ReportInput): strin
     summary,
     ...(assessment.baseline === undefined ? {} : { baseline: assessment.baseline }),
     ...(assessment.notJudged.length === 0 ? {} : { notJudged: assessment.notJudged.map(notJudgedEntry) }),
+    ...(options.explainUnknown ? { missingFacts: missingFacts(assessment.hosts).map(missingFactEntry) } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -44,6 +46,13 @@ const notJudgedEntry = ({ declaration, reason }: NotJudged) => ({
   type: declaration.sourceType,
   ...source(declaration),
   reason,
+});
+
+const missingFactEntry = ({ fact, supply, decides, concerns }: MissingFact) => ({
+  fact,
+  supply,
+  decides: decides.map(({ declaration }) => declaration.name),
+  concerns: concerns.map(({ declaration }) => declaration.name),
 });
 
 /** Left out where it is not known, or only taken for granted. */
