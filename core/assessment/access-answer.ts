@@ -6,7 +6,7 @@ import { hostTarget } from "../diagnosis/access/target";
 import { memoize } from "../facts/lazy";
 import { buildInfrastructure } from "../infrastructure/build";
 import type { Host, Infrastructure, Principal, PrincipalKind } from "../infrastructure/model";
-import type { Declaration, Reading, Scenario } from "../program/declaration";
+import type { Declaration, DeclarationHead, Reading, Scenario } from "../program/declaration";
 import { hostName } from "../program/names";
 import type { Position } from "../program/value";
 import { isPrincipalCalled } from "./called";
@@ -51,7 +51,12 @@ type Found = NotFound | { readonly kind: "answer"; readonly answer: AccessAnswer
  * Whether a person may start a session on a host. People are often declared apart from hosts, in programs that do not
  * refer to each other.
  */
-export function accessAnswer(reading: Reading, host: Declaration, user: string, document: string | undefined): Found {
+export function accessAnswer(
+  reading: Reading,
+  host: DeclarationHead,
+  user: string,
+  document: string | undefined,
+): Found {
   const built = memoize((scenario: Scenario) => buildInfrastructure(scenario.program));
   const principals = reading.units.flat().flatMap((scenario) => built(scenario).principals);
   const called = principals.filter((principal) => isPrincipalCalled(principal, user));
@@ -73,11 +78,11 @@ export function accessAnswer(reading: Reading, host: Declaration, user: string, 
 
 function casesOf(
   reading: Reading,
-  host: Declaration,
+  host: DeclarationHead,
   principal: Declaration,
   built: (scenario: Scenario) => Infrastructure,
 ): readonly Case[] {
-  const unitOf = ({ id }: Declaration) =>
+  const unitOf = ({ id }: DeclarationHead) =>
     reading.units.find((unit) => unit.some(({ program }) => program.declarations.some((one) => one.id === id))) ?? [];
   const [hostUnit, principalUnit] = [unitOf(host), unitOf(principal)];
   return hostUnit

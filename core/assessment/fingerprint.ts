@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import type { Finding } from "./assessment";
 import { portablePath } from "./file-path";
 
@@ -32,7 +32,7 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
  * What makes a resource the same one next time: a URN without its stack; a logical id of the CDK, which is made from the
  * construct's path below the stack, without the template, whose name is the stack's; elsewhere a logical id in its file.
  */
-function identity({ language, name, file }: Declaration, folder: string): readonly string[] {
+function identity({ language, name, file }: DeclarationHead, folder: string): readonly string[] {
   if (language === "pulumi") return [name.replace(/^urn:pulumi:.*?::/, "")];
   return language === "cdk" || file === undefined ? [name] : [portablePath(file, folder), name];
 }

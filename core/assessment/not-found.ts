@@ -1,4 +1,4 @@
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { namesOf } from "./called";
 import { closestWord } from "./closest-word";
 
@@ -17,8 +17,8 @@ export interface NotFound {
 export function notFound(
   what: NotFound["what"],
   asked: string,
-  several: readonly { readonly declaration: Declaration }[],
-  all: readonly Declaration[],
+  several: readonly { readonly declaration: DeclarationHead }[],
+  all: readonly DeclarationHead[],
 ): NotFound {
   const known = [...new Set(all.map((declaration) => namesOf(declaration)[0] ?? declaration.name))].sort();
   const closest = several.length === 0 ? closestWord(asked, known) : undefined;

@@ -1,11 +1,11 @@
 import { is } from "../facts/fact";
-import type { Declaration, Program } from "../program/declaration";
+import type { Declaration, DeclarationHead, Program } from "../program/declaration";
 import { asBoolean, at } from "../program/read";
 import type { Value } from "../program/value";
 
 /** Something that Session Manager can open a session to and that is no EC2 host, so that no verdict is given on it. */
 export interface NotJudged {
-  readonly declaration: Declaration;
+  readonly declaration: DeclarationHead;
   /** A clause: "ECS Exec opens sessions to its tasks". */
   readonly reason: string;
 }
@@ -25,7 +25,7 @@ const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ["SsmPreflight::Activation", () => "it registers machines outside of EC2, which no program declares"],
 ]);
 
-export const notJudged = ({ declarations }: Program): readonly NotJudged[] =>
+export const notJudged = ({ declarations }: Program): readonly (NotJudged & { readonly declaration: Declaration })[] =>
   declarations.flatMap((declaration) => {
     const reason = REASONS.get(declaration.type)?.(declaration.properties);
     return reason === undefined ? [] : [{ declaration, reason }];

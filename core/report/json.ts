@@ -3,7 +3,7 @@ import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { Fact } from "../facts/fact";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { positionOf } from "./position";
 import type { ReportInput } from "./report";
 
@@ -66,7 +66,7 @@ const findingEntry = (finding: Finding, fingerprint: string | undefined) => ({
   suppressed: finding.suppressed,
 });
 
-const source = (declaration: Declaration) => ({
+const source = (declaration: DeclarationHead) => ({
   stack: declaration.stack,
   ...(declaration.file === undefined ? {} : { file: declaration.file }),
   ...(declaration.position === undefined ? {} : { line: declaration.position.line }),

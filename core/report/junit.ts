@@ -1,7 +1,7 @@
 import type { Finding, HostVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { shortName } from "../program/names";
 import { groupBy } from "./causes";
 import { escapeXml } from "./escape-xml";
@@ -112,7 +112,7 @@ const problemCase = ({ file, position, message }: ReadingProblem): TestCase => (
   },
 });
 
-const caseOf = (declaration: Declaration, name: string): Omit<TestCase, "outcome"> => ({
+const caseOf = (declaration: DeclarationHead, name: string): Omit<TestCase, "outcome"> => ({
   suite: declaration.stack,
   classname:
     declaration.constructPath === undefined ? `${declaration.stack}.${shortName(declaration)}` : shortName(declaration),

@@ -3,7 +3,7 @@ import { fileUri, pathWithin, uriReference } from "../assessment/file-path";
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { shortName } from "../program/names";
 import { LINK_NAMES } from "./link-names";
 import { type SourcePlace, sourceOfDeclaration, sourceOfFinding } from "./position";
@@ -81,7 +81,7 @@ const suppressionEntry = ({ reason, expires, owner }: Suppression) => ({
     : { properties: { ...(expires === undefined ? {} : { expires }), ...(owner === undefined ? {} : { owner }) } }),
 });
 
-const location = (declaration: Declaration, source: SourcePlace | undefined, baseFolder: string) => ({
+const location = (declaration: DeclarationHead, source: SourcePlace | undefined, baseFolder: string) => ({
   ...(source === undefined ? {} : { physicalLocation: physicalLocation(source, baseFolder) }),
   logicalLocations: [
     {
@@ -92,7 +92,7 @@ const location = (declaration: Declaration, source: SourcePlace | undefined, bas
   ],
 });
 
-function qualifiedName({ language, name, stack, constructPath }: Declaration): string {
+function qualifiedName({ language, name, stack, constructPath }: DeclarationHead): string {
   return language === "pulumi" ? name : (constructPath ?? `${stack}/${name}`);
 }
 
