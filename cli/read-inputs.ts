@@ -3,17 +3,17 @@ import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
 import { outsideOf } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
-import { noSuchParameter, reviewConfiguration } from "../core/configuration/review";
+import { idsIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
-import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
+import { readTemplates, type TemplateInput, type TemplateOptions } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
-import { readCloudAssembly } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching } from "../input/paths";
+import { readCloudAssembly, readOutside } from "../input/cloud-assembly";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { readParameterFiles } from "./parameter-files";
-import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
+import { type GivenPlace, type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
   /** Files found in folders that hold nothing to judge. */
@@ -24,44 +24,110 @@ export interface InputReading extends Reading {
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
 
+/** Files and cloud assemblies that refer to nothing but each other. Plain data, like its settings: another thread can read it. */
+export interface Share {
+  readonly files: readonly InputFile[];
+  /** Folders. */
+  readonly assemblies: readonly string[];
+}
+
+/** How every share of a run is read. */
+export interface ShareSettings {
+  readonly configuration: Configuration;
+  readonly scopes: readonly TemplateScope[];
+  /** What the command line says of every template. */
+  readonly given: GivenPlace;
+  readonly outside: OutsideFacts;
+}
+
+/** Everything that the command line names, not read yet. */
+export interface InputPlan {
+  readonly share: Share;
+  readonly settings: ShareSettings;
+  readonly problems: readonly ReadingProblem[];
+}
+
+export interface ShareReading extends Reading {
+  readonly skipped: readonly ReadingProblem[];
+  readonly usage: Usage;
+}
+
 /** Reads everything the command line names. What cannot be read becomes a problem; the rest is read all the same. */
 export async function readInputs(
   options: InputOptions,
   configuration: Configuration = NO_CONFIGURATION,
 ): Promise<InputReading> {
+  const { share, settings, problems } = await planInputs(options, configuration);
+  const reading = readShare(share, settings);
+  const notes = notesOf(options, configuration, reading.usage);
+  return { ...reading, problems: [...problems, ...reading.problems], notes };
+}
+
+export async function planInputs(options: InputOptions, configuration: Configuration): Promise<InputPlan> {
   const parameterFiles = readParameterFiles(options.parameterFiles);
-  const given = { ...parameterFiles.parameters, ...options.parameters };
-  const { region = configuration.region, account = configuration.account } = options;
-  const files = readFiles(await expand(options.paths, configuration));
-  const scopes = await templateScopes(configuration, folderOf(configuration));
-  const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
-  const cloudFormation = readTemplates(templates, {
-    parameters: { ...valuesOf(configuration.parameters), ...given },
-    ...(region === undefined ? {} : { region }),
-    ...(account === undefined ? {} : { account }),
-  });
+  const { files, assemblies, problems } = await expand(options.paths, configuration);
+  return {
+    share: { files, assemblies },
+    settings: {
+      configuration,
+      scopes: await templateScopes(configuration, folderOf(configuration)),
+      given: {
+        parameters: { ...parameterFiles.parameters, ...options.parameters },
+        region: options.region,
+        account: options.account,
+      },
+      outside: joinOutside([outsideOf(configuration), ...assemblies.map(readOutside)]),
+    },
+    problems: [...problems, ...parameterFiles.problems],
+  };
+}
+
+export function readShare(share: Share, { configuration, scopes, given, outside }: ShareSettings): ShareReading {
+  const files = readFiles(share);
+  const templates = withScopes(files.templates, scopes, given);
+  const cloudFormation = readTemplates(templates, templateOptions(configuration, given));
   const readings = [...files.readings, cloudFormation];
   const program: Reading = {
     units: readings.flatMap(({ units }) => units),
-    problems: [...files.problems, ...parameterFiles.problems, ...readings.flatMap((found) => found.problems)],
+    problems: [...files.problems, ...readings.flatMap((found) => found.problems)],
   };
   const { reading, unmet } = withExemptions(program, configuration.exemptions);
-  const declaredParameters = cloudFormation.parameterNames;
   return {
-    ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
+    ...withOutside(reading, outside),
     skipped: cloudFormation.skipped,
-    notes: [
-      ...undeclared(Object.keys(options.parameters), declaredParameters),
-      ...reviewConfiguration(configuration, {
-        reading: program,
-        rules: RULES,
-        declaredParameters,
-        unusedTemplates: scopes.filter((scope) => !meets(scope, templates)).map(({ settings }) => settings),
-        unmetExemptions: unmet,
-      }),
-    ],
+    usage: {
+      parameters: new Set(cloudFormation.parameterNames),
+      ids: idsIn(program, configuration),
+      templates: indexesOf(scopes, (scope) => meets(scope, templates)),
+      exemptions: indexesOf(configuration.exemptions, (exemption) => !unmet.includes(exemption)),
+    },
   };
 }
+
+/** For templates that say nothing else themselves. */
+export function templateOptions(configuration: Configuration, given: GivenPlace): TemplateOptions {
+  const { region = configuration.region, account = configuration.account } = given;
+  return {
+    parameters: { ...valuesOf(configuration.parameters), ...given.parameters },
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+  };
+}
+
+/** Options and entries of the configuration that match nothing of what was read. */
+export const notesOf = (
+  { parameters }: Pick<InputOptions, "parameters">,
+  configuration: Configuration,
+  usage: Usage,
+): readonly ReadingProblem[] => [
+  ...Object.keys(parameters)
+    .filter((name) => !usage.parameters.has(name))
+    .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, usage.parameters)}` })),
+  ...reviewConfiguration(configuration, RULES, usage),
+];
+
+const indexesOf = <T>(items: readonly T[], holds: (item: T) => boolean): ReadonlySet<number> =>
+  new Set(items.flatMap((item, index) => (holds(item) ? [index] : [])));
 
 const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
 
@@ -82,16 +148,14 @@ async function expand(paths: readonly string[], configuration: Configuration): P
 interface FileReadings {
   readonly readings: readonly Reading[];
   readonly templates: readonly TemplateInput[];
-  readonly outside: readonly OutsideFacts[];
   readonly problems: readonly ReadingProblem[];
 }
 
-function readFiles(expanded: ExpandedPaths): FileReadings {
+function readFiles(share: Share): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
-  const outside: OutsideFacts[] = [];
-  const problems: ReadingProblem[] = [...expanded.problems];
-  for (const input of expanded.files) {
+  const problems: ReadingProblem[] = [];
+  for (const input of share.files) {
     const text = readText(input.file);
     if (typeof text !== "string") {
       problems.push(text);
@@ -101,24 +165,18 @@ function readFiles(expanded: ExpandedPaths): FileReadings {
     if (pulumi !== undefined) readings.push(pulumi);
     else templates.push({ file: input.file, text, required: input.named });
   }
-  for (const folder of expanded.assemblies) {
+  for (const folder of share.assemblies) {
     const assembly = readCloudAssembly(folder);
     templates.push(...assembly.inputs);
-    outside.push(assembly.outside);
     problems.push(...assembly.problems);
   }
-  return { readings, templates, outside, problems };
+  return { readings, templates, problems };
 }
 
 const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
   templates.some(({ file }) => files.has(path.resolve(file)));
 
-const undeclared = (names: readonly string[], declared: readonly string[]): readonly ReadingProblem[] =>
-  names
-    .filter((name) => !declared.includes(name))
-    .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, declared)}` }));
-
-function readText(file: string): string | ReadingProblem {
+export function readText(file: string): string | ReadingProblem {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
