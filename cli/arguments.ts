@@ -23,7 +23,8 @@ Usage
 
 check
   Paths are CloudFormation templates (YAML or JSON), folders, globs, a cdk.out folder, the output of
-  "pulumi preview --json" or of "pulumi stack export". Without a path the current folder is read.
+  "pulumi preview --json" or of "pulumi stack export"; "-" reads one of them from stdin. Without a path the
+  current folder is read.
 
   --region REGION          region of templates that do not say it
   --account ID             account of templates that do not say it

@@ -63,7 +63,8 @@ export async function check(
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
-  const assessing = { rules, today: surroundings.today, minimumAgentVersion };
+  const { people } = configuration;
+  const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
   const notes = [...found.notes, ...inputs.notes].map((note) => `note: ${problemLine(note)}`);
   if (settings.question !== undefined) {
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
+import { unmetPeople } from "../core/assessment/unmet-people";
 import { outsideOf } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
 import { idsIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
@@ -13,6 +14,7 @@ import { readCloudAssembly, readOutside } from "../input/cloud-assembly";
 import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { readParameterFiles } from "./parameter-files";
+import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type GivenPlace, type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
@@ -29,6 +31,7 @@ export interface Share {
   readonly files: readonly InputFile[];
   /** Folders. */
   readonly assemblies: readonly string[];
+  readonly standardInput?: string;
 }
 
 /** How every share of a run is read. */
@@ -66,8 +69,9 @@ export async function readInputs(
 export async function planInputs(options: InputOptions, configuration: Configuration): Promise<InputPlan> {
   const parameterFiles = readParameterFiles(options.parameterFiles);
   const { files, assemblies, problems } = await expand(options.paths, configuration);
+  const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
   return {
-    share: { files, assemblies },
+    share: { files, assemblies, ...(standardInput === undefined ? {} : { standardInput }) },
     settings: {
       configuration,
       scopes: await templateScopes(configuration, folderOf(configuration)),
@@ -92,6 +96,7 @@ export function readShare(share: Share, { configuration, scopes, given, outside 
     problems: [...files.problems, ...readings.flatMap((found) => found.problems)],
   };
   const { reading, unmet } = withExemptions(program, configuration.exemptions);
+  const unmetByName = unmetPeople(program, configuration.people);
   return {
     ...withOutside(reading, outside),
     skipped: cloudFormation.skipped,
@@ -100,6 +105,7 @@ export function readShare(share: Share, { configuration, scopes, given, outside 
       ids: idsIn(program, configuration),
       templates: indexesOf(scopes, (scope) => meets(scope, templates)),
       exemptions: indexesOf(configuration.exemptions, (exemption) => !unmet.includes(exemption)),
+      people: indexesOf(configuration.people, (person) => !unmetByName.includes(person)),
     },
   };
 }
@@ -133,7 +139,7 @@ const folderOf = ({ file }: Configuration): string => (file === undefined ? "." 
 
 /** What the command line names; else what the configuration includes; else the current folder. */
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths);
+  if (paths.length > 0) return expandPaths(paths.filter((given) => given !== STANDARD_INPUT));
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
@@ -151,21 +157,28 @@ interface FileReadings {
   readonly problems: readonly ReadingProblem[];
 }
 
-function readFiles(share: Share): FileReadings {
+const NOTHING_PIPED: ReadingProblem = {
+  file: STANDARD_INPUT_NAME,
+  message: "standard input is empty; a template or a preview was expected",
+};
+
+function readFiles({ files, assemblies, standardInput }: Share): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
   const problems: ReadingProblem[] = [];
-  for (const input of share.files) {
-    const text = readText(input.file);
-    if (typeof text !== "string") {
-      problems.push(text);
-      continue;
-    }
-    const pulumi = readPulumi(input.file, text);
+  const read = ({ file, named }: InputFile, text: string): void => {
+    const pulumi = readPulumi(file, text);
     if (pulumi !== undefined) readings.push(pulumi);
-    else templates.push({ file: input.file, text, required: input.named });
+    else templates.push({ file, text, required: named });
+  };
+  if (standardInput?.trim() === "") problems.push(NOTHING_PIPED);
+  else if (standardInput !== undefined) read({ file: STANDARD_INPUT_NAME, named: true }, standardInput);
+  for (const input of files) {
+    const text = readText(input.file);
+    if (typeof text === "string") read(input, text);
+    else problems.push(text);
   }
-  for (const folder of share.assemblies) {
+  for (const folder of assemblies) {
     const assembly = readCloudAssembly(folder);
     templates.push(...assembly.inputs);
     problems.push(...assembly.problems);

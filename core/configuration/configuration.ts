@@ -1,5 +1,6 @@
 import type { ConfiguredExemption } from "../assessment/configured-exemptions";
 import type { Threshold } from "../assessment/summary";
+import type { MeantPerson } from "../diagnosis/problems";
 import type { OutsideImage, OutsideSubnet } from "../program/outside";
 import type { Position } from "../program/value";
 import type { Level } from "../rules/rule";
@@ -24,6 +25,7 @@ export interface Configuration {
   readonly images: readonly (OutsideImage & Placed)[];
   readonly subnets: readonly (OutsideSubnet & Placed)[];
   readonly defaultHostManagement: boolean;
+  readonly people: readonly (MeantPerson & Placed)[];
   readonly exemptions: readonly (ConfiguredExemption & Placed)[];
 }
 
@@ -61,6 +63,7 @@ export const NO_CONFIGURATION: Configuration = {
   images: [],
   subnets: [],
   defaultHostManagement: false,
+  people: [],
   exemptions: [],
 };
 

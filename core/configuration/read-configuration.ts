@@ -127,13 +127,20 @@ function configurationOf(
       source: file,
     })),
     defaultHostManagement: facts.defaultHostManagement ?? false,
+    people: items(content.people, ["people"]).map(([path, { name, sessions = true, preferences = false }]) => {
+      const place = at(path);
+      return { name, sessions, preferences, ...place, origin: originOf(file, place) };
+    }),
     exemptions: items(content.exemptions, ["exemptions"]).map(([path, { resource, ...exemption }]) => {
       const place = at(path);
-      const origin = [file, place.position?.line].filter((part) => part !== undefined).join(":");
-      return { resource, ...place, exemption: { ...exemption, origin: `${origin} (${resource})` } };
+      return { resource, ...place, exemption: { ...exemption, origin: `${originOf(file, place)} (${resource})` } };
     }),
   };
 }
+
+/** `ssm-preflight.yaml:12` */
+const originOf = (file: string, { position }: Placed): string =>
+  [file, position?.line].filter((part) => part !== undefined).join(":");
 
 /** The items that are left of a list, each with the path that it has in the file. */
 function itemsOf<T>(list: readonly T[], path: Path, cuts: readonly Path[]): readonly [Path, T][] {

@@ -1,4 +1,5 @@
 import { closestWord } from "../assessment/closest-word";
+import { noSuchPerson } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
 import type { Value } from "../program/value";
 import type { Rule } from "../rules/rule";
@@ -14,6 +15,8 @@ export interface Usage {
   readonly templates: ReadonlySet<number>;
   /** Exemptions whose resource is in a program, by their place in the list. */
   readonly exemptions: ReadonlySet<number>;
+  /** People whom a program declares, by their place in the list. */
+  readonly people: ReadonlySet<number>;
 }
 
 export const joinUsage = (usages: readonly Usage[]): Usage => ({
@@ -21,13 +24,14 @@ export const joinUsage = (usages: readonly Usage[]): Usage => ({
   ids: union(usages.map(({ ids }) => ids)),
   templates: union(usages.map(({ templates }) => templates)),
   exemptions: union(usages.map(({ exemptions }) => exemptions)),
+  people: union(usages.map(({ people }) => people)),
 });
 
 const union = <T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> => new Set(sets.flatMap((set) => [...set]));
 
 /** Entries of a configuration that match nothing of what was read: most are left over from what is gone, or misspelt. */
 export function reviewConfiguration(
-  { file, images, subnets, rules, parameters, templates, exemptions }: Configuration,
+  { file, images, subnets, rules, parameters, templates, exemptions, people }: Configuration,
   ownRules: readonly Rule[],
   usage: Usage,
 ): readonly ReadingProblem[] {
@@ -60,6 +64,7 @@ export function reviewConfiguration(
       .map((entry) =>
         note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
       ),
+    ...people.filter((_, index) => !usage.people.has(index)).map((entry) => note(entry, noSuchPerson(entry))),
   ];
 }
 

@@ -48,6 +48,7 @@ export function configurationSchema(rules: readonly string[]) {
     exclude: optional(globs(), "Globs of files not to judge when the command line names none"),
     images: optional(list(image()), "What the images are that the program names by their ids"),
     facts: optional(facts(), "What is so in the accounts, and no program says"),
+    people: optional(list(person()), "Who is meant to use Session Manager, whatever the policies say"),
     exemptions: optional(list(exemption([...rules, "*"])), "Findings to pass over, each with a reason"),
   });
 }
@@ -90,6 +91,17 @@ function subnet() {
       "How its hosts get out: internet gateway, NAT gateway, not at all",
     ),
     cidr: v.exactOptional(pattern(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an address range such as 10.0.1.0/24")),
+  });
+}
+
+function person() {
+  return object("a map with the key name", {
+    name: described(
+      text("the name of a user, group, role or permission set"),
+      "Name, logical id, URN or ARN of a user, group, role, permission set or policy",
+    ),
+    sessions: optional(flag(), "Meant to start sessions; true by default"),
+    preferences: optional(flag(), "Meant to change session preferences; false by default"),
   });
 }
 

@@ -23,6 +23,8 @@ export interface DeclarationHead {
   /** Physical ids that are already known (an update of a stack that exists), e.g. `vpc-0abc`, an ARN, a name. */
   readonly physicalIds: readonly string[];
   readonly exemptions: readonly Exemption[];
+  /** Why the resources that it stands for are not declared here, as a clause: "its template is not at hand". */
+  readonly outOfSight?: string;
   /** CDK construct path and the user's own source line, where the assembly has them. */
   readonly constructPath?: string;
   readonly sourceLocation?: string;

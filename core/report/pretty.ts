@@ -8,7 +8,7 @@ import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import { type Colours, hostTable } from "./pretty-table";
 import type { ReportInput } from "./report";
-import { summaryText } from "./summary-text";
+import { noHostsText, summaryText } from "./summary-text";
 import { suppressionsOf } from "./suppressions";
 import { counted, namesText, printable, sentence, wrap } from "./text";
 import { unknownsOf } from "./unknowns";
@@ -19,9 +19,7 @@ export function prettyReport({ assessment, summary, options }: ReportInput): str
   const colours = picocolors.createColors(options.colour);
   const causes = causesOf(assessment.findings.filter(({ suppressed }) => suppressed === null));
   const sections = [
-    assessment.hosts.length === 0
-      ? "No hosts declared: nothing here needs Session Manager."
-      : hostTable(assessment.hosts, colours, width),
+    assessment.hosts.length === 0 ? noHostsText(assessment) : hostTable(assessment.hosts, colours, width),
     ...causes.filter(({ first }) => first.level !== "note").map((cause) => causeText(cause, colours, width)),
     ...noteSection(causes, colours, width),
     ...unknownSection(assessment, colours, options),

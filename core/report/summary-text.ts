@@ -1,3 +1,4 @@
+import type { Assessment } from "../assessment/assessment";
 import type { Summary } from "../assessment/summary";
 import { counted } from "./text";
 
@@ -6,3 +7,9 @@ export function summaryText({ hosts, ready, blocked, unknown, errors, warnings, 
   const verdicts = `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
   return `${verdicts}. ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${suppressed} suppressed.`;
 }
+
+/** What stands in place of a list of hosts that is empty. */
+export const noHostsText = ({ notJudged }: Pick<Assessment, "notJudged">): string =>
+  notJudged.length === 0
+    ? "No hosts declared: nothing here needs Session Manager."
+    : "No hosts to judge; see below for what is not judged.";

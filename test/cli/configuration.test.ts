@@ -160,6 +160,8 @@ facts:
 exemptions:
   - { rule: instance-profile-missing, resource: Host, reason: by hand }
   - { rule: instance-profile-missing, resource: Hots, reason: by hand }
+people:
+  - { name: Host }
 `,
   });
   const lines = check().stderr.trimEnd().split("\n");
@@ -171,7 +173,21 @@ exemptions:
     `${start}:10:5: nothing that was read names image ami-2`,
     `${start}:14:7: nothing that was read names subnet subnet-2`,
     `${start}:17:5: nothing that was read is called Hots, so its exemption excuses nothing`,
+    `${start}:19:5: nothing that was read is a user, group, role, permission set or policy called Host`,
   ]);
+});
+
+test("people whom it names are judged, though no policy of theirs mentions sessions", () => {
+  files({
+    "people.yaml": "Resources: { Alice: { Type: AWS::IAM::User, Properties: { UserName: alice } } }",
+    "ssm-preflight.yaml": "people:\n  - name: alice\n    preferences: true",
+  });
+  expect(json().findings).toEqual([
+    expect.objectContaining({ rule: "preferences-permission-missing", resource: "Alice", level: "warning" }),
+    expect.objectContaining({ rule: "start-session-permission-missing", resource: "Alice", level: "warning" }),
+  ]);
+  expect(check().stdout).toContain("who is meant to start sessions (ssm-preflight.yaml:2)");
+  expect(check("--no-config")).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("a question about one host is answered with the configuration too", () => {

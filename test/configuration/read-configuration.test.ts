@@ -38,6 +38,12 @@ describe("a mistake is named with its place and what was expected", () => {
     ],
     ["exemptions:\n  - { rule: '*', resource: Host, reason: '' }", expect.stringContaining("expected a reason")],
     ["exemptions:\n  - { rule: agent-mising, resource: Host, reason: why }", expect.stringContaining("agent-missing?")],
+    ["people: [alice]", '1:10 people[0]: expected a map with the key name, not "alice"'],
+    ["people:\n  - preferences: true", "2:5 people[0]: the key name is missing"],
+    [
+      "people:\n  - { name: alice, prefrences: true }",
+      "2:20 people[0]: there is no key prefrences; did you mean preferences?",
+    ],
     ["- failOn: error", "1:1 expected a map of settings, not a list"],
     ["failOn: error\nfailOn: note", expect.stringContaining("2:1 it is no YAML: Map keys must be unique")],
     ["--- {}\n--- {}", "2:1 it holds a second document"],
@@ -111,6 +117,10 @@ describe("a right file", () => {
       images: [{ id: "ami-0aaa" }, { id: "ami-0bbb", agent: { carried: true, source: "ssm-preflight.yaml" } }],
       subnets: [{ id: "subnet-0aaa", kind: "private", source: "ssm-preflight.yaml" }],
       defaultHostManagement: true,
+      people: [
+        { name: "alice", sessions: true, preferences: false },
+        { name: "SessionAdmins", sessions: false, preferences: true },
+      ],
       exemptions: [{ resource: "BuildHost", exemption: { rule: "instance-profile-missing", expires: "2027-06-30" } }],
     });
     expect(configuration.rules.map(({ rule }) => RULES.some(({ id }) => id === rule))).toEqual([true, true]);
@@ -118,8 +128,31 @@ describe("a right file", () => {
 });
 
 describe("whatever stands in a file", () => {
-  const KEYS = ["rules", "failOn", "account", "parameters", "templates", "include", "images", "facts", "exemptions"];
-  const INNER = ["id", "kind", "files", "agent", "subnets", "rule", "resource", "reason", "expires", "agent-missing"];
+  const KEYS = [
+    "rules",
+    "failOn",
+    "account",
+    "parameters",
+    "templates",
+    "include",
+    "images",
+    "facts",
+    "people",
+    "exemptions",
+  ];
+  const INNER = [
+    "id",
+    "kind",
+    "files",
+    "agent",
+    "subnets",
+    "rule",
+    "resource",
+    "reason",
+    "expires",
+    "agent-missing",
+    "name",
+  ];
   const { tree } = fc.letrec((tie) => ({
     leaf: fc.oneof(
       fc.constantFrom("ami-1", "subnet-1", "private", "off", "*", "x"),
@@ -136,7 +169,8 @@ describe("whatever stands in a file", () => {
       fc.property(fc.dictionary(fc.constantFrom(...KEYS), tree, { maxKeys: 5 }), (content) => {
         const { configuration, problems } = parse(JSON.stringify(content, null, 1));
         expect(problems.filter(({ position }) => position === undefined)).toEqual([]);
-        const entries = [...configuration.images, ...configuration.subnets, ...configuration.exemptions];
+        const { images, subnets, people, exemptions } = configuration;
+        const entries = [...images, ...subnets, ...people, ...exemptions];
         for (const { position } of entries) {
           expect(position).toBeDefined();
           expect(problems.map((problem) => problem.position)).not.toContainEqual(position);

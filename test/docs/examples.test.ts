@@ -29,7 +29,7 @@ describe("docs/exemptions.md", () => {
 
   test.each(cases)("the exemption in %s (%s) suppresses the finding", async (_language, name, program) => {
     const { reading, assessment } = await assessCase(program);
-    const dayAfter = assessReading(reading, "2027-02-01");
+    const dayAfter = assessReading(reading, { today: "2027-02-01" });
     expect(breakages(assessment)).toEqual(["instance-profile-missing (vendor appliance without agent)"]);
     const hasLastDay = name !== "acknowledged";
     expect(breakages(dayAfter)).toEqual(

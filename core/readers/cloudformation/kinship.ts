@@ -1,7 +1,9 @@
 import { connected } from "./group";
 import type { TemplateInput, TemplateOptions } from "./inputs";
-import { load } from "./load";
+import { type LoadedTemplate, load } from "./load";
 import { mayNest, Nesting } from "./nesting";
+import { literalIn } from "./plain-stack";
+import { inlineTemplate } from "./stack-set";
 import { mayImport } from "./units";
 
 const MAY_EXPORT = /Export/;
@@ -16,7 +18,10 @@ export class Kinship<F> {
   private readonly importers: F[] = [];
   private readonly exporters: F[] = [];
 
-  constructor(files: readonly (readonly [path: string, file: F])[], options: TemplateOptions) {
+  constructor(
+    files: readonly (readonly [path: string, file: F])[],
+    private readonly options: TemplateOptions,
+  ) {
     this.nesting = new Nesting(files, options);
   }
 
@@ -26,8 +31,15 @@ export class Kinship<F> {
     if (MAY_EXPORT.test(input.text)) this.exporters.push(file);
     if (!mayNest(input.text)) return;
     const { template } = load(input);
-    if (template === undefined) return;
-    for (const nested of this.nesting.mayNestIn(template)) this.pairs.push([file, nested]);
+    if (template !== undefined) this.meetNested(file, template);
+  }
+
+  private meetNested(file: F, loaded: LoadedTemplate): void {
+    for (const resource of loaded.template.resources.values()) {
+      for (const nested of this.nesting.mayUse(resource, loaded)) this.pairs.push([file, nested]);
+      const inline = inlineTemplate(resource, loaded, literalIn(loaded, this.options));
+      if (inline?.template !== undefined) this.meetNested(file, inline.template);
+    }
   }
 
   /** Says that something imports and exports whatever it likes. */

@@ -4,15 +4,15 @@ import type { TemplateOptions } from "./inputs";
 import type { LoadedTemplate } from "./load";
 import { child, scalarText } from "./parse/node";
 import { baseName, folderOf, normalPath } from "./paths";
-import { plainStack } from "./plain-stack";
-import { NO_CHOICES } from "./resolve/decision";
-import { Evaluation, NO_LINKS } from "./resolve/evaluation";
+import { plainValue } from "./plain-stack";
+import { STACK_SET } from "./stack-set";
 import type { Resource } from "./template/template";
 
-/** Where a nested stack's resource says which template it uses. */
+/** Where a resource that stands for a stack says which template it uses. */
 const LOCATIONS: Readonly<Record<string, string>> = {
   "AWS::CloudFormation::Stack": "TemplateURL",
   "AWS::Serverless::Application": "Location",
+  [STACK_SET]: "TemplateURL",
 };
 
 /** A template without one of these nests no other. */
@@ -38,27 +38,16 @@ export class Nesting<F> {
     this.byName = groupBy(this.byPath, ([path]) => baseName(path));
   }
 
-  /** Files that a template nests, by logical id. */
-  nestedIn(loaded: LoadedTemplate): ReadonlyMap<string, NestedFile<F>> {
-    const found = new Map<string, NestedFile<F>>();
-    for (const resource of loaded.template.resources.values()) {
-      const used = this.usedBy(resource, loaded);
-      if (used !== undefined) found.set(resource.logicalId, used);
-    }
-    return found;
+  /** Every file that a resource of a template would use if others were no templates. */
+  mayUse(resource: Resource, loaded: LoadedTemplate): readonly F[] {
+    return this.locations(resource, loaded).flatMap((location) => {
+      const file = this.at(location, loaded);
+      return [...(file === undefined ? [] : [file]), ...this.uploaded(location, loaded)];
+    });
   }
 
-  /** Every file that a template would nest if others were no templates. */
-  mayNestIn(loaded: LoadedTemplate): readonly F[] {
-    return [...loaded.template.resources.values()].flatMap((resource) =>
-      this.locations(resource, loaded).flatMap((location) => [
-        ...[this.at(location, loaded)].filter((file) => file !== undefined),
-        ...this.uploaded(location, loaded),
-      ]),
-    );
-  }
-
-  private usedBy(resource: Resource, loaded: LoadedTemplate): NestedFile<F> | undefined {
+  /** The file that a resource of a template stands for a stack of. */
+  usedBy(resource: Resource, loaded: LoadedTemplate): NestedFile<F> | undefined {
     for (const location of this.locations(resource, loaded)) {
       const file = this.at(location, loaded);
       if (file !== undefined) return { file, isUploaded: false };
@@ -73,7 +62,7 @@ export class Nesting<F> {
     if (property === undefined) return [];
     const assetPath = scalarText(child(resource.metadata, "aws:asset:path"));
     const node = child(resource.properties, property);
-    const url = node && asText(new Evaluation(NO_CHOICES, NO_LINKS).of(plainStack(loaded, this.options)).value(node));
+    const url = node && asText(plainValue(loaded, this.options, node));
     const text = url?.state === "known" ? showText(url.value) : undefined;
     return [assetPath, text].filter((location) => location !== undefined);
   }

@@ -1,6 +1,10 @@
+import type { Value } from "../../program/value";
 import type { TemplateOptions } from "./inputs";
 import type { LoadedTemplate } from "./load";
+import type { Node } from "./parse/node";
 import { baseName } from "./paths";
+import { NO_CHOICES } from "./resolve/decision";
+import { Evaluation, NO_LINKS } from "./resolve/evaluation";
 import type { Stack } from "./resolve/stack";
 import { macrosOf } from "./template/template";
 
@@ -24,6 +28,17 @@ export function plainStack({ input, template }: LoadedTemplate, options: Templat
     },
   };
 }
+
+/** What a part of a template amounts to in its plain stack. */
+export const plainValue = (loaded: LoadedTemplate, options: TemplateOptions, node: Node): Value =>
+  new Evaluation(NO_CHOICES, NO_LINKS).of(plainStack(loaded, options)).value(node);
+
+export const literalIn =
+  (loaded: LoadedTemplate, options: TemplateOptions) =>
+  (node: Node): string | undefined => {
+    const value = plainValue(loaded, options, node);
+    return value.kind === "literal" ? String(value.value) : undefined;
+  };
 
 /** What a stack is called after the file of its template. */
 function stackNameOf(file: string): string {

@@ -3,10 +3,11 @@ import type { TemplateOptions } from "./inputs";
 import { at, type LoadedTemplate } from "./load";
 import { type NestedFile, Nesting } from "./nesting";
 import { child, type Node } from "./parse/node";
-import { plainStack } from "./plain-stack";
+import { literalIn, plainStack } from "./plain-stack";
 import { NO_CHOICES } from "./resolve/decision";
 import { Evaluation, NO_LINKS } from "./resolve/evaluation";
 import { declarationId, type ParentStack, type Stack } from "./resolve/stack";
+import { inlineTemplate, STACK_SET, stackSetParameters, stackSetPlace } from "./stack-set";
 import { hasLoops, unrollLoops } from "./template/loops";
 import { type Resource, readTemplate, type Template } from "./template/template";
 
@@ -75,19 +76,44 @@ class StackMaker {
         continue;
       }
       const assuming = isUploaded ? [`nested stack ${logicalId} uses ${used.input.file}`] : [];
-      const passed = { stack: made, logicalId, parameters: passedParameters(resource), assuming };
+      const passed = { stack: made, logicalId, assuming, ...this.passedTo(resource, made, loaded) };
       nested.set(logicalId, this.make(used, passed, [...ancestors, loaded]));
     }
     return made;
+  }
+
+  private passedTo(
+    resource: Resource,
+    parent: Stack,
+    loaded: LoadedTemplate,
+  ): Pick<ParentStack, "parameters" | "place"> {
+    if (resource.type === STACK_SET) {
+      const textOf = literalIn(loaded, this.options);
+      return { parameters: stackSetParameters(resource), place: stackSetPlace(resource, textOf) };
+    }
+    // A nested stack is deployed where its parent is, under a name that CloudFormation makes.
+    const { stackName: _, ...place } = parent.place;
+    return { parameters: passedParameters(resource), place };
   }
 
   /** Templates at hand that a template nests, by logical id. */
   private nestedIn(loaded: LoadedTemplate): ReadonlyMap<string, NestedFile<LoadedTemplate>> {
     const existing = this.nested.get(loaded);
     if (existing !== undefined) return existing;
-    const found = this.nesting.nestedIn(loaded);
+    const found = new Map<string, NestedFile<LoadedTemplate>>();
+    for (const resource of loaded.template.resources.values()) {
+      const used = this.inlineTemplate(resource, loaded) ?? this.nesting.usedBy(resource, loaded);
+      if (used !== undefined) found.set(resource.logicalId, used);
+    }
     this.nested.set(loaded, found);
     return found;
+  }
+
+  private inlineTemplate(resource: Resource, loaded: LoadedTemplate): NestedFile<LoadedTemplate> | undefined {
+    const inline = inlineTemplate(resource, loaded, literalIn(loaded, this.options));
+    if (inline === undefined) return undefined;
+    this.problems.push(...inline.problems);
+    return inline.template === undefined ? undefined : { file: inline.template, isUploaded: false };
   }
 
   private bare(loaded: LoadedTemplate, parent: ParentStack | undefined): Stack {
@@ -95,12 +121,10 @@ class StackMaker {
     const key = this.uniqueKey(file, parent);
     const stack = { ...plainStack(loaded, this.options), key };
     if (parent === undefined) return stack;
-    // A nested stack is deployed where its parent is, under a name that CloudFormation makes.
-    const { stackName: _, ...place } = parent.stack.place;
     return {
       ...stack,
       parent,
-      place,
+      place: parent.place,
       name: key === file ? stack.name : `${parent.stack.name}-${parent.logicalId}`,
       assuming: [...parent.stack.assuming, ...parent.assuming, ...stack.assuming],
     };

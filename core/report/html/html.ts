@@ -4,6 +4,7 @@ import type { Summary } from "../../assessment/summary";
 import { LINKS } from "../../diagnosis/diagnose";
 import { LINK_NAMES } from "../link-names";
 import type { ReportInput } from "../report";
+import { noHostsText } from "../summary-text";
 import { counted } from "../text";
 import { findingSection, notJudgedSection, problemSection, suppressedSection, unknownSection } from "./findings";
 import { hostList } from "./hosts";
@@ -32,7 +33,7 @@ export function htmlReport({ assessment, summary, rules, options }: ReportInput)
 ${problemSection(problems)}
 ${tiles(summary)}
 <section aria-labelledby="hosts"><h2 id="hosts">Hosts</h2>
-${hosts.length === 0 ? markup`<p>No hosts declared: nothing here needs Session Manager.</p>` : markup`${toolbar()}${hostList(hosts, findings)}`}
+${hosts.length === 0 ? markup`<p>${noHostsText(assessment)}</p>` : markup`${toolbar()}${hostList(hosts, findings)}`}
 <p id="none" hidden>Nothing matches. <button type="button" id="clear">Show everything</button></p></section>
 ${findingSection(findings, rules)}
 ${unknownSection(hosts)}
