@@ -1,6 +1,7 @@
 import type { LinkName } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
+import type { Position } from "../program/value";
 import type { Level } from "../rules/rule";
 
 /** What is said about a set of programs: a verdict per host and the findings of all rules. Every report is made from it. */
@@ -51,7 +52,7 @@ export interface ChangeScope {
 export type SessionVerdict = "ready" | "blocked" | "unknown";
 
 export interface HostVerdict {
-  readonly declaration: Declaration;
+  readonly declaration: DeclarationHead;
   readonly session: SessionVerdict;
   readonly links: Readonly<Record<LinkName, LinkVerdict>>;
   /** Set where the baseline has every link of it that is not known. */
@@ -71,10 +72,12 @@ export interface Finding {
   readonly rule: string;
   readonly level: Level;
   /** The host concerned, or the declaration to change where no host is. */
-  readonly resource: Declaration;
+  readonly resource: DeclarationHead;
   /** The place to change; its file and position are the finding's. */
-  readonly place: Declaration;
+  readonly place: DeclarationHead;
   readonly property?: string;
+  /** Where the property stands, or the nearest thing around it that is written down; else the place has the position. */
+  readonly position?: Position;
   readonly message: string;
   readonly why: string;
   readonly fix: string;

@@ -3,7 +3,7 @@ import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { Fact } from "../facts/fact";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { baselineState } from "./baseline";
 import { type MissingFact, missingFacts } from "./missing-facts";
 import { positionOf } from "./position";
@@ -89,7 +89,7 @@ export const placeEntry = (finding: Finding) => ({
   ...(finding.place.sourceLocation === undefined ? {} : { sourceLocation: finding.place.sourceLocation }),
 });
 
-const source = (declaration: Declaration) => ({
+const source = (declaration: DeclarationHead) => ({
   stack: declaration.stack,
   ...(declaration.file === undefined ? {} : { file: declaration.file }),
   ...(declaration.position === undefined ? {} : { line: declaration.position.line }),

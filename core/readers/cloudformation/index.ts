@@ -10,6 +10,7 @@ import { makeStacks } from "./stacks";
 import { unitsOf } from "./units";
 
 export type { TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
+export { Kinship } from "./kinship";
 export type { ConstructPath } from "./resolve/stack";
 
 /**
