@@ -6,6 +6,7 @@ import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
 import {
   type CheckArguments,
+  type CompletionArguments,
   type DoctorArguments,
   type ExplainArguments,
   HELP,
@@ -36,6 +37,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return doctorCommand(options);
     case "explain":
       return explainCommand(options);
+    case "completion":
+      return completionCommand(options);
   }
 }
 
@@ -98,6 +101,12 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
 }
 
 const terminal = () => terminalOf(process.stdout, process.env);
+
+async function completionCommand({ shell }: CompletionArguments): Promise<number> {
+  const { completion } = await import("./completion/completion.js");
+  process.stdout.write(completion(shell, HELP));
+  return 0;
+}
 
 async function errorText(): Promise<string> {
   const text = await readStandardInput();
