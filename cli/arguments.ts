@@ -98,5 +98,8 @@ function withoutCommand(argv: readonly string[]): Arguments {
 
 const isCommand = (argument: string): argument is Command => Object.hasOwn(PARSERS, argument);
 
-const asks = (argv: readonly string[], ...names: readonly string[]): boolean =>
-  argv.some((argument) => names.includes(argument));
+/** Behind `--` everything is a path. */
+function asks(argv: readonly string[], ...names: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).some((argument) => names.includes(argument));
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from "node:path";
 import { NO_CONFIGURATION } from "../core/configuration/configuration";
+import { printable } from "../core/report/text";
 import { RULES } from "../core/rules";
 import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
@@ -64,8 +65,9 @@ async function checkOnce(options: CheckArguments, settings: FoundSettings): Prom
   return unwritten.length > 0 ? 2 : status;
 }
 
+/** On one line, whatever a name in the input holds: CI systems take lines for commands. */
 function say(message: string): void {
-  process.stderr.write(`ssm-preflight: ${message}\n`);
+  process.stderr.write(`ssm-preflight: ${printable(message)}\n`);
 }
 
 /** Most runs have no configuration, and do not load what reads one. */
