@@ -1,14 +1,16 @@
 import { FORMATS, REPORTERS } from "../core/report";
 import { type CheckArguments, parseCheck } from "./check-arguments";
+import { type CompletionArguments, parseCompletion } from "./completion/arguments";
 import { type DoctorArguments, parseDoctor } from "./doctor/arguments";
 import { type ExplainArguments, parseExplain } from "./explain-arguments";
 import { UsageError } from "./options";
 
-export type { CheckArguments, DoctorArguments, ExplainArguments };
+export type { CheckArguments, CompletionArguments, DoctorArguments, ExplainArguments };
 export { UsageError };
 
 export type Arguments =
   | CheckArguments
+  | CompletionArguments
   | DoctorArguments
   | ExplainArguments
   | { readonly command: "help" }
@@ -20,6 +22,7 @@ Usage
   ssm-preflight check [paths…] [options]       judge programs before they are deployed
   ssm-preflight doctor [options]               look at this workstation: plugin, AWS CLI, region, ssh
   ssm-preflight explain [rule | error text]    what a rule or an error message means; "-" reads a text from stdin
+  ssm-preflight completion bash|zsh|fish       a script that makes the shell complete commands, options and rules
 
 check
   Paths are CloudFormation templates (YAML or JSON), folders, globs, a cdk.out folder, the output of
@@ -66,7 +69,7 @@ Exit status
   2  bad usage or unreadable input (what could be read is judged all the same); nothing could be judged or explained
 `;
 
-const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain } as const;
+const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain, completion: parseCompletion } as const;
 
 type Command = keyof typeof PARSERS;
 
@@ -97,5 +100,8 @@ function withoutCommand(argv: readonly string[]): Arguments {
 
 const isCommand = (argument: string): argument is Command => Object.hasOwn(PARSERS, argument);
 
-const asks = (argv: readonly string[], ...names: readonly string[]): boolean =>
-  argv.some((argument) => names.includes(argument));
+/** Behind `--` everything is a path. */
+function asks(argv: readonly string[], ...names: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).some((argument) => names.includes(argument));
+}

@@ -46,7 +46,7 @@ export interface CheckArguments {
   readonly question: Question | undefined;
 }
 
-const OPTIONS = {
+export const CHECK_OPTIONS = {
   format: { type: "string", default: "pretty" },
   output: { type: "string", multiple: true },
   "fail-on": { type: "string" },
@@ -71,7 +71,7 @@ const OPTIONS = {
 
 export function parseCheck(argv: readonly string[]): CheckArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: withBaselineFiles(argv), options: OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: withBaselineFiles(argv), options: CHECK_OPTIONS, allowPositionals: true, strict: true }),
   );
   return {
     command: "check",

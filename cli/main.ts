@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { join } from "node:path";
 import { NO_CONFIGURATION } from "../core/configuration/configuration";
+import { printable } from "../core/report/text";
 import { RULES } from "../core/rules";
 import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
 import {
   type CheckArguments,
+  type CompletionArguments,
   type DoctorArguments,
   type ExplainArguments,
   HELP,
@@ -36,6 +38,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return doctorCommand(options);
     case "explain":
       return explainCommand(options);
+    case "completion":
+      return completionCommand(options);
   }
 }
 
@@ -61,8 +65,9 @@ async function checkOnce(options: CheckArguments, settings: FoundSettings): Prom
   return unwritten.length > 0 ? 2 : status;
 }
 
+/** On one line, whatever a name in the input holds: CI systems take lines for commands. */
 function say(message: string): void {
-  process.stderr.write(`ssm-preflight: ${message}\n`);
+  process.stderr.write(`ssm-preflight: ${printable(message)}\n`);
 }
 
 /** Most runs have no configuration, and do not load what reads one. */
@@ -98,6 +103,12 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
 }
 
 const terminal = () => terminalOf(process.stdout, process.env);
+
+async function completionCommand({ shell }: CompletionArguments): Promise<number> {
+  const { completion } = await import("./completion/completion.js");
+  process.stdout.write(completion(shell, HELP));
+  return 0;
+}
 
 async function errorText(): Promise<string> {
   const text = await readStandardInput();
