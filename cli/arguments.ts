@@ -2,15 +2,17 @@ import { FORMATS, REPORTERS } from "../core/report";
 import { type CheckArguments, parseCheck } from "./check-arguments";
 import { type DoctorArguments, parseDoctor } from "./doctor/arguments";
 import { type ExplainArguments, parseExplain } from "./explain-arguments";
+import { type InitArguments, parseInit } from "./init/arguments";
 import { UsageError } from "./options";
 
-export type { CheckArguments, DoctorArguments, ExplainArguments };
+export type { CheckArguments, DoctorArguments, ExplainArguments, InitArguments };
 export { UsageError };
 
 export type Arguments =
   | CheckArguments
   | DoctorArguments
   | ExplainArguments
+  | InitArguments
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -19,6 +21,7 @@ export const HELP = `ssm-preflight: will AWS Session Manager reach every EC2 hos
 Usage
   ssm-preflight check [paths…] [options]       judge programs before they are deployed
   ssm-preflight doctor [options]               look at this workstation: plugin, AWS CLI, region, ssh
+  ssm-preflight init [options]                 write a configuration for this folder, with what is found in it
   ssm-preflight explain [rule | error text]    what a rule or an error message means; "-" reads a text from stdin
 
 check
@@ -48,8 +51,12 @@ doctor
   --profile PROFILE        the profile you give to the AWS CLI
   --region REGION          the region you give to the AWS CLI
 
+init
+  --format FORMAT          yaml (default) or json, which has no comments
+  --force                  write over the configuration that is there
+
 All
-  --format FORMAT          pretty (default) or json; check has more
+  --format FORMAT          pretty (default) or json; check has more, init others
   -h, --help               this text
   -v, --version            the version
 
@@ -62,7 +69,7 @@ Exit status
   2  bad usage or unreadable input (what could be read is judged all the same); nothing could be judged or explained
 `;
 
-const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain } as const;
+const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain, init: parseInit } as const;
 
 type Command = keyof typeof PARSERS;
 

@@ -9,6 +9,7 @@ import {
   type DoctorArguments,
   type ExplainArguments,
   HELP,
+  type InitArguments,
   parseArguments,
   UsageError,
 } from "./arguments";
@@ -35,12 +36,13 @@ async function main(argv: readonly string[]): Promise<number> {
       return doctorCommand(options);
     case "explain":
       return explainCommand(options);
+    case "init":
+      return initCommand(options);
   }
 }
 
 async function checkCommand(options: CheckArguments): Promise<number> {
-  const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
+  const surroundings = { today: today(), toolVersion: version, folder: process.cwd(), ...terminal() };
   const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
   const unwritten = writeReports(files);
   for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
@@ -79,6 +81,18 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
   process.stdout.write(report);
   return status;
 }
+
+async function initCommand(options: InitArguments): Promise<number> {
+  const { init } = await import("./init/init.js");
+  const { file, report } = await init(options, today());
+  const unwritten = writeReports([file]);
+  for (const message of unwritten) process.stderr.write(`ssm-preflight: ${message}\n`);
+  if (unwritten.length > 0) return 2;
+  process.stdout.write(report);
+  return 0;
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
 
 const terminal = () => terminalOf(process.stdout, process.env);
 

@@ -5,7 +5,7 @@ import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configur
 import { noSuchParameter, reviewConfiguration } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
-import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
+import { type OpenParameter, readTemplates, type TemplateInput } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
@@ -21,6 +21,7 @@ export interface InputReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
   readonly notes: readonly ReadingProblem[];
+  readonly openParameters: readonly OpenParameter[];
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
@@ -51,6 +52,7 @@ export async function readInputs(
   return {
     ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
     skipped: cloudFormation.skipped,
+    openParameters: cloudFormation.openParameters,
     notes: [
       ...undeclared(Object.keys(options.parameters), declaredParameters),
       ...reviewConfiguration(configuration, {

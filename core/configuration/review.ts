@@ -1,7 +1,7 @@
 import { closestWord } from "../assessment/closest-word";
 import type { ConfiguredExemption } from "../assessment/configured-exemptions";
 import type { Reading, ReadingProblem } from "../program/declaration";
-import type { Value } from "../program/value";
+import { eachWord } from "../program/each-word";
 import type { Rule } from "../rules/rule";
 import type { Configuration, ParameterSetting, Placed, TemplateSettings } from "./configuration";
 
@@ -67,28 +67,7 @@ function idsIn({ units }: Reading, wanted: readonly string[]): ReadonlySet<strin
     if (ids.has(text)) found.add(text);
   };
   for (const { program } of units.flat()) {
-    for (const { properties } of program.declarations) eachText(properties, meet);
+    for (const { properties } of program.declarations) eachWord(properties, meet);
   }
   return found;
-}
-
-function eachText(value: Value, meet: (text: string) => void): void {
-  switch (value.kind) {
-    case "literal":
-      // A list parameter stands as one text where it is not known to be a list.
-      if (typeof value.value === "string") value.value.split(/[,\s]+/).forEach(meet);
-      return;
-    case "text":
-      for (const part of value.parts) if (typeof part === "string") part.split(/[,\s]+/).forEach(meet);
-      return;
-    case "list":
-      for (const item of value.items) eachText(item, meet);
-      return;
-    case "record":
-      for (const item of value.entries.values()) eachText(item, meet);
-      return;
-    case "unknown":
-    case "absent":
-      return;
-  }
 }
