@@ -3,9 +3,10 @@ import { type CheckArguments, parseCheck } from "./check-arguments";
 import { type CompletionArguments, parseCompletion } from "./completion/arguments";
 import { type DoctorArguments, parseDoctor } from "./doctor/arguments";
 import { type ExplainArguments, parseExplain } from "./explain-arguments";
+import { type InitArguments, parseInit } from "./init/arguments";
 import { UsageError } from "./options";
 
-export type { CheckArguments, CompletionArguments, DoctorArguments, ExplainArguments };
+export type { CheckArguments, CompletionArguments, DoctorArguments, ExplainArguments, InitArguments };
 export { UsageError };
 
 export type Arguments =
@@ -13,6 +14,7 @@ export type Arguments =
   | CompletionArguments
   | DoctorArguments
   | ExplainArguments
+  | InitArguments
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -21,6 +23,7 @@ export const HELP = `ssm-preflight: will AWS Session Manager reach every EC2 hos
 Usage
   ssm-preflight check [paths…] [options]       judge programs before they are deployed
   ssm-preflight doctor [options]               look at this workstation: plugin, AWS CLI, region, ssh
+  ssm-preflight init [options]                 write a configuration for this folder, with what is found in it
   ssm-preflight explain [rule | error text]    what a rule or an error message means; "-" reads a text from stdin
   ssm-preflight completion bash|zsh|fish       a script that makes the shell complete commands, options and rules
 
@@ -55,8 +58,12 @@ doctor
   --profile PROFILE        the profile you give to the AWS CLI
   --region REGION          the region you give to the AWS CLI
 
+init
+  --format FORMAT          yaml (default) or json, which has no comments
+  --force                  write over the configuration that is there
+
 All
-  --format FORMAT          pretty (default) or json; check has more
+  --format FORMAT          pretty (default) or json; check has more, init others
   -h, --help               this text
   -v, --version            the version
 
@@ -69,7 +76,13 @@ Exit status
   2  bad usage or unreadable input (what could be read is judged all the same); nothing could be judged or explained
 `;
 
-const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain, completion: parseCompletion } as const;
+const PARSERS = {
+  check: parseCheck,
+  doctor: parseDoctor,
+  explain: parseExplain,
+  init: parseInit,
+  completion: parseCompletion,
+} as const;
 
 type Command = keyof typeof PARSERS;
 

@@ -48,7 +48,7 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
+export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 
 export async function check(
   options: CheckArguments,

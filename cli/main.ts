@@ -11,6 +11,7 @@ import {
   type DoctorArguments,
   type ExplainArguments,
   HELP,
+  type InitArguments,
   parseArguments,
   UsageError,
 } from "./arguments";
@@ -40,6 +41,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return explainCommand(options);
     case "completion":
       return completionCommand(options);
+    case "init":
+      return initCommand(options);
   }
 }
 
@@ -56,8 +59,7 @@ async function checkCommand(options: CheckArguments): Promise<number> {
 }
 
 async function checkOnce(options: CheckArguments, settings: FoundSettings): Promise<number> {
-  const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
+  const surroundings = { today: today(), toolVersion: version, folder: process.cwd(), ...terminal() };
   const { report, files, messages, status } = await check(options, surroundings, settings);
   const unwritten = writeReports(files);
   for (const message of [...messages, ...unwritten]) say(message);
@@ -101,6 +103,18 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
   process.stdout.write(report);
   return status;
 }
+
+async function initCommand(options: InitArguments): Promise<number> {
+  const { init } = await import("./init/init.js");
+  const { file, report } = await init(options, today());
+  const unwritten = writeReports([file]);
+  for (const message of unwritten) say(message);
+  if (unwritten.length > 0) return 2;
+  process.stdout.write(report);
+  return 0;
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
 
 const terminal = () => terminalOf(process.stdout, process.env);
 

@@ -6,7 +6,12 @@ import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configur
 import { namesIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
-import { readTemplates, type TemplateInput, type TemplateOptions } from "../core/readers/cloudformation";
+import {
+  type OpenParameter,
+  readTemplates,
+  type TemplateInput,
+  type TemplateOptions,
+} from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly, readOutside } from "../input/cloud-assembly";
@@ -27,6 +32,7 @@ export interface InputReading extends Reading {
   readonly roots: readonly string[];
   /** Folders that `cdk synth` wrote. */
   readonly assemblies: readonly string[];
+  readonly openParameters: readonly OpenParameter[];
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
@@ -57,6 +63,7 @@ export interface InputPlan {
 
 export interface ShareReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
+  readonly openParameters: readonly OpenParameter[];
   readonly usage: Usage;
 }
 
@@ -111,6 +118,7 @@ export function readShare(share: Share, { configuration, scopes, given, outside 
   return {
     ...withOutside(reading, outside),
     skipped: cloudFormation.skipped,
+    openParameters: cloudFormation.openParameters,
     usage: {
       parameters: new Set(cloudFormation.parameterNames),
       names: namesIn(program, configuration),

@@ -1,7 +1,8 @@
 import { closestWord } from "../assessment/closest-word";
 import { noSuchPerson } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
-import { NOTHING, type Value } from "../program/value";
+import { eachWord } from "../program/each-word";
+import { NOTHING } from "../program/value";
 import type { Rule } from "../rules/rule";
 import type { Configuration, ParameterSetting, Placed } from "./configuration";
 
@@ -92,18 +93,15 @@ export function namesIn({ units }: Reading, configuration: Configuration): Reado
   const addresses = proxies.map(({ address }) => address);
   const found = new Set<string>();
   if (wanted.size + addresses.length === 0) return found;
-  const meet = (text: string): void => {
-    // A list parameter stands as one text where it is not known to be a list.
-    for (const word of text.split(/[,\s]+/)) {
-      const name = lastSegment(word);
-      if (wanted.has(name)) found.add(name);
-    }
-    for (const address of addresses) if (text.includes(address)) found.add(address);
+  const meet = (word: string): void => {
+    const name = lastSegment(word);
+    if (wanted.has(name)) found.add(name);
+    for (const address of addresses) if (word.includes(address)) found.add(address);
   };
   for (const { program } of units.flat()) {
     for (const { properties, metadata = NOTHING } of program.declarations) {
-      eachText(properties, meet);
-      eachText(metadata, meet);
+      eachWord(properties, meet);
+      eachWord(metadata, meet);
     }
   }
   for (const { vpc = "" } of subnets) meet(vpc);
@@ -113,23 +111,3 @@ export function namesIn({ units }: Reading, configuration: Configuration): Reado
 
 /** Of an ARN the name of the role or instance profile. */
 const lastSegment = (text: string): string => text.slice(text.lastIndexOf("/") + 1);
-
-function eachText(value: Value, meet: (text: string) => void): void {
-  switch (value.kind) {
-    case "literal":
-      if (typeof value.value === "string") meet(value.value);
-      return;
-    case "text":
-      for (const part of value.parts) if (typeof part === "string") meet(part);
-      return;
-    case "list":
-      for (const item of value.items) eachText(item, meet);
-      return;
-    case "record":
-      for (const item of value.entries.values()) eachText(item, meet);
-      return;
-    case "unknown":
-    case "absent":
-      return;
-  }
-}
