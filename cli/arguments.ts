@@ -38,6 +38,7 @@ check
   --fail-on LEVEL          error (default), warning, note, unknown or never
   --format FORMAT          of the report on stdout, see Formats (default pretty)
   --output FORMAT=FILE     a report into a file as well; repeatable
+  --threads N              worker threads for many files (default: one for each core)
   --host HOST              answer for this host alone: its whole chain, with the evidence for each link
   --user USER              with --host: may this user, role or permission set (name or ARN) start a session on it
   --document NAME          with --user: the session document, where it is not the default one

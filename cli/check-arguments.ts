@@ -27,6 +27,8 @@ export interface CheckArguments {
   readonly suppressions: boolean;
   /** The configuration: the file that the user names, the one of the current folder, or none. */
   readonly configuration: { readonly file: string } | "search" | "none";
+  /** Undefined for as many as there are cores. */
+  readonly threads: number | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -44,6 +46,7 @@ const OPTIONS = {
   "no-suppressions": { type: "boolean", default: false },
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
+  threads: { type: "string" },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -67,6 +70,7 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     showUnknown: values["show-unknown"],
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
+    threads: values.threads === undefined ? undefined : threads(values.threads),
     question: parseQuestion(values),
   };
 }
@@ -117,6 +121,11 @@ function parseParameter(text: string): [string, string] {
   const equals = text.indexOf("=");
   if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function threads(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(`--threads takes a number from 1 to 999, not "${text}"`);
+  return Number(text);
 }
 
 function version(text: string): string {

@@ -1,5 +1,5 @@
 import { answer, type Question } from "../core/assessment/answer";
-import { type AssessmentOptions, assess } from "../core/assessment/assess";
+import type { AssessmentOptions } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
 import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
@@ -10,6 +10,7 @@ import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
+import { type Crew, judgeInputs } from "./judge-inputs";
 import { type InputReading, readInputs } from "./read-inputs";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly toolVersion: string;
   /** Absolute. */
   readonly folder: string;
+  /** For many files; without it one thread judges them. */
+  readonly crew?: Crew;
 }
 
 /** A report to be written. */
@@ -58,21 +61,24 @@ export async function check(
   found: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] },
 ): Promise<CheckResult> {
   const { configuration } = found;
-  const inputs = await readInputs(options, configuration);
-  const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
   const { people } = configuration;
   const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
-  const notes = [...found.notes, ...inputs.notes].map((note) => `note: ${problemLine(note)}`);
   if (settings.question !== undefined) {
+    const inputs = await readInputs(options, configuration);
+    const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
+    const notes = noteLines([...found.notes, ...inputs.notes]);
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
     return { ...answered, messages: [...answered.messages, ...notes] };
   }
-  const judged = withoutRulesOff(assess(reading, assessing), configuration);
-  const assessment = settings.suppressions ? judged : withoutSuppressions(judged);
-  const messages = [...assessment.problems.map(problemLine), ...notes, ...skippedLine(inputs.skipped)];
+  const judged = await judgeInputs(options, configuration, assessing, surroundings.crew);
+  const problems = [...found.problems, ...judged.assessment.problems];
+  const inForce = withoutRulesOff({ ...judged.assessment, problems }, configuration);
+  const assessment = settings.suppressions ? inForce : withoutSuppressions(inForce);
+  const notes = noteLines([...found.notes, ...judged.notes]);
+  const messages = [...problems.map(problemLine), ...notes, ...skippedLine(judged.skipped)];
   const reports = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
   return { ...reports, messages, status: statusOf(assessment, settings) };
 }
@@ -126,6 +132,9 @@ const withoutSuppressions = (assessment: Assessment): Assessment => ({
   ...assessment,
   findings: assessment.findings.map((finding) => ({ ...finding, suppressed: null })),
 });
+
+const noteLines = (notes: readonly ReadingProblem[]): readonly string[] =>
+  notes.map((note) => `note: ${problemLine(note)}`);
 
 function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { NO_CONFIGURATION } from "../core/configuration/configuration";
 import { RULES } from "../core/rules";
@@ -13,6 +14,7 @@ import {
   UsageError,
 } from "./arguments";
 import { check, type FoundSettings } from "./check";
+import type { Crew } from "./judge-inputs";
 import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
@@ -41,7 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function checkCommand(options: CheckArguments): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
+  const surroundings = { today, toolVersion: version, folder: process.cwd(), crew: crew(), ...terminal() };
   const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
   const unwritten = writeReports(files);
   for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
@@ -80,6 +82,13 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
   process.stdout.write(report);
   return status;
 }
+
+// The worker's bundle lies beside this one.
+const crew = (): Crew => ({
+  cores: availableParallelism(),
+  worker: join(__dirname, "worker.js"),
+  showsProgress: process.stderr.isTTY === true,
+});
 
 const terminal = () => terminalOf(process.stdout, process.env);
 
