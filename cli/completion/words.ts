@@ -1,5 +1,6 @@
 import { THRESHOLDS } from "../../core/assessment/summary";
 import { FORMATS } from "../../core/report";
+import { FORMATS as CONFIGURATION_FORMATS } from "../init/arguments";
 import { FORMATS as PLAIN_FORMATS } from "../options";
 import { SHELLS } from "./arguments";
 
@@ -46,13 +47,16 @@ function argumentOf(command: string, topics: readonly string[]): Follower {
   return command === "completion" ? { kind: "words", words: SHELLS } : { kind: "nothing" };
 }
 
+/** By the heading in the help text; those of `check` elsewhere. */
+const FORMATS_OF: Readonly<Record<string, readonly string[]>> = { All: PLAIN_FORMATS, init: CONFIGURATION_FORMATS };
+
 /** Of the section under a heading. */
 function optionsIn(help: string, heading: string): readonly OptionWords[] {
   const [, section = ""] = new RegExp(`^${heading}\\n([\\s\\S]*?)(?:^\\w|(?![\\s\\S]))`, "m").exec(help) ?? [];
-  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: ([A-Z=]+))? {2,}(.+)$/gm);
+  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?:(?: |\[=)([A-Z=]+)\]?)? {2,}(.+)$/gm);
   return [...lines].map(([, name = "", placeholder, description = ""]) => ({
     name,
-    value: valueFor(placeholder, heading === "All" ? PLAIN_FORMATS : FORMATS),
+    value: valueFor(placeholder, FORMATS_OF[heading] ?? FORMATS),
     description,
   }));
 }

@@ -6,6 +6,7 @@ import { HELP } from "../../cli/arguments";
 import { CHECK_OPTIONS } from "../../cli/check-arguments";
 import { commandWords } from "../../cli/completion/words";
 import { DOCTOR_OPTIONS } from "../../cli/doctor/arguments";
+import { INIT_OPTIONS } from "../../cli/init/arguments";
 import { THRESHOLDS } from "../../core/assessment/summary";
 import { FORMATS } from "../../core/report";
 import { RULES } from "../../core/rules";
@@ -29,7 +30,7 @@ const RULE_IDS = RULES.map(({ id }) => id);
 
 /** What is typed so far, and what is offered for its last word. */
 const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
-  [[""], ["check", "completion", "doctor", "explain"]],
+  [[""], ["check", "completion", "doctor", "explain", "init"]],
   [["c"], ["check", "completion"]],
   [
     ["check", "--f"],
@@ -53,6 +54,10 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
     ["doctor", "--re"],
     ["--region", "--report"],
+  ],
+  [
+    ["init", "--format", ""],
+    ["json", "yaml"],
   ],
   [["explain", "role-"], RULE_IDS.filter((id) => id.startsWith("role-"))],
   [
@@ -121,6 +126,7 @@ describe("the words", () => {
   test.each([
     ["check", CHECK_OPTIONS],
     ["doctor", DOCTOR_OPTIONS],
+    ["init", INIT_OPTIONS],
   ])("for %s are the options that it takes", (command, options) => {
     const names = optionsOf(command).map(({ name }) => name);
     const taken = [...Object.keys(options), "help", "version"].map((name) => `--${name}`);

@@ -1,0 +1,30 @@
+import { judgePortion } from "../core/assessment/assess";
+import type { Portion } from "../core/assessment/portion";
+import { withLevels } from "../core/configuration/apply";
+import type { Usage } from "../core/configuration/review";
+import type { ReadingProblem } from "../core/program/declaration";
+import { RULES } from "../core/rules";
+import { readShare, type Share, type ShareSettings } from "./read-inputs";
+
+/** How every share of a run is read and judged. Plain data. */
+export interface JudgingSettings extends ShareSettings {
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly minimumAgentVersion: string;
+}
+
+/** What is said about a share, as plain data, which holds nothing of the programs. */
+export interface JudgedShare {
+  readonly portion: Portion;
+  readonly skipped: readonly ReadingProblem[];
+  readonly usage: Usage;
+}
+
+export function judgeShare(share: Share, settings: JudgingSettings): JudgedShare {
+  const reading = readShare(share, settings);
+  const { configuration, today, minimumAgentVersion } = settings;
+  const { people } = configuration;
+  const rules = withLevels(RULES, configuration);
+  const portion = judgePortion(reading, { rules, today, minimumAgentVersion, people });
+  return { portion, skipped: reading.skipped, usage: reading.usage };
+}
