@@ -37,7 +37,7 @@ export interface CheckArguments {
   readonly question: Question | undefined;
 }
 
-export const CHECK_OPTIONS = {
+const OPTIONS = {
   format: { type: "string", default: "pretty" },
   output: { type: "string", multiple: true },
   "fail-on": { type: "string" },
@@ -58,9 +58,11 @@ export const CHECK_OPTIONS = {
   document: { type: "string" },
 } as const;
 
+export { OPTIONS as CHECK_OPTIONS };
+
 export function parseCheck(argv: readonly string[]): CheckArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: [...argv], options: CHECK_OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
   );
   return {
     command: "check",

@@ -16,6 +16,8 @@ export interface OptionWords {
   /** `--format` */
   readonly name: string;
   readonly value: Follower;
+  /** `--baseline` as well as `--baseline=FILE` */
+  readonly isValueOptional: boolean;
   readonly description: string;
 }
 
@@ -49,10 +51,11 @@ function argumentOf(command: string, topics: readonly string[]): Follower {
 /** Of the section under a heading. */
 function optionsIn(help: string, heading: string): readonly OptionWords[] {
   const [, section = ""] = new RegExp(`^${heading}\\n([\\s\\S]*?)(?:^\\w|(?![\\s\\S]))`, "m").exec(help) ?? [];
-  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: ([A-Z=]+))? {2,}(.+)$/gm);
-  return [...lines].map(([, name = "", placeholder, description = ""]) => ({
+  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: ([A-Z=]+)|\[=([A-Z]+)\])? {2,}(.+)$/gm);
+  return [...lines].map(([, name = "", needed, optional, description = ""]) => ({
     name,
-    value: valueFor(placeholder, heading === "All" ? PLAIN_FORMATS : FORMATS),
+    value: valueFor(needed ?? optional, heading === "All" ? PLAIN_FORMATS : FORMATS),
+    isValueOptional: optional !== undefined,
     description,
   }));
 }

@@ -127,6 +127,13 @@ describe("the words", () => {
     expect(sorted(names)).toEqual(sorted(taken));
   });
 
+  test("know a value that may be left out", () => {
+    const help = "Usage\n  ssm-preflight check [paths]   judge\n\ncheck\n  --baseline[=FILE]   what is known\n\nAll\n";
+    expect(commandWords(help, [])).toMatchObject([
+      { name: "check", options: [{ name: "--baseline", value: { kind: "files" }, isValueOptional: true }] },
+    ]);
+  });
+
   test("know which options take a value", () => {
     for (const { name, value } of optionsOf("check")) {
       const taken = Object.entries(CHECK_OPTIONS).find(([option]) => `--${option}` === name)?.[1];
