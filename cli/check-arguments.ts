@@ -37,7 +37,7 @@ export interface CheckArguments {
   readonly question: Question | undefined;
 }
 
-const OPTIONS = {
+export const CHECK_OPTIONS = {
   format: { type: "string", default: "pretty" },
   output: { type: "string", multiple: true },
   "fail-on": { type: "string" },
@@ -58,11 +58,9 @@ const OPTIONS = {
   document: { type: "string" },
 } as const;
 
-export { OPTIONS as CHECK_OPTIONS };
-
 export function parseCheck(argv: readonly string[]): CheckArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: [...argv], options: CHECK_OPTIONS, allowPositionals: true, strict: true }),
   );
   return {
     command: "check",
