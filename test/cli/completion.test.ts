@@ -25,12 +25,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const COMMANDS = commandWords(HELP, []).map(({ name }) => name);
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** What is typed so far, and what is offered for its last word. */
 const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
-  [[""], ["check", "completion", "doctor", "explain"]],
-  [["c"], ["check", "completion"]],
+  [[""], COMMANDS],
+  [["ch"], ["check"]],
   [
     ["check", "--f"],
     ["--fail-on", "--format"],
