@@ -17,6 +17,8 @@ export interface OptionWords {
   /** `--format` */
   readonly name: string;
   readonly value: Follower;
+  /** `--baseline` as well as `--baseline=FILE` */
+  readonly isValueOptional: boolean;
   readonly description: string;
 }
 
@@ -53,10 +55,11 @@ const FORMATS_OF: Readonly<Record<string, readonly string[]>> = { All: PLAIN_FOR
 /** Of the section under a heading. */
 function optionsIn(help: string, heading: string): readonly OptionWords[] {
   const [, section = ""] = new RegExp(`^${heading}\\n([\\s\\S]*?)(?:^\\w|(?![\\s\\S]))`, "m").exec(help) ?? [];
-  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?:(?: |\[=)([A-Z=]+)\]?)? {2,}(.+)$/gm);
-  return [...lines].map(([, name = "", placeholder, description = ""]) => ({
+  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: ([A-Z=]+)|\[=([A-Z]+)\])? {2,}(.+)$/gm);
+  return [...lines].map(([, name = "", needed, optional, description = ""]) => ({
     name,
-    value: valueFor(placeholder, FORMATS_OF[heading] ?? FORMATS),
+    value: valueFor(needed ?? optional, FORMATS_OF[heading] ?? FORMATS),
+    isValueOptional: optional !== undefined,
     description,
   }));
 }

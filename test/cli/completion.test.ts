@@ -26,12 +26,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const COMMANDS = commandWords(HELP, []).map(({ name }) => name);
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** What is typed so far, and what is offered for its last word. */
 const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
-  [[""], ["check", "completion", "doctor", "explain", "init"]],
-  [["c"], ["check", "completion"]],
+  [[""], COMMANDS],
+  [["ch"], ["check"]],
   [
     ["check", "--f"],
     ["--fail-on", "--format"],
@@ -131,6 +132,13 @@ describe("the words", () => {
     const names = optionsOf(command).map(({ name }) => name);
     const taken = [...Object.keys(options), "help", "version"].map((name) => `--${name}`);
     expect(sorted(names)).toEqual(sorted(taken));
+  });
+
+  test("know a value that may be left out", () => {
+    const help = "Usage\n  ssm-preflight check [paths]   judge\n\ncheck\n  --baseline[=FILE]   what is known\n\nAll\n";
+    expect(commandWords(help, [])).toMatchObject([
+      { name: "check", options: [{ name: "--baseline", value: { kind: "files" }, isValueOptional: true }] },
+    ]);
   });
 
   test("know which options take a value", () => {
