@@ -3,7 +3,7 @@ import { answer, type Question } from "../core/assessment/answer";
 import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
-import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
+import { configuredOptions, rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
 import type { ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
@@ -47,8 +47,6 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
-
 export async function check(
   options: CheckArguments,
   surroundings: Surroundings,
@@ -58,9 +56,13 @@ export async function check(
   const inputs = await readInputs(options, configuration);
   const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
   const rules = withLevels(RULES, configuration);
-  const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
-  const assessing = { rules, today: surroundings.today, minimumAgentVersion };
+  const assessing: AssessmentOptions = {
+    ...configuredOptions(configuration),
+    ...(options.minimumAgent === undefined ? {} : { minimumAgentVersion: options.minimumAgent }),
+    rules,
+    today: surroundings.today,
+  };
   const notes = [...found.notes, ...inputs.notes];
   if (settings.question !== undefined) {
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);

@@ -3,7 +3,7 @@ import type { ConfiguredExemption } from "../assessment/configured-exemptions";
 import type { Reading, ReadingProblem } from "../program/declaration";
 import { eachWord } from "../program/each-word";
 import type { Rule } from "../rules/rule";
-import type { Configuration, ParameterSetting, Placed, TemplateSettings } from "./configuration";
+import type { Configuration, ParameterSetting, Placed, RuleSetting, TemplateSettings } from "./configuration";
 
 /** What became of the entries of a configuration in a run. */
 export interface Usage {
@@ -30,12 +30,10 @@ export function reviewConfiguration(configuration: Configuration, usage: Usage):
     usage.reading,
     [...images, ...subnets].map(({ id }) => id),
   );
-  const own = new Map(usage.rules.map(({ id, level }) => [id, level]));
+  const own = new Map(usage.rules.map((rule) => [rule.id, rule]));
   const allParameters = [...parameters, ...templates.flatMap((settings) => settings.parameters)];
   return [
-    ...rules
-      .filter(({ rule, level }) => own.get(rule) === level)
-      .map((entry) => note(entry, `rule ${entry.rule} has the level ${entry.level} by itself`)),
+    ...rules.flatMap((entry) => needless(entry, own.get(entry.rule)).map((text) => note(entry, text))),
     ...allParameters
       .filter(({ name }) => !usage.declaredParameters.includes(name))
       .map((entry) => note(entry, noSuchParameter(entry, usage.declaredParameters))),
@@ -49,6 +47,16 @@ export function reviewConfiguration(configuration: Configuration, usage: Usage):
     ...usage.unmetExemptions.map((entry) =>
       note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
     ),
+  ];
+}
+
+/** Settings that a rule has by itself. */
+function needless({ rule: id, level, options }: RuleSetting, rule: Rule | undefined): readonly string[] {
+  const isSameLevel = level !== undefined && level === rule?.level;
+  const same = Object.entries(options).filter(([name, value]) => value === rule?.options?.[name]?.default);
+  return [
+    ...(isSameLevel ? [`rule ${id} has the level ${level} by itself`] : []),
+    ...same.map(([name, value]) => `rule ${id} has ${name} ${value} by itself`),
   ];
 }
 

@@ -145,6 +145,7 @@ test("entries that match nothing are noted, each with its line, and no others", 
     "a.yaml": WITH_PARAMETER.replace("ImageId: !Ref Image", "ImageId: !Ref Image, SubnetId: subnet-1"),
     "ssm-preflight.yaml": `rules:
   agent-missing: error
+  root-volume-unwatched: { minimumSize: 20 }
   imds-disabled: warning
 parameters: { Image: ami-1, Size: big }
 templates:
@@ -166,11 +167,12 @@ exemptions:
   const start = "ssm-preflight: note: ssm-preflight.yaml";
   expect(lines).toEqual([
     `${start}:2:3: rule agent-missing has the level error by itself`,
-    `${start}:4:29: no template that was read has a parameter Size`,
-    `${start}:6:5: no template that was read matches b.yaml`,
-    `${start}:10:5: nothing that was read names image ami-2`,
-    `${start}:14:7: nothing that was read names subnet subnet-2`,
-    `${start}:17:5: nothing that was read is called Hots, so its exemption excuses nothing`,
+    `${start}:3:3: rule root-volume-unwatched has minimumSize 20 by itself`,
+    `${start}:5:29: no template that was read has a parameter Size`,
+    `${start}:7:5: no template that was read matches b.yaml`,
+    `${start}:11:5: nothing that was read names image ami-2`,
+    `${start}:15:7: nothing that was read names subnet subnet-2`,
+    `${start}:18:5: nothing that was read is called Hots, so its exemption excuses nothing`,
   ]);
 });
 

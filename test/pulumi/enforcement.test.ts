@@ -67,6 +67,13 @@ test("the configuration sets levels and options, and exempts hosts", async () =>
   );
 });
 
+test("an option of a rule counts", async () => {
+  const tooSmall = ({ diagnostics }: Awaited<ReturnType<typeof run>>) =>
+    diagnostics.filter(({ policyName }) => policyName === "instance-too-small").length;
+  expect(tooSmall(await run("preview", {}))).toBe(0);
+  expect(tooSmall(await run("preview", { "instance-too-small": { minimumMemory: 2048 } }))).toBeGreaterThan(0);
+});
+
 test("an update stops before it creates a host that a mandatory rule condemns", async () => {
   const result = await run("up", { "instance-profile-missing": "mandatory" });
   const condemned = result.diagnostics.filter(({ policyName }) => policyName === "instance-profile-missing");
