@@ -22,14 +22,14 @@ describe("without a configuration the pack", () => {
     expect(new Set(result.diagnostics.map(({ enforcementLevel }) => enforcementLevel))).toEqual(new Set(["advisory"]));
   });
 
-  test("leaves out a host that its tag exempts, and counts what it left out", () => {
+  test("leaves out a host that its tag exempts, and lists what it left out with the reason", () => {
     expect(verdictsOf(result).findings).toEqual({
       bare: ["instance-profile-missing"],
       "excuse-expired": ["instance-profile-missing"],
       "no-metadata": ["imds-disabled"],
     });
     expect(summaryOf(result)).toBe(
-      '6 hosts: 0 ready, 4 blocked, 2 unknown. Exempted: 1 finding. Unknown: old-agent, old-agent-template; "showUnknown": true names what would decide.',
+      '6 hosts: 0 ready, 4 blocked, 2 unknown. Exempted: excused from instance-profile-missing: vendor appliance (until 2099-01-31, network-team). Unknown: old-agent, old-agent-template; "showUnknown": true names what would decide.',
     );
   });
 
