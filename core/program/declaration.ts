@@ -51,6 +51,8 @@ export interface Exemption {
   /** `YYYY-MM-DD`, the last day it holds. Any other text counts as expired. */
   readonly expires?: string;
   readonly owner?: string;
+  /** Why it cannot hold, as a clause, where what is written means nothing. */
+  readonly fault?: string;
   /** Where it is written, when one exemption reaches many resources: the path of a CDK stack. */
   readonly origin?: string;
   /** Set where it stands in a configuration, not in the program. */

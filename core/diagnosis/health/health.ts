@@ -1,14 +1,17 @@
 import { isNot } from "../../facts/fact";
 import type { Host, Infrastructure } from "../../infrastructure/model";
 import { keepsAgentCurrent } from "../agent/agent-updates";
-import type { Remark } from "../problems";
-import { memoryRemarks } from "./memory";
-import { rootVolumeRemarks } from "./root-volume";
+import type { DiagnosisOptions, Remark } from "../problems";
+import { ENOUGH_MEMORY, memoryRemarks } from "./memory";
+import { ROOMY, rootVolumeRemarks } from "./root-volume";
 
 /** What breaks no session today and is likely to break one later. */
-export function healthDiagnosis(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
-  const rootVolume = rootVolumeRemarks(infrastructure);
-  return (host) => [...memoryRemarks(host), ...rootVolume(host), ...updateRemarks(host, infrastructure)];
+export function healthDiagnosis(
+  infrastructure: Infrastructure,
+  { minimumMemory = ENOUGH_MEMORY, minimumRootVolume = ROOMY }: DiagnosisOptions,
+): (host: Host) => readonly Remark[] {
+  const rootVolume = rootVolumeRemarks(infrastructure, minimumRootVolume);
+  return (host) => [...memoryRemarks(host, minimumMemory), ...rootVolume(host), ...updateRemarks(host, infrastructure)];
 }
 
 function updateRemarks(host: Host, infrastructure: Infrastructure): readonly Remark[] {
