@@ -1,6 +1,7 @@
 import { absent, chain, type Fact, is, known, orDefault, unknown } from "../../facts/fact";
+import { commaList } from "../../program/comma-list";
 import type { Declaration } from "../../program/declaration";
-import { asList, asString, at } from "../../program/read";
+import { asBoolean, asList, asString, at } from "../../program/read";
 import { NOTHING, type Value } from "../../program/value";
 import type { IdentityModel } from "../identity";
 import type { HostIdentity, Image, Placement } from "../model";
@@ -153,9 +154,17 @@ function emrInstanceGroup(declaration: Declaration, models: Models): ServiceDeci
   };
 }
 
-function beanstalk(declaration: Declaration, { identity, network }: Models): ServiceDecision {
-  const option = (namespace: string, name: string) => optionSetting(declaration, namespace, name);
+/** What an environment leaves out comes from its saved configuration. Source: Elastic Beanstalk developer guide, "Configuration options", precedence. */
+function beanstalk(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
+  const saved = index.follow(at(declaration.properties, "TemplateName"), [
+    "AWS::ElasticBeanstalk::ConfigurationTemplate",
+  ]);
+  const option = (namespace: string, name: string): Value => {
+    const own = optionSetting(declaration, namespace, name);
+    return own.kind === "absent" && saved.state === "known" ? optionSetting(saved.value, namespace, name) : own;
+  };
   const profile = option("aws:autoscaling:launchconfiguration", "IamInstanceProfile");
+  const publicAddress = asBoolean(option("aws:ec2:vpc", "AssociatePublicIpAddress"));
   return {
     identity: {
       instanceProfile:
@@ -168,7 +177,7 @@ function beanstalk(declaration: Declaration, { identity, network }: Models): Ser
       property: "OptionSettings",
     },
     image: unknown("the platform version decides the image"),
-    placements: placed(option("aws:ec2:vpc", "Subnets"), NOTHING, network),
+    placements: placed(commaList(option("aws:ec2:vpc", "Subnets")), NOTHING, network, publicAddress),
   };
 }
 
@@ -197,9 +206,14 @@ function optionSetting(declaration: Declaration, namespace: string, name: string
 
 const NO_SUBNET = "it names no subnet, so the service or the account's default VPC decides";
 
-function placed(subnets: Value, groups: Value, network: () => NetworkModel): Fact<readonly Placement[]> {
+function placed(
+  subnets: Value,
+  groups: Value,
+  network: () => NetworkModel,
+  publicAddress: Fact<boolean> = absent(),
+): Fact<readonly Placement[]> {
   const resolved = network().subnets(subnets);
-  const shared = { securityGroups: network().securityGroups(groups), publicAddress: absent(), ipv6Address: absent() };
+  const shared = { securityGroups: network().securityGroups(groups), publicAddress, ipv6Address: absent() };
   if (resolved.state === "known") return known(resolved.value.map((subnet) => ({ ...shared, subnet })));
   return known([{ ...shared, subnet: resolved.state === "absent" ? unknown(NO_SUBNET) : resolved }]);
 }
