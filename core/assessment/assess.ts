@@ -57,8 +57,8 @@ interface JudgedScenario {
 function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
   const judges = ({ declaration }: Host) => scenario.hosts?.has(declaration.id) ?? true;
   const certain = diagnose(buildInfrastructure(scenario.program), options, judges);
-  const { incomplete } = scenario.program;
-  const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete);
+  const { incomplete, incompleteIn } = scenario.program;
+  const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete, incompleteIn);
   const hosts = new Map(diagnosis.hosts.map((entry) => [entry.host.declaration.id, entry]));
   const { declarations, outputs = [] } = scenario.program;
   const declared = lazy(() => new Set([...declarations, ...outputs].map(({ id }) => id)));
