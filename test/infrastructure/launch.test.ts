@@ -130,4 +130,29 @@ describe("the other settings of a launch", () => {
     );
     expect(hostOf(infrastructure, "Host").outOfScope).toContain(word);
   });
+
+  test.each([
+    ["", "attaches none"],
+    ["ConnectionType: CONNECT_SSH", "attaches none"],
+    ["ConnectionType: CONNECT_SSM", "AWSCloud9SSMInstanceProfile"],
+  ])(
+    "a Cloud9 environment with { %s } tells what is attached to it, and has an image of Cloud9's own",
+    (type, words) => {
+      const { identity, image } = hostOf(
+        infrastructureOf(`Host: { Type: AWS::Cloud9::EnvironmentEC2, Properties: { ${type} } }`),
+        "Host",
+      );
+      expect(identity.instanceProfile).toMatchObject({ state: "unknown", reason: expect.stringContaining(words) });
+      expect(image).toMatchObject({ state: "known", value: { serviceType: { service: "cloud9" } } });
+    },
+  );
+
+  test("a name or an image id that is empty is said to be so", () => {
+    const host = hostOf(
+      infrastructureOf('Host: { Type: AWS::EC2::Instance, Properties: { ImageId: "", IamInstanceProfile: "" } }'),
+      "Host",
+    );
+    expect(host.image).toEqual({ state: "unknown", reason: "the image id is an empty text" });
+    expect(host.identity.instanceProfile).toEqual({ state: "unknown", reason: "it is an empty text" });
+  });
 });

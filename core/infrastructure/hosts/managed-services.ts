@@ -110,18 +110,25 @@ function batchScope(declaration: Declaration, resources: Value): string | undefi
     : undefined;
 }
 
-/** Cloud9 with `CONNECT_SSM` makes its own profile; with `CONNECT_SSH` there is none. Source: Cloud9 user guide, "Accessing no-ingress EC2 instances". */
 function cloud9(declaration: Declaration, { network }: Models): ServiceDecision {
   const { properties } = declaration;
   return {
     identity: {
-      instanceProfile: unknown("Cloud9 attaches AWSCloud9SSMInstanceProfile, which this program does not declare"),
+      instanceProfile: unknown(cloud9Profile(upper(at(properties, "ConnectionType")))),
       decidedBy: declaration,
       property: "ConnectionType",
     },
-    image: serviceImage("cloud9", asString(at(properties, "ImageId"))),
+    image: serviceImage("cloud9", orDefault(asString(at(properties, "ImageId")), "default")),
     placements: placed(at(properties, "SubnetId"), NOTHING, network),
   };
+}
+
+/** Without a type Cloud9 connects over SSH. Sources: CloudFormation reference, `AWS::Cloud9::EnvironmentEC2`; Cloud9 user guide, "Accessing no-ingress EC2 instances". */
+function cloud9Profile(connection: Fact<string>): string {
+  if (connection.state === "unknown") return connection.reason;
+  return is(connection, "CONNECT_SSM")
+    ? "Cloud9 attaches AWSCloud9SSMInstanceProfile, which this program does not declare"
+    : "Cloud9 attaches none to an environment that it reaches over SSH, and one may be attached afterwards";
 }
 
 function emr(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
