@@ -12,6 +12,7 @@ export const HOST_TYPES: ReadonlyMap<string, HostKind> = new Map([
   ["AWS::EC2::SpotFleet", "spotFleet"],
   ["AWS::EC2::EC2Fleet", "fleet"],
   ["AWS::EKS::Nodegroup", "nodeGroup"],
+  ["AWS::PCS::ComputeNodeGroup", "nodeGroup"],
   ["AWS::Batch::ComputeEnvironment", "computeEnvironment"],
   ["AWS::Cloud9::EnvironmentEC2", "managedService"],
   ["AWS::EMR::Cluster", "managedService"],

@@ -83,6 +83,11 @@ Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: 1, MaxS
       "the profile that the service makes",
     ],
     [
+      "of a compute node group is its own",
+      "Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { IamInstanceProfileArn: !GetAtt Other.Arn, SubnetIds: [], CustomLaunchTemplate: { TemplateId: !Ref Template, Version: 1 } } }",
+      "Other",
+    ],
+    [
       "of a compute environment is its instance role",
       "Host: { Type: AWS::Batch::ComputeEnvironment, Properties: { Type: MANAGED, ComputeResources: { Type: EC2, InstanceRole: !GetAtt Other.Arn, Subnets: [] } } }",
       "Other",
@@ -110,6 +115,22 @@ describe("the other settings of a launch", () => {
     const host = launched("");
     expect(host.image).toMatchObject({ state: "known", value: { id: "ami-template" } });
     expect(host.metadataOptions.httpTokens).toMatchObject({ state: "known", value: "required" });
+  });
+
+  test("a compute node group launches its own image, else that of its launch template, in its subnets", () => {
+    const group = (properties: string) =>
+      hostOf(
+        infrastructureOf(
+          `${TEMPLATE}Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { ${properties}SubnetIds: [subnet-1], CustomLaunchTemplate: { TemplateId: !Ref Template, Version: 1 } } }`,
+        ),
+        "Host",
+      );
+    expect(group("AmiId: ami-own, ").image).toMatchObject({ value: { id: "ami-own" } });
+    expect(group("").image).toMatchObject({ value: { id: "ami-template" } });
+    expect(group("").placements).toMatchObject({
+      value: [{ subnet: { reason: expect.stringContaining("subnet-1") } }],
+    });
+    expect(group("").launchedFrom).toMatchObject({ value: { declaration: { name: "Template" } } });
   });
 
   test("a launch template knows the hosts that launch from it", () => {

@@ -86,6 +86,27 @@ export function launchTemplateLayer(declaration: Declaration): LaunchLayer {
   };
 }
 
+/** What a compute node group of Parallel Computing Service says beside its launch template. Source: CloudFormation reference, `AWS::PCS::ComputeNodeGroup`. */
+export function computeNodeGroupLayer(declaration: Declaration): LaunchLayer {
+  const { properties } = declaration;
+  return {
+    declaration,
+    instanceProfile: at(properties, "IamInstanceProfileArn"),
+    profileProperty: "IamInstanceProfileArn",
+    image: at(properties, "AmiId"),
+    userData: NOTHING,
+    metadataOptions: NOTHING,
+    blockDevices: NOTHING,
+    rootBlockDevice: NOTHING,
+    instanceType: NOTHING,
+    networkInterfaces: NOTHING,
+    securityGroups: NOTHING,
+    subnet: NOTHING,
+    publicAddress: NOTHING,
+    tagSpecifications: NOTHING,
+  };
+}
+
 /** One entry of `LaunchSpecifications` of a Spot Fleet. */
 export function launchSpecificationLayer(declaration: Declaration, specification: Value, path: string): LaunchLayer {
   return {
