@@ -1,8 +1,12 @@
 import { asText } from "./read";
 import { list, literal, type TextPart, unknownValue, type Value, type ValueContext } from "./value";
 
-/** The items of a text that lists them with commas between; any other value stays as it is. What is not known counts as one item. */
+/**
+ * The items of a text that lists them with commas between, alone or as an item of a list; any other value stays as it is.
+ * What is not known counts as one item.
+ */
 export function commaList(value: Value): Value {
+  if (value.kind === "list") return { ...value, items: value.items.flatMap(itemsOf) };
   const text = asText(value);
   if (text.state !== "known") return value;
   const items: TextPart[][] = [[]];
@@ -13,6 +17,11 @@ export function commaList(value: Value): Value {
   }
   if (items.length === 1) return value;
   return list(items.map((parts) => itemOf(parts, { assuming: text.assuming })));
+}
+
+function itemsOf(value: Value): readonly Value[] {
+  const listed = commaList(value);
+  return listed.kind === "list" ? listed.items : [value];
 }
 
 function itemOf(parts: readonly TextPart[], context: ValueContext): Value {

@@ -39,6 +39,16 @@ describe("a Spot Fleet specification that lists its subnets in one text", () => 
   });
 });
 
+test.each([
+  ["a text", '!Join [ ",", [ !Ref SubnetA, !Ref SubnetB ] ]'],
+  ["a list of one text", '[ !Join [ ",", [ !Ref SubnetA, !Ref SubnetB ] ] ]'],
+  ["a list", "[ !Ref SubnetA, !Ref SubnetB ]"],
+])("an Auto Scaling group stands in each subnet of its zone identifier, %s", (_, subnets) => {
+  const resources = `Configuration: { Type: AWS::AutoScaling::LaunchConfiguration, Properties: { ImageId: ami-1 } }
+Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { LaunchConfigurationName: !Ref Configuration, VPCZoneIdentifier: ${subnets} } }`;
+  expect(placesOf(resources)).toEqual(inBoth("absent"));
+});
+
 describe("a Beanstalk environment", () => {
   const option = (namespace: string, name: string, value: string) =>
     `{ Namespace: "${namespace}", OptionName: ${name}, Value: ${value} }`;
