@@ -122,13 +122,17 @@ function hostVerdict(cases: readonly HostCase[]): readonly HostVerdict[] {
   return [{ declaration: first.diagnosis.host.declaration, session: sessionOf(links), links }];
 }
 
-/** Certain is what every case agrees on; a link that fails in some cases only is unknown, and the reason names such a case. */
+/**
+ * Certain is what every case agrees on; a link that fails in some cases only is unknown, and the reason names such a case.
+ * Cases begin with those where conditions hold, which are the special ones (a partition, an environment), so the reason
+ * for not knowing is taken from the last.
+ */
 function mergeLink(cases: readonly HostCase[], link: LinkName): LinkVerdict {
   const verdicts = cases.map(({ when, diagnosis }) => ({ when, verdict: diagnosis.links[link] }));
   const statuses = new Set(verdicts.map(({ verdict }) => verdict.status));
   const decisive =
     verdicts.find(({ verdict }) => verdict.status === "fail") ??
-    verdicts.find(({ verdict }) => verdict.status === "unknown") ??
+    verdicts.findLast(({ verdict }) => verdict.status === "unknown") ??
     verdicts[0];
   if (decisive === undefined) return { status: "unknown", reason: "it was not judged", chain: [] };
   const { verdict, when } = decisive;

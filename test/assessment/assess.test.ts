@@ -119,6 +119,20 @@ describe("an exemption in the program", () => {
   });
 });
 
+test("why a link is not known in any case is told by the case without the special conditions", () => {
+  const assessment = assess(
+    read(`
+Conditions: { IsGovCloud: !Equals [!Ref AWS::Region, us-gov-west-1] }
+Mappings: { Images: { eu-west-1: { Linux: ami-1 }, us-east-1: { Linux: ami-2 } } }
+Resources:
+  Host: { Type: AWS::EC2::Instance, Properties: { ImageId: !FindInMap [Images, !Ref AWS::Region, Linux], IamInstanceProfile: !If [IsGovCloud, !Ref Profile, !Ref AWS::NoValue] } }
+  Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [] } }
+`),
+    OPTIONS,
+  );
+  expect(linkOf(assessment, "Host", "agent")?.reason).toContain("the region is not given");
+});
+
 describe("a program that is known in part", () => {
   const reading = read("Resources: { Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } } }");
   const units = reading.units.map((unit) =>
