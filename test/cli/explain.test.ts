@@ -466,6 +466,10 @@ describe("the command", () => {
       status: 2,
       stderr: expect.stringContaining("--format is one of"),
     });
+    expect(run(["--formt", "json", "x"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("there is no option --formt; did you mean --format?"),
+    });
     expect(run(["x", "--format"])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("--format takes a value"),
