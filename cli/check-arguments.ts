@@ -10,6 +10,13 @@ export interface Output {
   readonly file: string;
 }
 
+/** A baseline to hold the findings against, or to write them into. */
+export interface BaselineRequest {
+  readonly action: "compare" | "write";
+  /** Undefined for that of the configuration, or the default. */
+  readonly file: string | undefined;
+}
+
 export interface CheckArguments {
   readonly command: "check";
   readonly paths: readonly string[];
@@ -27,6 +34,8 @@ export interface CheckArguments {
   readonly suppressions: boolean;
   /** The configuration: the file that the user names, the one of the current folder, or none. */
   readonly configuration: { readonly file: string } | "search" | "none";
+  /** Undefined where the configuration decides, or there is none. */
+  readonly baseline: BaselineRequest | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -42,6 +51,8 @@ const OPTIONS = {
   "minimum-agent": { type: "string" },
   "show-unknown": { type: "boolean", default: false },
   "no-suppressions": { type: "boolean", default: false },
+  baseline: { type: "string" },
+  "write-baseline": { type: "string" },
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
   host: { type: "string" },
@@ -51,7 +62,7 @@ const OPTIONS = {
 
 export function parseCheck(argv: readonly string[]): CheckArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: withBaselineFiles(argv), options: OPTIONS, allowPositionals: true, strict: true }),
   );
   return {
     command: "check",
@@ -67,8 +78,43 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     showUnknown: values["show-unknown"],
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
+    baseline: parseBaseline(values),
     question: parseQuestion(values),
   };
+}
+
+const BASELINE_OPTIONS: readonly string[] = ["--baseline", "--write-baseline"];
+
+/** The file of a baseline may be left out. Of what follows only a `.json` is taken for it, as anything else is a path to check. */
+function withBaselineFiles(argv: readonly string[]): string[] {
+  return argv.flatMap((argument, index) => {
+    const [before = "", after = ""] = [argv[index - 1], argv[index + 1]];
+    if (BASELINE_OPTIONS.includes(argument)) return [`${argument}=${isBaselineFile(after) ? after : ""}`];
+    return BASELINE_OPTIONS.includes(before) && isBaselineFile(argument) ? [] : [argument];
+  });
+}
+
+const isBaselineFile = (argument: string): boolean => /^[^-].*\.json$/.test(argument);
+
+interface BaselineValues {
+  readonly baseline?: string | undefined;
+  readonly "write-baseline"?: string | undefined;
+  readonly "no-suppressions": boolean;
+  readonly host?: string | undefined;
+}
+
+function parseBaseline(values: BaselineValues): BaselineRequest | undefined {
+  const { baseline: compared, "write-baseline": written, "no-suppressions": everything, host } = values;
+  const file = compared ?? written;
+  if (file === undefined) return undefined;
+  const option = written === undefined ? "--baseline" : "--write-baseline";
+  const others = [
+    ...(compared !== undefined && written !== undefined ? ["--baseline"] : []),
+    ...(everything ? ["--no-suppressions"] : []),
+    ...(host === undefined ? [] : ["--host"]),
+  ];
+  if (others.length > 0) throw new UsageError(`${option} and ${others.join(", ")} exclude each other`);
+  return { action: written === undefined ? "compare" : "write", file: file === "" ? undefined : file };
 }
 
 function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { answer, type Question } from "../core/assessment/answer";
 import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
@@ -10,7 +11,9 @@ import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
+import { type BaselineTask, baselineTask } from "./baseline-task";
 import { type InputReading, readInputs } from "./read-inputs";
+import type { FileReport } from "./write-reports";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
 export interface Surroundings {
@@ -21,12 +24,6 @@ export interface Surroundings {
   readonly toolVersion: string;
   /** Absolute. */
   readonly folder: string;
-}
-
-/** A report to be written. */
-export interface FileReport {
-  readonly file: string;
-  readonly text: string;
 }
 
 /** A configuration, what is wrong in it, and what to know about it. */
@@ -63,17 +60,42 @@ export async function check(
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
-  const assessing = { rules, today: surroundings.today, minimumAgentVersion };
-  const notes = [...found.notes, ...inputs.notes].map((note) => `note: ${problemLine(note)}`);
+  const { people } = configuration;
+  const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
+  const notes = [...found.notes, ...inputs.notes];
   if (settings.question !== undefined) {
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
-    return { ...answered, messages: [...answered.messages, ...notes] };
+    return { ...answered, messages: [...answered.messages, ...notes.map(noteLine)] };
   }
   const judged = withoutRulesOff(assess(reading, assessing), configuration);
-  const assessment = settings.suppressions ? judged : withoutSuppressions(judged);
-  const messages = [...assessment.problems.map(problemLine), ...notes, ...skippedLine(inputs.skipped)];
-  const reports = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
-  return { ...reports, messages, status: statusOf(assessment, settings) };
+  const seen = settings.suppressions ? judged : withoutSuppressions(judged);
+  const task = baselineTask(settings, configuration);
+  const { assessment, files, ...compared } =
+    task === undefined
+      ? { assessment: seen, files: [], notes: [] }
+      : await heldAgainst(seen, task, settings, surroundings);
+  const { report, files: reports } = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
+  return {
+    report,
+    files: [...reports, ...files],
+    messages: [
+      ...assessment.problems.map(problemLine),
+      ...[...notes, ...compared.notes].map(noteLine),
+      ...skippedLine(inputs.skipped.filter(({ file = "" }) => !isSameFile(file, task?.file))),
+    ],
+    status: statusOf(assessment, settings),
+  };
+}
+
+/** Most runs have no baseline, and do not load what reads one. */
+async function heldAgainst(
+  assessment: Assessment,
+  task: BaselineTask,
+  { failOn }: CheckSettings,
+  { folder }: Surroundings,
+) {
+  const { applyBaseline } = await import("./baseline.js");
+  return applyBaseline(assessment, task, { failOn, folder });
 }
 
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
@@ -130,6 +152,11 @@ function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
   return place === "" ? message : `${place}: ${message}`;
 }
+
+const noteLine = (note: ReadingProblem): string => `note: ${problemLine(note)}`;
+
+const isSameFile = (file: string, other: string | undefined): boolean =>
+  other !== undefined && path.resolve(file) === path.resolve(other);
 
 const MOST_NAMES = 3;
 

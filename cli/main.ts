@@ -13,6 +13,7 @@ import {
   UsageError,
 } from "./arguments";
 import { check, type FoundSettings } from "./check";
+import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
 
@@ -72,7 +73,7 @@ async function doctorCommand(options: DoctorArguments): Promise<number> {
 async function explainCommand(options: ExplainArguments): Promise<number> {
   const { explain } = await import("./explain.js");
   const { rulePages } = await import("./rule-pages.js");
-  const text = options.text === "-" ? await standardInput() : options.text;
+  const text = options.text === STANDARD_INPUT ? await errorText() : options.text;
   // The bundle lies in dist/cli.
   const pageOf = rulePages(join(__dirname, "..", ".."));
   const { report, status } = explain({ ...options, text }, pageOf, terminal());
@@ -82,10 +83,8 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
 
 const terminal = () => terminalOf(process.stdout, process.env);
 
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString("utf8");
+async function errorText(): Promise<string> {
+  const text = await readStandardInput();
   if (text.trim() === "") throw new UsageError("explain - reads an error text from standard input, which is empty");
   return text;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
 import { outsideOf } from "../core/configuration/apply";
@@ -10,9 +9,12 @@ import { readTemplates, type TemplateInput } from "../core/readers/cloudformatio
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching } from "../input/paths";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
 import type { CheckArguments } from "./arguments";
+import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
+import { readText } from "./read-text";
+import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
@@ -32,7 +34,8 @@ export async function readInputs(
   const parameterFiles = readParameterFiles(options.parameterFiles);
   const given = { ...parameterFiles.parameters, ...options.parameters };
   const { region = configuration.region, account = configuration.account } = options;
-  const files = readFiles(await expand(options.paths, configuration));
+  const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
+  const files = readFiles(await expand(options.paths, configuration), standardInput);
   const scopes = await templateScopes(configuration, folderOf(configuration));
   const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
   const cloudFormation = readTemplates(templates, {
@@ -63,11 +66,9 @@ export async function readInputs(
   };
 }
 
-const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
-
 /** What the command line names; else what the configuration includes; else the current folder. */
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths);
+  if (paths.length > 0) return expandPaths(paths.filter((given) => given !== STANDARD_INPUT));
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
@@ -79,6 +80,11 @@ async function expand(paths: readonly string[], configuration: Configuration): P
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
 }
 
+const NOTHING_PIPED: ReadingProblem = {
+  file: STANDARD_INPUT_NAME,
+  message: "standard input is empty; a template or a preview was expected",
+};
+
 interface FileReadings {
   readonly readings: readonly Reading[];
   readonly templates: readonly TemplateInput[];
@@ -86,20 +92,22 @@ interface FileReadings {
   readonly problems: readonly ReadingProblem[];
 }
 
-function readFiles(expanded: ExpandedPaths): FileReadings {
+function readFiles(expanded: ExpandedPaths, standardInput: string | undefined): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
   const outside: OutsideFacts[] = [];
   const problems: ReadingProblem[] = [...expanded.problems];
+  const read = ({ file, named }: InputFile, text: string): void => {
+    const pulumi = readPulumi(file, text);
+    if (pulumi !== undefined) readings.push(pulumi);
+    else templates.push({ file, text, required: named });
+  };
+  if (standardInput?.trim() === "") problems.push(NOTHING_PIPED);
+  else if (standardInput !== undefined) read({ file: STANDARD_INPUT_NAME, named: true }, standardInput);
   for (const input of expanded.files) {
     const text = readText(input.file);
-    if (typeof text !== "string") {
-      problems.push(text);
-      continue;
-    }
-    const pulumi = readPulumi(input.file, text);
-    if (pulumi !== undefined) readings.push(pulumi);
-    else templates.push({ file: input.file, text, required: input.named });
+    if (typeof text === "string") read(input, text);
+    else problems.push(text);
   }
   for (const folder of expanded.assemblies) {
     const assembly = readCloudAssembly(folder);
@@ -117,15 +125,6 @@ const undeclared = (names: readonly string[], declared: readonly string[]): read
   names
     .filter((name) => !declared.includes(name))
     .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, declared)}` }));
-
-function readText(file: string): string | ReadingProblem {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { file, message: `it cannot be read: ${reason}` };
-  }
-}
 
 // Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
 const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;

@@ -5,10 +5,10 @@ import { type AccessCheck, type AccessStatus, mayStartSession, statementOf } fro
 import { hostTarget } from "../diagnosis/access/target";
 import { memoize } from "../facts/lazy";
 import { buildInfrastructure } from "../infrastructure/build";
+import { isPrincipalCalled } from "../infrastructure/called";
 import type { Host, Infrastructure, Principal, PrincipalKind } from "../infrastructure/model";
 import type { Declaration, Reading, Scenario } from "../program/declaration";
 import { hostName } from "../program/names";
-import { isPrincipalCalled } from "./called";
 import { type NotFound, notFound } from "./not-found";
 
 export interface AccessAnswer {

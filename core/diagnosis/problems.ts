@@ -84,4 +84,17 @@ export interface AccessProblem {
 export interface DiagnosisOptions {
   /** The oldest agent that counts as good enough, `major.minor.patch.build`. */
   readonly minimumAgentVersion: string;
+  /** Those who are said to be meant to use Session Manager, beside those whose policies show it. */
+  readonly people?: readonly MeantPerson[];
+}
+
+export interface MeantPerson {
+  /** Name, logical id, URN or ARN of a user, group, role or permission set, or of a policy that people hold. */
+  readonly name: string;
+  /** Meant to start sessions. */
+  readonly sessions: boolean;
+  /** Meant to change session preferences. */
+  readonly preferences: boolean;
+  /** Who says so: `ssm-preflight.yaml:12`. */
+  readonly origin: string;
 }

@@ -16,6 +16,8 @@ export const HOST_TYPES: ReadonlyMap<string, HostKind> = new Map([
   ["AWS::Cloud9::EnvironmentEC2", "managedService"],
   ["AWS::EMR::Cluster", "managedService"],
   ["AWS::EMR::InstanceGroupConfig", "managedService"],
+  ["AWS::EMR::InstanceFleetConfig", "managedService"],
+  ["AWS::PCS::ComputeNodeGroup", "nodeGroup"],
   ["AWS::ElasticBeanstalk::Environment", "managedService"],
   ["AWS::ElasticBeanstalk::ConfigurationTemplate", "managedService"],
   ["AWS::ImageBuilder::InfrastructureConfiguration", "managedService"],

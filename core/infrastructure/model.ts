@@ -291,6 +291,9 @@ export interface SessionDocument extends Entity {
 export interface LogBucket extends Entity {
   /** `AES256`, `aws:kms` …; absent where it is left to S3. */
   readonly encryption: Fact<string>;
+  /** What names the customer's key that encrypts it; absent where S3 uses a key of its own or of AWS. */
+  readonly keyId: Value;
+  readonly key: Fact<EncryptionKey>;
 }
 
 export interface EncryptionKey extends Entity {

@@ -3,7 +3,7 @@ import type { Declaration, Program } from "../program/declaration";
 import { asBoolean, at } from "../program/read";
 import type { Value } from "../program/value";
 
-/** Something that Session Manager can open a session to and that is no EC2 host, so that no verdict is given on it. */
+/** Something that no verdict is given on: Session Manager can open a session to it and it is no EC2 host, or it may hold hosts out of sight. */
 export interface NotJudged {
   readonly declaration: Declaration;
   /** A clause: "ECS Exec opens sessions to its tasks". */
@@ -17,16 +17,28 @@ const ecsExec: Reason = (properties) =>
     ? "ECS Exec opens sessions to its tasks, not to hosts"
     : undefined;
 
-/** Source: ECS developer guide, "Monitor Amazon ECS containers with ECS Exec"; Systems Manager user guide, "Hybrid activations"; EKS user guide, "AWS Fargate". */
+const autoMode: Reason = (properties) =>
+  is(asBoolean(at(properties, "ComputeConfig", "Enabled")), true)
+    ? "EKS Auto Mode launches nodes of its own, which admit no sessions"
+    : undefined;
+
+const managedInstances: Reason = (properties) =>
+  at(properties, "ManagedInstancesProvider").kind === "absent"
+    ? undefined
+    : "ECS launches and manages its machines itself, and the program does not describe them";
+
+/** Source: ECS developer guide, "Monitor Amazon ECS containers with ECS Exec"; Systems Manager user guide, "Hybrid activations"; EKS user guide, "AWS Fargate" and "Learn about Amazon EKS Auto Mode Managed instances". */
 const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ["AWS::ECS::Service", ecsExec],
   ["AWS::ECS::TaskSet", ecsExec],
+  ["AWS::ECS::CapacityProvider", managedInstances],
+  ["AWS::EKS::Cluster", autoMode],
   ["AWS::EKS::FargateProfile", () => "its pods run on Fargate, which has no hosts"],
   ["SsmPreflight::Activation", () => "it registers machines outside of EC2, which no program declares"],
 ]);
 
 export const notJudged = ({ declarations }: Program): readonly NotJudged[] =>
   declarations.flatMap((declaration) => {
-    const reason = REASONS.get(declaration.type)?.(declaration.properties);
+    const reason = declaration.outOfSight ?? REASONS.get(declaration.type)?.(declaration.properties);
     return reason === undefined ? [] : [{ declaration, reason }];
   });

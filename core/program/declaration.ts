@@ -30,6 +30,8 @@ export interface Declaration {
   /** Physical ids that are already known (an update of a stack that exists), e.g. `vpc-0abc`, an ARN, a name. */
   readonly physicalIds: readonly string[];
   readonly exemptions: readonly Exemption[];
+  /** Why the resources that it stands for are not declared here, as a clause: "its template is not at hand". */
+  readonly outOfSight?: string;
   /** CDK construct path and the user's own source line, where the assembly has them. */
   readonly constructPath?: string;
   readonly sourceLocation?: string;
@@ -47,6 +49,8 @@ export interface Exemption {
   readonly owner?: string;
   /** Where it is written, when one exemption reaches many resources: the path of a CDK stack. */
   readonly origin?: string;
+  /** Set where it stands in a configuration, not in the program. */
+  readonly isConfigured?: true;
 }
 
 /** Something of the input that could not be read; the rest is judged all the same. */

@@ -1,9 +1,10 @@
-import type { Finding, HostVerdict, LinkVerdict } from "../assessment/assessment";
+import type { Finding, HostVerdict, LinkVerdict, Suppression } from "../assessment/assessment";
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { Fact } from "../facts/fact";
 import type { NotJudged } from "../infrastructure/not-judged";
 import type { Declaration } from "../program/declaration";
+import { baselineState } from "./baseline";
 import { positionOf } from "./position";
 import type { ReportInput } from "./report";
 
@@ -16,20 +17,25 @@ export function jsonReport({ assessment, summary, options }: ReportInput): strin
   const document = {
     schema: SCHEMA,
     hosts: assessment.hosts.map(hostEntry),
-    findings: assessment.findings.map((finding) => findingEntry(finding, fingerprints.get(finding))),
+    findings: assessment.findings.map((finding) => ({
+      ...findingEntry(finding, fingerprints.get(finding)),
+      ...baselineState(assessment, finding),
+    })),
     summary,
+    ...(assessment.baseline === undefined ? {} : { baseline: assessment.baseline }),
     ...(assessment.notJudged.length === 0 ? {} : { notJudged: assessment.notJudged.map(notJudgedEntry) }),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-const hostEntry = ({ declaration, session, links }: HostVerdict) => ({
+const hostEntry = ({ declaration, session, links, inBaseline }: HostVerdict) => ({
   id: declaration.name,
   type: declaration.sourceType,
   ...source(declaration),
   ...certain("region", declaration.region),
   ...certain("account", declaration.account),
   session,
+  ...(inBaseline === undefined ? {} : { baselineState: "unchanged" }),
   links: Object.fromEntries(LINKS.map((link) => [link, linkEntry(links[link])])),
 });
 
@@ -60,8 +66,10 @@ const findingEntry = (finding: Finding, fingerprint: string | undefined) => ({
   fix: finding.fix,
   docs: finding.docs,
   fingerprint,
-  suppressed: finding.suppressed,
+  suppressed: finding.suppressed === null ? null : suppressionEntry(finding.suppressed),
 });
+
+const suppressionEntry = ({ reason, expires, owner }: Suppression) => ({ reason, expires, owner });
 
 /** Where to change something; `property` is a path in CloudFormation's names, whatever the language. */
 export const placeEntry = (finding: Finding) => ({

@@ -2,6 +2,7 @@ import type { Assessment, HostVerdict, LinkVerdict } from "../assessment/assessm
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
+import { goneText, knownGroups } from "./baseline";
 import { type Cause, causeMessage, causesOf, groupBy } from "./causes";
 import { hostGroups } from "./host-groups";
 import { LINK_NAMES } from "./link-names";
@@ -41,6 +42,7 @@ export function markdownReport({ assessment, summary }: ReportInput): string {
       ...diagrams(hosts),
       ...unknownDetails(hosts),
       ...suppressedDetails(findings),
+      ...knownDetails(assessment),
       ...noteDetails(causes),
       ...notJudgedDetails(assessment),
     ],
@@ -158,6 +160,19 @@ function suppressedDetails(findings: Assessment["findings"]): readonly string[] 
     return `**${escapeMarkdown(rule)}** ${escapeMarkdown(namesText(names, MOST_NAMES))}: ${escapeMarkdown(reason)}${until}${by}`;
   });
   return [details("Suppressed", bullets(lines))];
+}
+
+function knownDetails(assessment: Assessment): readonly string[] {
+  const { baseline } = assessment;
+  if (baseline === undefined) return [];
+  const lines = knownGroups(assessment).map(
+    ({ rule, names }) => `**${escapeMarkdown(rule)}** ${escapeMarkdown(namesText(names, MOST_NAMES))}`,
+  );
+  const gone = goneText(baseline);
+  return [
+    ...(lines.length === 0 ? [] : [details(`Known from ${escapeHtmlLine(baseline.file)}`, bullets(lines))]),
+    ...(gone === undefined ? [] : [escapeMarkdown(sentence(gone))]),
+  ];
 }
 
 function noteDetails(causes: readonly Cause[]): readonly string[] {

@@ -3,12 +3,13 @@ import type { Assessment, Finding } from "../assessment/assessment";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
+import { goneText, knownGroups } from "./baseline";
 import { type Cause, causeMessage, causesOf } from "./causes";
 import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import { type Colours, hostTable } from "./pretty-table";
 import type { ReportInput } from "./report";
-import { summaryText } from "./summary-text";
+import { noHostsText, summaryText } from "./summary-text";
 import { suppressionsOf } from "./suppressions";
 import { counted, namesText, printable, sentence, wrap } from "./text";
 import { unknownsOf } from "./unknowns";
@@ -19,13 +20,12 @@ export function prettyReport({ assessment, summary, options }: ReportInput): str
   const colours = picocolors.createColors(options.colour);
   const causes = causesOf(assessment.findings.filter(({ suppressed }) => suppressed === null));
   const sections = [
-    assessment.hosts.length === 0
-      ? "No hosts declared: nothing here needs Session Manager."
-      : hostTable(assessment.hosts, colours, width),
+    assessment.hosts.length === 0 ? noHostsText(assessment) : hostTable(assessment.hosts, colours, width),
     ...causes.filter(({ first }) => first.level !== "note").map((cause) => causeText(cause, colours, width)),
     ...noteSection(causes, colours, width),
     ...unknownSection(assessment, colours, options),
     ...suppressedSection(assessment.findings, width),
+    ...knownSection(assessment, width),
     ...notJudgedSection(assessment, width),
     wrap(summaryText(summary), width, "").join("\n"),
   ];
@@ -127,4 +127,17 @@ function suppressedSection(findings: readonly Finding[], width: number): readonl
     return wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${reason}${until}`, width, "  ");
   });
   return lines.length === 0 ? [] : [["Suppressed:", ...lines].join("\n")];
+}
+
+function knownSection(assessment: Assessment, width: number): readonly string[] {
+  const { baseline } = assessment;
+  if (baseline === undefined) return [];
+  const known = knownGroups(assessment).flatMap(({ rule, names }) =>
+    wrap(`${rule} ${namesText(names, MOST_PLACES)}`, width, "  "),
+  );
+  const gone = goneText(baseline);
+  return [
+    ...(known.length === 0 ? [] : [[`Known from ${printable(baseline.file)}:`, ...known].join("\n")]),
+    ...(gone === undefined ? [] : [wrap(sentence(gone), width, "").join("\n")]),
+  ];
 }

@@ -57,6 +57,16 @@ describe("the instance profile of a launch", () => {
       "Profile",
     ],
     [
+      "of an AWS PCS node group is its own",
+      "Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { IamInstanceProfileArn: !GetAtt Other.Arn, CustomLaunchTemplate: { TemplateId: !Ref Template, Version: 1 } } }",
+      "Other",
+    ],
+    [
+      "of an EMR instance fleet is its cluster's",
+      "Cluster: { Type: AWS::EMR::Cluster, Properties: { JobFlowRole: !Ref Profile } }\nHost: { Type: AWS::EMR::InstanceFleetConfig, Properties: { ClusterId: !Ref Cluster, InstanceFleetType: TASK } }",
+      "Profile",
+    ],
+    [
       "of a group comes from its mixed instances policy",
       "Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: 1, MaxSize: 1, MixedInstancesPolicy: { LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: !Ref Template, Version: 1 }, Overrides: [{ InstanceType: t3.micro }] } } } }",
       "Profile",
@@ -110,6 +120,26 @@ describe("the other settings of a launch", () => {
     const host = launched("");
     expect(host.image).toMatchObject({ state: "known", value: { id: "ami-template" } });
     expect(host.metadataOptions.httpTokens).toMatchObject({ state: "known", value: "required" });
+  });
+
+  test("a launch template by itself leaves the subnet to the launch", () => {
+    const { placements } = hostOf(infrastructureOf(TEMPLATE), "Template");
+    expect(placements).toMatchObject({
+      value: [{ subnet: { reason: expect.stringContaining("a launch may bring its own") } }],
+    });
+  });
+
+  test("an AWS PCS node group takes its own image and subnets, and the rest from the template", () => {
+    const host = hostOf(
+      infrastructureOf(
+        `${TEMPLATE}Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: vpc-1 } }
+Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { AmiId: ami-own, SubnetIds: [!Ref Subnet], CustomLaunchTemplate: { TemplateId: !Ref Template, Version: 1 } } }`,
+      ),
+      "Host",
+    );
+    expect(host.image).toMatchObject({ value: { id: "ami-own" } });
+    expect(host.placements).toMatchObject({ value: [{ subnet: { value: { declaration: { name: "Subnet" } } } }] });
+    expect(host.metadataOptions.httpTokens).toMatchObject({ value: "required" });
   });
 
   test("a launch template knows the hosts that launch from it", () => {

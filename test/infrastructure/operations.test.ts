@@ -89,6 +89,22 @@ describe("what sessions can be opened to and is no host", () => {
       ["Web"],
     ],
     ["an ECS service without", "Web: { Type: AWS::ECS::Service, Properties: { TaskDefinition: web } }", []],
+    [
+      "a cluster in Auto Mode",
+      "Main: { Type: AWS::EKS::Cluster, Properties: { ComputeConfig: { Enabled: true } } }",
+      ["Main"],
+    ],
+    ["a cluster without", "Main: { Type: AWS::EKS::Cluster, Properties: { Name: main } }", []],
+    [
+      "ECS Managed Instances",
+      "Own: { Type: AWS::ECS::CapacityProvider, Properties: { ManagedInstancesProvider: { InfrastructureRoleArn: a } } }",
+      ["Own"],
+    ],
+    [
+      "a capacity provider of a group",
+      "Own: { Type: AWS::ECS::CapacityProvider, Properties: { AutoScalingGroupProvider: { AutoScalingGroupArn: a } } }",
+      [],
+    ],
     ["a Fargate profile", "Pods: { Type: AWS::EKS::FargateProfile, Properties: { ClusterName: main } }", ["Pods"]],
   ])("%s is named: %s", (_, resources, expected) => {
     expect(reasons(resources)).toEqual(expected);

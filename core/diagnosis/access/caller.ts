@@ -3,7 +3,6 @@ import { lazy } from "../../facts/lazy";
 import type { AttachedPolicy, Principal, PrincipalKind } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import type { RequestContext } from "../identity/conditions";
 import { type Decision, evaluate } from "../identity/evaluate";
 import { UNKNOWN_SEGMENT } from "../identity/pattern";
 import {
@@ -87,14 +86,14 @@ function tagEntries(key: string, tag: (key: string) => Fact<string>): readonly C
  * source identity), where the request comes from, the time, the organization.
  * Source: IAM user guide, "AWS global condition context keys" and "Variables and tags".
  */
-function personContext(principal: Principal, place: Place): RequestContext {
-  return new Map([
+function personContext(principal: Principal, place: Place): readonly ContextEntry[] {
+  return [
     ...principalTags(principal),
     ...identityKeys(principal, place),
     ["aws:userid", known([[CALLER]])],
     ["aws:resourceaccount", known([[place.account]])],
     ...directRequest(place),
-  ]);
+  ];
 }
 
 /** The unique id of the caller, with which a session's id begins as AWS documents it. */

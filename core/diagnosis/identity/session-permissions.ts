@@ -16,12 +16,15 @@ export type SessionPermissions = (host: Host, role: Role) => readonly DecidedAct
 
 /** What a role grants a host of the actions that a session needs. Hosts of one place share the answer. */
 export function sessionPermissionsOfRoles(): SessionPermissions {
-  const byPlace = memoize((_role: Role) => new Map<string, readonly DecidedAction[]>());
+  const decidedAt = memoize((_role: Role) => new Map<string, readonly DecidedAction[]>());
+  const needed = new Map<string, readonly RequiredPermission[]>();
   return (host, role) => {
     const place = placeOf(host, role);
     const key = showText([place.partition, " ", place.region, " ", place.account]);
-    const decided = byPlace(role).get(key) ?? decideAll(role, place, sessionPermissions(place));
-    byPlace(role).set(key, decided);
+    const permissions = needed.get(key) ?? sessionPermissions(place);
+    needed.set(key, permissions);
+    const decided = decidedAt(role).get(key) ?? decideAll(role, place, permissions);
+    decidedAt(role).set(key, decided);
     return decided;
   };
 }
@@ -31,8 +34,8 @@ export function decideAll(
   role: Role,
   place: Place,
   permissions: readonly RequiredPermission[],
+  context: RequestContext = hostContext(role, place),
 ): readonly DecidedAction[] {
-  const context = hostContext(role, place);
   const policies = { identityPolicies: role.policies, boundary: role.permissionsBoundary };
   return permissions.map(({ action, resource }) => ({
     action,
@@ -42,5 +45,5 @@ export function decideAll(
 
 const withSourceInstance = (action: string, context: RequestContext, place: Place): RequestContext =>
   WITH_SOURCE_INSTANCE.has(action)
-    ? new Map([...context, ["ssm:sourceinstancearn", known([instanceArn(place)])]])
+    ? { get: (key) => (key === "ssm:sourceinstancearn" ? known([instanceArn(place)]) : context.get(key)) }
     : context;

@@ -86,6 +86,16 @@ export function launchTemplateLayer(declaration: Declaration): LaunchLayer {
   };
 }
 
+export function computeNodeLayer(declaration: Declaration): LaunchLayer {
+  const { properties } = declaration;
+  return {
+    ...instanceLayer(declaration),
+    instanceProfile: at(properties, "IamInstanceProfileArn"),
+    profileProperty: "IamInstanceProfileArn",
+    image: at(properties, "AmiId"),
+  };
+}
+
 /** One entry of `LaunchSpecifications` of a Spot Fleet. */
 export function launchSpecificationLayer(declaration: Declaration, specification: Value, path: string): LaunchLayer {
   return {

@@ -4,6 +4,7 @@ import { asList, at } from "../../program/read";
 import { NOTHING, type Value } from "../../program/value";
 import type { ProgramIndex } from "../program-index";
 import {
+  computeNodeLayer,
   instanceLayer,
   type LaunchLayer,
   type LaunchLayers,
@@ -43,6 +44,8 @@ export function launchesOf(declaration: Declaration, index: ProgramIndex): reado
       return fleetLaunches(declaration, properties, index);
     case "AWS::EKS::Nodegroup":
       return [{ layers: [templateLayer(at(properties, "LaunchTemplate"), index)], subnets: at(properties, "Subnets") }];
+    case "AWS::PCS::ComputeNodeGroup":
+      return [computeNodeLaunch(declaration, index)];
     case "AWS::Batch::ComputeEnvironment":
       return [batchLaunch(at(properties, "ComputeResources"), index)];
     default:
@@ -91,11 +94,18 @@ function batchLaunch(resources: Value, index: ProgramIndex): Launch {
   return { layers: [templateLayer(at(resources, "LaunchTemplate"), index)], subnets: at(resources, "Subnets") };
 }
 
-/** The launch template that a `{ LaunchTemplateId | LaunchTemplateName | Id | Name }` names. */
+/** Source: CloudFormation template reference, "AWS::PCS::ComputeNodeGroup": its image wins over the launch template's. */
+function computeNodeLaunch(declaration: Declaration, index: ProgramIndex): Launch {
+  const { properties } = declaration;
+  const layers = [known(computeNodeLayer(declaration)), templateLayer(at(properties, "CustomLaunchTemplate"), index)];
+  return { layers, subnets: at(properties, "SubnetIds") };
+}
+
+/** The launch template that a `{ LaunchTemplateId | LaunchTemplateName | TemplateId | Id | Name }` names. */
 export function launchTemplateOf(specification: Value, index: ProgramIndex): Fact<Declaration> {
   if (specification.kind === "absent") return absent(specification.assuming);
   if (specification.kind === "unknown") return index.follow(specification, LAUNCH_TEMPLATE);
-  for (const key of ["LaunchTemplateId", "Id", "LaunchTemplateName", "Name"]) {
+  for (const key of ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"]) {
     const value = at(specification, key);
     if (value.kind !== "absent") return index.follow(value, LAUNCH_TEMPLATE);
   }

@@ -31,7 +31,8 @@ const SERVICES: Readonly<Record<string, Decide>> = {
   "AWS::Batch::ComputeEnvironment": computeEnvironment,
   "AWS::Cloud9::EnvironmentEC2": cloud9,
   "AWS::EMR::Cluster": emr,
-  "AWS::EMR::InstanceGroupConfig": emrInstanceGroup,
+  "AWS::EMR::InstanceGroupConfig": emrInstances("JobFlowId"),
+  "AWS::EMR::InstanceFleetConfig": emrInstances("ClusterId"),
   "AWS::ElasticBeanstalk::Environment": beanstalk,
   "AWS::ElasticBeanstalk::ConfigurationTemplate": beanstalk,
   "AWS::ImageBuilder::InfrastructureConfiguration": imageBuilder,
@@ -141,15 +142,17 @@ function emr(declaration: Declaration, { identity, network, index }: Models): Se
   };
 }
 
-/** A further group of machines of a cluster, which decides about them. */
-function emrInstanceGroup(declaration: Declaration, models: Models): ServiceDecision {
-  const cluster = models.index.follow(at(declaration.properties, "JobFlowId"), ["AWS::EMR::Cluster"]);
-  if (cluster.state === "known") return emr(cluster.value, models);
-  const outside = unknown("its cluster is not declared in this program");
-  return {
-    identity: { instanceProfile: outside, decidedBy: declaration, property: "JobFlowId" },
-    image: outside,
-    placements: outside,
+/** Further machines of a cluster, which decides about them; `property` names it. */
+function emrInstances(property: string): Decide {
+  return (declaration, models) => {
+    const cluster = models.index.follow(at(declaration.properties, property), ["AWS::EMR::Cluster"]);
+    if (cluster.state === "known") return emr(cluster.value, models);
+    const outside = unknown("its cluster is not declared in this program");
+    return {
+      identity: { instanceProfile: outside, decidedBy: declaration, property },
+      image: outside,
+      placements: outside,
+    };
   };
 }
 

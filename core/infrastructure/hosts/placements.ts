@@ -10,9 +10,11 @@ import type { Launch } from "./launches";
 
 const NETWORK_INTERFACE = ["AWS::EC2::NetworkInterface"];
 const HOST = ["AWS::EC2::Instance"];
+const LAUNCHED_FROM = new Set(["AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration"]);
 
 const DEFAULT_VPC =
   "it names no subnet, so it starts in the account's default VPC, which this program does not describe";
+const OF_THE_LAUNCH = "it names no subnet; a launch may bring its own, else it starts in the account's default VPC";
 
 /** Where the machines of one launch may stand. */
 export function placementsOf(
@@ -32,7 +34,7 @@ export function placementsOf(
     publicAddress: hasElasticIp(declaration, settings, index) ? known(true) : publicAddress(settings, launch.layers),
     ipv6Address: ipv6Address(settings.kind === "absent" ? declaration.properties : settings),
   };
-  return placeAll(launch.subnets.kind === "absent" ? subnet : launch.subnets, shared, network);
+  return placeAll(declaration, launch.subnets.kind === "absent" ? subnet : launch.subnets, shared, network);
 }
 
 interface PrimaryInterface {
@@ -149,12 +151,15 @@ function hasElasticIp(declaration: Declaration, settings: Value, index: ProgramI
   });
 }
 
+const noSubnet = ({ type }: Declaration): string => (LAUNCHED_FROM.has(type) ? OF_THE_LAUNCH : DEFAULT_VPC);
+
 function placeAll(
+  declaration: Declaration,
   subnets: Value,
   shared: Omit<Placement, "subnet">,
   network: NetworkModel,
 ): Fact<readonly Placement[]> {
-  if (subnets.kind === "absent") return known([{ ...shared, subnet: unknown(DEFAULT_VPC) }]);
+  if (subnets.kind === "absent") return known([{ ...shared, subnet: unknown(noSubnet(declaration)) }]);
   const resolved = network.subnets(splitCommas(subnets));
   if (resolved.state === "known") {
     return known(
@@ -163,7 +168,10 @@ function placeAll(
     );
   }
   return known([
-    { ...shared, subnet: resolved.state === "absent" ? unknown(DEFAULT_VPC) : subnetUnknown(resolved.reason) },
+    {
+      ...shared,
+      subnet: resolved.state === "absent" ? unknown(noSubnet(declaration)) : subnetUnknown(resolved.reason),
+    },
   ]);
 }
 

@@ -9,6 +9,7 @@ import type { Evaluation } from "./resolve/evaluation";
 import type { Place } from "./resolve/pseudo-parameters";
 import { declarationId, type Stack } from "./resolve/stack";
 import type { StackResolver } from "./resolve/stack-resolver";
+import { STACK_SET } from "./stack-set";
 import type { Resource } from "./template/template";
 
 /** The resources of a stack that exist under an evaluation. Properties are resolved when they are first read. */
@@ -34,6 +35,7 @@ function declaration(resource: Resource, resolver: StackResolver, place: Place):
     (): Value => (resource.metadata === undefined ? { kind: "absent" } : resolver.value(resource.metadata)),
   );
   const construct = stack.constructPaths.get(logicalId);
+  const hidden = outOfSight(resource, stack);
   const path = construct?.path ?? scalarText(child(resource.metadata, "aws:cdk:path"));
   return {
     id: declarationId(stack, logicalId),
@@ -60,9 +62,21 @@ function declaration(resource: Resource, resolver: StackResolver, place: Place):
     get metadata() {
       return metadata();
     },
+    ...(hidden === undefined ? {} : { outOfSight: hidden }),
     ...(path === undefined ? {} : { constructPath: path }),
     ...(construct?.sourceLocation === undefined ? {} : { sourceLocation: construct.sourceLocation }),
   };
+}
+
+const CARRIERS = new Set(["AWS::CloudFormation::Stack", "AWS::Serverless::Application", STACK_SET]);
+
+/** Why the hosts in what a resource stands for are not seen. */
+function outOfSight({ type, logicalId, properties }: Resource, stack: Stack): string | undefined {
+  if (type.endsWith("::MODULE")) return "hosts in it are not seen, for CloudFormation writes modules out at deployment";
+  if (!CARRIERS.has(type) || stack.nested.has(logicalId)) return undefined;
+  return child(properties, "TemplateBody") === undefined
+    ? "hosts in it are not seen, for its template is not at hand"
+    : "hosts in it are not seen, for its TemplateBody is not known before deployment or cannot be read";
 }
 
 function propertiesOf({ properties, offset }: Resource, resolver: StackResolver): RecordValue {

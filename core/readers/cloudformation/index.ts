@@ -18,7 +18,7 @@ export type { ConstructPath } from "./resolve/stack";
  * for what a file holds: it becomes a problem, and the other files are read all the same.
  */
 export function readTemplates(inputs: readonly TemplateInput[], options: TemplateOptions = {}): TemplateReading {
-  const loaded = inputs.map(load);
+  const loaded = inputs.map((input) => load(input));
   const templates = loaded.flatMap(({ template }) => template ?? []);
   const family = makeStacks(templates, options);
   const stacks = family.roots.flatMap(withNested);

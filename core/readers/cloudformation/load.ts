@@ -1,6 +1,6 @@
 import type { ReadingProblem } from "../../program/declaration";
 import type { TemplateInput } from "./inputs";
-import type { Source } from "./parse/node";
+import type { PlaceInFile, Source } from "./parse/node";
 import { parseText } from "./parse/parse";
 import { isTemplate, readTemplate, type Template } from "./template/template";
 
@@ -19,10 +19,13 @@ export interface Loaded {
 const looksLikeTemplate = (text: string): boolean =>
   text.includes("AWSTemplateFormatVersion") || (/\bResources["']?\s*:/.test(text) && /\bAWS::\w+::/.test(text));
 
-/** Parses one input. What is wrong inside a template is a problem; what is no template at all is one only if required. */
-export function load(input: TemplateInput): Loaded {
+/**
+ * Parses one input. What is wrong inside a template is a problem; what is no template at all is one only if required.
+ * `placeInFile` is for a text that is a part of the file.
+ */
+export function load(input: TemplateInput, placeInFile?: PlaceInFile): Loaded {
   const { file } = input;
-  const { source, root, issues } = parseText(input.text, file);
+  const { source, root, issues } = parseText(input.text, file, placeInFile);
   const broken = issues.find((issue) => issue.fatal);
   if (broken !== undefined) {
     const problem = at(file, source, broken.offset, broken.message);

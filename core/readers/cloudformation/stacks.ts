@@ -1,5 +1,6 @@
 import type { ReadingProblem } from "../../program/declaration";
 import { asText, showText } from "../../program/read";
+import type { Value } from "../../program/value";
 import type { TemplateOptions } from "./inputs";
 import { at, type LoadedTemplate } from "./load";
 import { child, type Node, scalarText } from "./parse/node";
@@ -7,6 +8,7 @@ import { folderOf, normalPath } from "./paths";
 import { NO_CHOICES } from "./resolve/decision";
 import { Evaluation, type Links } from "./resolve/evaluation";
 import { declarationId, type ParentStack, type Stack } from "./resolve/stack";
+import { inlineTemplate, STACK_SET, stackSetParameters, stackSetPlace } from "./stack-set";
 import { hasLoops, unrollLoops } from "./template/loops";
 import { macrosOf, type Resource, readTemplate, type Template } from "./template/template";
 
@@ -21,10 +23,11 @@ const NO_LINKS: Links = { imported: () => undefined, output: () => undefined };
 /** Stacks of one run. Templates that nest the next one twice could make billions. */
 const MAX_STACKS = 5_000;
 
-/** Where a nested stack's resource says which template it uses. */
+/** Where a resource that stands for a stack says which template it uses. */
 const LOCATIONS: Readonly<Record<string, string>> = {
   "AWS::CloudFormation::Stack": "TemplateURL",
   "AWS::Serverless::Application": "Location",
+  [STACK_SET]: "TemplateURL",
 };
 
 /** Makes a stack of each template, nested ones below their parents: a template that another one nests is not a stack of its own. */
@@ -73,10 +76,23 @@ class StackMaker {
         this.report(stack.template, resource.offset, `there are more than ${MAX_STACKS} stacks; this one is left out`);
         continue;
       }
-      const passed = { stack: made, logicalId, parameters: passedParameters(resource), assuming };
+      const passed = { stack: made, logicalId, assuming, ...this.passedTo(resource, made, loaded) };
       nested.set(logicalId, this.make(used, passed, [...ancestors, loaded]));
     }
     return made;
+  }
+
+  private passedTo(
+    resource: Resource,
+    parent: Stack,
+    loaded: LoadedTemplate,
+  ): Pick<ParentStack, "parameters" | "place"> {
+    if (resource.type === STACK_SET) {
+      return { parameters: stackSetParameters(resource), place: stackSetPlace(resource, this.literalIn(loaded)) };
+    }
+    // A nested stack is deployed where its parent is, under a name that CloudFormation makes.
+    const { stackName: _, ...place } = parent.place;
+    return { parameters: passedParameters(resource), place };
   }
 
   /** Templates at hand that a template nests, by logical id. */
@@ -86,11 +102,19 @@ class StackMaker {
     const found = new Map<string, NestedTemplate>();
     for (const resource of loaded.template.resources.values()) {
       if (LOCATIONS[resource.type] === undefined) continue;
-      const used = this.templateOf(resource, loaded);
+      const used = this.inlineTemplate(resource, loaded) ?? this.templateOf(resource, loaded);
       if (used !== undefined) found.set(resource.logicalId, used);
     }
     this.nested.set(loaded, found);
     return found;
+  }
+
+  private inlineTemplate(resource: Resource, loaded: LoadedTemplate): NestedTemplate | undefined {
+    if (resource.type !== STACK_SET) return undefined;
+    const inline = inlineTemplate(resource, loaded, this.literalIn(loaded));
+    if (inline === undefined) return undefined;
+    this.problems.push(...inline.problems);
+    return inline.template === undefined ? undefined : { template: inline.template, assuming: [] };
   }
 
   private templateOf(resource: Resource, loaded: LoadedTemplate): NestedTemplate | undefined {
@@ -128,9 +152,20 @@ class StackMaker {
   }
 
   private textOf(node: Node, loaded: LoadedTemplate): string | undefined {
-    const stack: Stack = { ...this.plain(loaded), key: loaded.input.file };
-    const text = asText(new Evaluation(NO_CHOICES, NO_LINKS).of(stack).value(node));
+    const text = asText(this.valueIn(loaded, node));
     return text.state === "known" ? showText(text.value) : undefined;
+  }
+
+  private literalIn(loaded: LoadedTemplate): (node: Node) => string | undefined {
+    return (node) => {
+      const value = this.valueIn(loaded, node);
+      return value.kind === "literal" ? String(value.value) : undefined;
+    };
+  }
+
+  private valueIn(loaded: LoadedTemplate, node: Node): Value {
+    const stack: Stack = { ...this.plain(loaded), key: loaded.input.file };
+    return new Evaluation(NO_CHOICES, NO_LINKS).of(stack).value(node);
   }
 
   private bare(loaded: LoadedTemplate, parent: ParentStack | undefined): Stack {
@@ -138,12 +173,10 @@ class StackMaker {
     const key = this.uniqueKey(file, parent);
     const stack = { ...this.plain(loaded), key };
     if (parent === undefined) return stack;
-    // A nested stack is deployed where its parent is, under a name that CloudFormation makes.
-    const { stackName: _, ...place } = parent.stack.place;
     return {
       ...stack,
       parent,
-      place,
+      place: parent.place,
       name: key === file ? stack.name : `${parent.stack.name}-${parent.logicalId}`,
       assuming: [...parent.stack.assuming, ...parent.assuming, ...stack.assuming],
     };

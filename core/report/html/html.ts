@@ -4,8 +4,16 @@ import type { Summary } from "../../assessment/summary";
 import { LINKS } from "../../diagnosis/diagnose";
 import { LINK_NAMES } from "../link-names";
 import type { ReportInput } from "../report";
+import { noHostsText } from "../summary-text";
 import { counted } from "../text";
-import { findingSection, notJudgedSection, problemSection, suppressedSection, unknownSection } from "./findings";
+import {
+  findingSection,
+  knownSection,
+  notJudgedSection,
+  problemSection,
+  suppressedSection,
+  unknownSection,
+} from "./findings";
 import { hostList } from "./hosts";
 import { Markup, markup, NOTHING } from "./markup";
 import { SCRIPT } from "./script";
@@ -32,11 +40,11 @@ export function htmlReport({ assessment, summary, rules, options }: ReportInput)
 ${problemSection(problems)}
 ${tiles(summary)}
 <section aria-labelledby="hosts"><h2 id="hosts">Hosts</h2>
-${hosts.length === 0 ? markup`<p>No hosts declared: nothing here needs Session Manager.</p>` : markup`${toolbar()}${hostList(hosts, findings)}`}
+${hosts.length === 0 ? markup`<p>${noHostsText(assessment)}</p>` : markup`${toolbar()}${hostList(hosts, findings)}`}
 <p id="none" hidden>Nothing matches. <button type="button" id="clear">Show everything</button></p></section>
 ${findingSection(findings, rules)}
 ${unknownSection(hosts)}
-${suppressedSection(findings)}
+${suppressedSection(findings)}${knownSection(assessment)}
 ${notJudgedSection(assessment)}
 </main>
 <footer><p>ssm-preflight ${options.toolVersion}, ${options.today}</p>${hosts.length === 0 ? NOTHING : keys()}</footer>

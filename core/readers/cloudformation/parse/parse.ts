@@ -1,5 +1,5 @@
 import { parseJson } from "./json";
-import { type Parsed, Source } from "./node";
+import { type Parsed, type PlaceInFile, Source } from "./node";
 import { parsePlainYaml } from "./plain-yaml/plain-yaml";
 import { parseYaml } from "./yaml";
 
@@ -12,8 +12,8 @@ const normalized = (text: string): string =>
   text.includes("\r") || text.startsWith("\ufeff") ? text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n") : text;
 
 /** Reads a text as JSON where it looks like JSON, else as YAML, of which JSON-like flow style is a part too. */
-export function parseText(text: string, file: string): ParsedText {
-  const source = new Source(normalized(text));
+export function parseText(text: string, file: string, placeInFile?: PlaceInFile): ParsedText {
+  const source = new Source(normalized(text), placeInFile);
   if (source.text.trim() === "") return { source, issues: [{ message: "the file is empty", offset: 0, fatal: true }] };
   return { source, ...(looksLikeJson(source.text) ? parseJsonOrFlow(source.text, file) : parseBlocks(source.text)) };
 }

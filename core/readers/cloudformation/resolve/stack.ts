@@ -24,10 +24,12 @@ export interface Stack {
   readonly incomplete: readonly string[];
 }
 
-/** Where a stack is nested, and what its parent passes. */
+/** Where a stack is nested, and what its parent passes. A stack set counts as a parent of its template. */
 export interface ParentStack {
   readonly stack: Stack;
   readonly logicalId: string;
+  /** Where the nested stack is deployed. */
+  readonly place: Place;
   readonly parameters: ReadonlyMap<string, Node>;
   /** What had to be taken for granted to find the nested template. */
   readonly assuming: readonly string[];

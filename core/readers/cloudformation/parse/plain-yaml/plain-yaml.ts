@@ -10,9 +10,9 @@ const DOCUMENT_MARKERS = ["---", "...", "%"];
 
 /**
  * Reads the YAML that nearly all templates are written in, many times faster than the `yaml` package: block and flow
- * collections, short tags, quoted texts on one line, block scalars. It never reports an error. Whatever is rare, odd or
- * wrong (anchors, tabs, quoted texts over several lines, duplicate keys …) is left to the package: undefined is returned.
- * What it does read, it reads exactly as the package does.
+ * collections, short tags, quoted texts, block scalars. It never reports an error. Whatever is rare, odd or wrong
+ * (anchors, tabs, duplicate keys …) is left to the package: undefined is returned.
+ * What it does read, it reads exactly as the package does, which alone insists on the indentation of quoted texts.
  */
 export function parsePlainYaml(text: string): Node | undefined {
   try {

@@ -99,7 +99,9 @@ export class Scanner {
   isKey(): boolean {
     const first = this.text[this.at];
     if (first === '"' || first === "'") {
-      let colon = this.closingQuote() + 1;
+      const end = this.closingQuote();
+      if (this.text.slice(this.at, end).includes("\n")) return false;
+      let colon = end + 1;
       while (this.text[colon] === " ") colon++;
       return this.text[colon] === ":" && this.isSpace(colon + 1);
     }
@@ -128,10 +130,13 @@ export class Scanner {
     return plainKey(key);
   }
 
-  /** Reads a text in quotes, which must close on this line. */
+  /**
+   * Reads a text in quotes. Its further lines may be indented less than YAML asks for: CloudFormation's own parser takes
+   * them, as templates in public use show, and the `yaml` package does not.
+   */
   quoted(): string {
     const end = this.closingQuote();
-    const inner = this.text.slice(this.at + 1, end);
+    const inner = folded(this.text.slice(this.at + 1, end));
     const value = this.text[this.at] === "'" ? inner.replaceAll("''", "'") : unescaped(inner);
     this.at = end + 1;
     return value;
@@ -148,7 +153,6 @@ export class Scanner {
     const quote = this.text[this.at];
     for (let end = this.at + 1; end < this.text.length; end++) {
       const found = this.text[end];
-      if (found === "\n") break;
       if (quote === '"' && found === "\\") end++;
       else if (found === quote) {
         if (quote === '"' || this.text[end + 1] !== "'") return end;
@@ -169,6 +173,16 @@ export function withoutSpaces(text: string): string {
   let end = text.length;
   while (text.charCodeAt(end - 1) === SPACE) end--;
   return end === text.length ? text : text.slice(0, end);
+}
+
+const LINE_BREAKS = /(?<![ \t])[ \t]*\n[ \t\n]*/g;
+const DOCUMENT_MARKER = /\n(?:---|\.\.\.)/;
+
+/** The lines of a text in quotes as one: a line end is a space, and each empty line after it a line end. */
+function folded(inner: string): string {
+  if (!inner.includes("\n")) return inner;
+  if (inner.includes("\\\n") || DOCUMENT_MARKER.test(inner)) notPlain();
+  return inner.replace(LINE_BREAKS, (breaks) => "\n".repeat(breaks.split("\n").length - 2) || " ");
 }
 
 /** Escapes that JSON and YAML share; YAML has more, which are rare. */
