@@ -64,7 +64,7 @@ export function diagnose(
   const network = networkDiagnosis(infrastructure);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
-  const health = healthDiagnosis(infrastructure);
+  const health = healthDiagnosis(infrastructure, agent);
   const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
     const { instanceProfile, permissions } = identity(host);
@@ -73,7 +73,7 @@ export function diagnose(
       links: {
         instanceProfile,
         permissions,
-        agent: agent(host),
+        agent: agent.host(host),
         network: network.host(host),
         preferences: preferences.host(host),
       },

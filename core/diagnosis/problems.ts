@@ -61,6 +61,9 @@ export interface Remark {
   readonly kind:
     | "updates-unreachable"
     | "agent-auto-update-missing"
+    /** A feature that the program uses does not work on the host. */
+    | "agent-outdated"
+    | "agent-maybe-outdated"
     | "instance-too-small"
     | "root-volume-unwatched"
     /** Session logs are lost, and sessions open all the same. */

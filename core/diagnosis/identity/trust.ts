@@ -6,7 +6,7 @@ import { shortName } from "../../program/names";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
 import { actionMatches, type Decision, decide } from "./evaluate";
 import { compare } from "./pattern";
-import { anyOf, everyOf, FALSE, isFalse, not, standingOn, TRUE, type Truth } from "./truth";
+import { anyOf, everyOf, FALSE, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
 
 /**
  * Whether the trust policy of a role lets an AWS service assume it, by the service's short name.
@@ -54,7 +54,7 @@ function principalMatches({ principals, effect }: Statement, service: string, na
   const { negated } = principals.value;
   const services = listed(principals.value, "Service", (pattern) => isService(pattern, service, names));
   const everyone = anyOf(["AWS", "Service"].map((kind) => listed(principals.value, kind, isEveryone)));
-  const includesServices = isFalse(everyone) || is(effect, "Deny") ? everyone : FOR_EVERYONE;
+  const includesServices = isTrue(everyone) && !is(effect, "Deny") ? FOR_EVERYONE : everyone;
   const truth = standingOn(anyOf([services, includesServices]), principals.assuming);
   return negated ? not(truth) : truth;
 }
@@ -77,7 +77,7 @@ function one(pattern: Fact<Pattern>, matches: (pattern: Pattern) => Truth): Trut
 
 function isService(pattern: Pattern, service: string, names: readonly string[]): Truth {
   const [whole, ...rest] = pattern;
-  if (typeof whole === "string" && rest.length === 0) return known([...names, "*"].includes(whole.toLowerCase()));
+  if (typeof whole === "string" && rest.length === 0) return known(names.includes(whole.toLowerCase()));
   if (hasUnknownSuffix(pattern, service)) return TRUE;
   const candidates = names.map((name) => compare(pattern, [name], { wildcards: false, ignoreCase: true }));
   return anyOf(candidates);
