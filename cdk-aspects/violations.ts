@@ -2,7 +2,7 @@ import type { PolicyViolatingResource, PolicyViolation } from "aws-cdk-lib";
 import { atLeast, type Finding, type HostVerdict } from "../core/assessment/assessment";
 import { summarise } from "../core/assessment/summary";
 import { LINKS } from "../core/diagnosis/diagnose";
-import type { Declaration } from "../core/program/declaration";
+import type { DeclarationHead } from "../core/program/declaration";
 import { shortName } from "../core/program/short-name";
 import { counted, namesText, sentence } from "../core/report/text";
 import type { Level } from "../core/rules/rule";
@@ -50,7 +50,9 @@ function severityOf(level: Level, failOn: Threshold): "error" | "warning" | "inf
 
 export const stops = (level: Level, failOn: Threshold): boolean => failOn !== "never" && atLeast(level, failOn);
 
-const resourceOf = (declaration: Declaration): Pick<PolicyViolatingResource, "resourceLogicalId" | "templatePath"> => ({
+const resourceOf = (
+  declaration: DeclarationHead,
+): Pick<PolicyViolatingResource, "resourceLogicalId" | "templatePath"> => ({
   resourceLogicalId: declaration.name,
   ...(declaration.file === undefined ? {} : { templatePath: declaration.file }),
 });

@@ -5,13 +5,14 @@ import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
 import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
-import type { ReadingProblem } from "../core/program/declaration";
+import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
 import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
 import { type BaselineTask, baselineTask } from "./baseline-task";
+import type { ChangedReading } from "./changed-since";
 import { type InputReading, readInputs } from "./read-inputs";
 import type { FileReport } from "./write-reports";
 
@@ -47,7 +48,7 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
+export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 
 export async function check(
   options: CheckArguments,
@@ -56,19 +57,23 @@ export async function check(
 ): Promise<CheckResult> {
   const { configuration } = found;
   const inputs = await readInputs(options, configuration);
-  const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
+  const { reading: judgedReading, changes, notes: changeNotes } = await scoped(inputs, options, configuration);
+  const reading = { ...judgedReading, problems: [...found.problems, ...judgedReading.problems] };
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
   const { people } = configuration;
   const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
-  const notes = [...found.notes, ...inputs.notes];
+  const notes = [...found.notes, ...inputs.notes, ...changeNotes];
   if (settings.question !== undefined) {
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
     return { ...answered, messages: [...answered.messages, ...notes.map(noteLine)] };
   }
   const judged = withoutRulesOff(assess(reading, assessing), configuration);
-  const seen = settings.suppressions ? judged : withoutSuppressions(judged);
+  const seen = {
+    ...(settings.suppressions ? judged : withoutSuppressions(judged)),
+    ...(changes === undefined ? {} : { changes }),
+  };
   const task = baselineTask(settings, configuration);
   const { assessment, files, ...compared } =
     task === undefined
@@ -98,10 +103,17 @@ async function heldAgainst(
   return applyBaseline(assessment, task, { failOn, folder });
 }
 
+/** Most runs judge everything, and do not load what asks git. */
+async function scoped(inputs: InputReading, options: CheckArguments, { file }: Configuration): Promise<ChangedReading> {
+  if (options.changedSince === undefined) return { reading: inputs, notes: [] };
+  const { changedSince } = await import("./changed-since.js");
+  return changedSince(options.changedSince, inputs, options, file);
+}
+
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
 function answerQuestion(
   question: Question,
-  reading: InputReading,
+  reading: Reading,
   assessing: AssessmentOptions,
   { format, failOn }: CheckSettings,
   { colour, width }: Surroundings,
@@ -122,11 +134,11 @@ const FILE_WIDTH = 100;
 function reportsOf(
   assessment: Assessment,
   rules: readonly Rule[],
-  { format, outputs, showUnknown }: CheckSettings,
+  { format, outputs, showUnknown, explainUnknown }: CheckSettings,
   { colour, width, today, toolVersion, folder: baseFolder }: Surroundings,
 ): Pick<CheckResult, "report" | "files"> {
   const summary = summarise(assessment);
-  const common = { showUnknown, today, toolVersion, baseFolder };
+  const common = { showUnknown, explainUnknown, today, toolVersion, baseFolder };
   const text = (name: Format, terminal: { readonly colour: boolean; readonly width: number }) =>
     REPORTERS[name].report({ assessment, summary, rules, options: { ...common, ...terminal } });
   return {

@@ -1,83 +1,182 @@
 import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
+import { unmetPeople } from "../core/assessment/unmet-people";
 import { outsideOf } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
-import { noSuchParameter, reviewConfiguration } from "../core/configuration/review";
+import { namesIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
-import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
+import {
+  type OpenParameter,
+  readTemplates,
+  type TemplateInput,
+  type TemplateOptions,
+} from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
-import { readCloudAssembly } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
+import { readCloudAssembly, readOutside } from "../input/cloud-assembly";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile, rootOf } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
 import { readText } from "./read-text";
 import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
-import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
+import { type GivenPlace, type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
   /** Files found in folders that hold nothing to judge. */
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
   readonly notes: readonly ReadingProblem[];
+  /** Folders that were searched, and files that are named. */
+  readonly roots: readonly string[];
+  /** Folders that `cdk synth` wrote. */
+  readonly assemblies: readonly string[];
+  readonly openParameters: readonly OpenParameter[];
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
+
+/** Files and cloud assemblies that refer to nothing but each other. Plain data, like its settings: another thread can read it. */
+export interface Share {
+  readonly files: readonly InputFile[];
+  /** Folders. */
+  readonly assemblies: readonly string[];
+  readonly standardInput?: string;
+}
+
+/** How every share of a run is read. */
+export interface ShareSettings {
+  readonly configuration: Configuration;
+  readonly scopes: readonly TemplateScope[];
+  /** What the command line says of every template. */
+  readonly given: GivenPlace;
+  readonly outside: OutsideFacts;
+}
+
+/** Everything that the command line names, not read yet. */
+export interface InputPlan {
+  readonly share: Share;
+  readonly settings: ShareSettings;
+  readonly problems: readonly ReadingProblem[];
+}
+
+export interface ShareReading extends Reading {
+  readonly skipped: readonly ReadingProblem[];
+  readonly openParameters: readonly OpenParameter[];
+  readonly usage: Usage;
+}
 
 /** Reads everything the command line names. What cannot be read becomes a problem; the rest is read all the same. */
 export async function readInputs(
   options: InputOptions,
   configuration: Configuration = NO_CONFIGURATION,
 ): Promise<InputReading> {
-  const parameterFiles = readParameterFiles(options.parameterFiles);
-  const given = { ...parameterFiles.parameters, ...options.parameters };
-  const { region = configuration.region, account = configuration.account } = options;
-  const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
-  const files = readFiles(await expand(options.paths, configuration), standardInput);
-  const scopes = await templateScopes(configuration, folderOf(configuration));
-  const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
-  const cloudFormation = readTemplates(templates, {
-    parameters: { ...valuesOf(configuration.parameters), ...given },
-    ...(region === undefined ? {} : { region }),
-    ...(account === undefined ? {} : { account }),
-  });
-  const readings = [...files.readings, cloudFormation];
-  const program: Reading = {
-    units: readings.flatMap(({ units }) => units),
-    problems: [...files.problems, ...parameterFiles.problems, ...readings.flatMap((found) => found.problems)],
-  };
-  const { reading, unmet } = withExemptions(program, configuration.exemptions);
-  const declaredParameters = cloudFormation.parameterNames;
+  const { share, settings, problems } = await planInputs(options, configuration);
+  const reading = readShare(share, settings);
+  const notes = notesOf(options, configuration, reading.usage);
   return {
-    ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
-    skipped: cloudFormation.skipped,
-    notes: [
-      ...undeclared(Object.keys(options.parameters), declaredParameters),
-      ...reviewConfiguration(configuration, {
-        reading: program,
-        rules: RULES,
-        declaredParameters,
-        unusedTemplates: scopes.filter((scope) => !meets(scope, templates)).map(({ settings }) => settings),
-        unmetExemptions: unmet,
-      }),
-    ],
+    ...reading,
+    problems: [...problems, ...reading.problems],
+    notes,
+    roots: namedPaths(options.paths, configuration).map(rootOf),
+    assemblies: share.assemblies,
   };
 }
 
+export async function planInputs(options: InputOptions, configuration: Configuration): Promise<InputPlan> {
+  const parameterFiles = readParameterFiles(options.parameterFiles);
+  const { files, assemblies, problems } = await expand(options.paths, configuration);
+  const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
+  return {
+    share: { files, assemblies, ...(standardInput === undefined ? {} : { standardInput }) },
+    settings: {
+      configuration,
+      scopes: await templateScopes(configuration, folderOf(configuration)),
+      given: {
+        parameters: { ...parameterFiles.parameters, ...options.parameters },
+        region: options.region,
+        account: options.account,
+      },
+      outside: joinOutside([outsideOf(configuration), ...assemblies.map(readOutside)]),
+    },
+    problems: [...problems, ...parameterFiles.problems],
+  };
+}
+
+export function readShare(share: Share, { configuration, scopes, given, outside }: ShareSettings): ShareReading {
+  const files = readFiles(share);
+  const templates = withScopes(files.templates, scopes, given);
+  const cloudFormation = readTemplates(templates, templateOptions(configuration, given));
+  const readings = [...files.readings, cloudFormation];
+  const program: Reading = {
+    units: readings.flatMap(({ units }) => units),
+    problems: [...files.problems, ...readings.flatMap((found) => found.problems)],
+  };
+  const { reading, unmet } = withExemptions(program, configuration.exemptions);
+  const unmetByName = unmetPeople(program, configuration.people);
+  return {
+    ...withOutside(reading, outside),
+    skipped: cloudFormation.skipped,
+    openParameters: cloudFormation.openParameters,
+    usage: {
+      parameters: new Set(cloudFormation.parameterNames),
+      names: namesIn(program, configuration),
+      templates: indexesOf(scopes, (scope) => meets(scope, templates)),
+      exemptions: indexesOf(configuration.exemptions, (exemption) => !unmet.includes(exemption)),
+      people: indexesOf(configuration.people, (person) => !unmetByName.includes(person)),
+    },
+  };
+}
+
+/** For templates that say nothing else themselves. */
+export function templateOptions(configuration: Configuration, given: GivenPlace): TemplateOptions {
+  const { region = configuration.region, account = configuration.account } = given;
+  return {
+    parameters: { ...valuesOf(configuration.parameters), ...given.parameters },
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+  };
+}
+
+/** Options and entries of the configuration that match nothing of what was read. */
+export const notesOf = (
+  { parameters }: Pick<InputOptions, "parameters">,
+  configuration: Configuration,
+  usage: Usage,
+): readonly ReadingProblem[] => [
+  ...Object.keys(parameters)
+    .filter((name) => !usage.parameters.has(name))
+    .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, usage.parameters)}` })),
+  ...reviewConfiguration(configuration, RULES, usage),
+];
+
+const indexesOf = <T>(items: readonly T[], holds: (item: T) => boolean): ReadonlySet<number> =>
+  new Set(items.flatMap((item, index) => (holds(item) ? [index] : [])));
+
 /** What the command line names; else what the configuration includes; else the current folder. */
+export function namedPaths(paths: readonly string[], configuration: Configuration): readonly string[] {
+  if (paths.length > 0) return paths.filter((given) => given !== STANDARD_INPUT);
+  if (configuration.include.length === 0) return ["."];
+  return configuration.include.map((pattern) => path.join(folderOf(configuration), pattern));
+}
+
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths.filter((given) => given !== STANDARD_INPUT));
+  const named = namedPaths(paths, configuration);
+  if (paths.length > 0) return expandPaths(named);
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
-  if (configuration.include.length === 0) return expandPaths(["."], excluded);
-  const included = configuration.include.map((pattern) => path.join(folder, pattern));
-  const expanded = await expandPaths(included, excluded);
+  const expanded = await expandPaths(named, excluded);
   // A glob finds what is no template too, and the user has not picked its files one by one.
-  const picked = new Set(included);
+  const picked = new Set(named);
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
+}
+
+interface FileReadings {
+  readonly readings: readonly Reading[];
+  readonly templates: readonly TemplateInput[];
+  readonly problems: readonly ReadingProblem[];
 }
 
 const NOTHING_PIPED: ReadingProblem = {
@@ -85,18 +184,10 @@ const NOTHING_PIPED: ReadingProblem = {
   message: "standard input is empty; a template or a preview was expected",
 };
 
-interface FileReadings {
-  readonly readings: readonly Reading[];
-  readonly templates: readonly TemplateInput[];
-  readonly outside: readonly OutsideFacts[];
-  readonly problems: readonly ReadingProblem[];
-}
-
-function readFiles(expanded: ExpandedPaths, standardInput: string | undefined): FileReadings {
+function readFiles({ files, assemblies, standardInput }: Share): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
-  const outside: OutsideFacts[] = [];
-  const problems: ReadingProblem[] = [...expanded.problems];
+  const problems: ReadingProblem[] = [];
   const read = ({ file, named }: InputFile, text: string): void => {
     const pulumi = readPulumi(file, text);
     if (pulumi !== undefined) readings.push(pulumi);
@@ -104,27 +195,21 @@ function readFiles(expanded: ExpandedPaths, standardInput: string | undefined): 
   };
   if (standardInput?.trim() === "") problems.push(NOTHING_PIPED);
   else if (standardInput !== undefined) read({ file: STANDARD_INPUT_NAME, named: true }, standardInput);
-  for (const input of expanded.files) {
+  for (const input of files) {
     const text = readText(input.file);
     if (typeof text === "string") read(input, text);
     else problems.push(text);
   }
-  for (const folder of expanded.assemblies) {
+  for (const folder of assemblies) {
     const assembly = readCloudAssembly(folder);
     templates.push(...assembly.inputs);
-    outside.push(assembly.outside);
     problems.push(...assembly.problems);
   }
-  return { readings, templates, outside, problems };
+  return { readings, templates, problems };
 }
 
 const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
   templates.some(({ file }) => files.has(path.resolve(file)));
-
-const undeclared = (names: readonly string[], declared: readonly string[]): readonly ReadingProblem[] =>
-  names
-    .filter((name) => !declared.includes(name))
-    .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, declared)}` }));
 
 // Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
 const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;

@@ -20,8 +20,11 @@ export interface CloudAssembly {
 export function readCloudAssembly(folder: string): CloudAssembly {
   const problems: ReadingProblem[] = [];
   const inputs = readStacks(folder, problems);
-  return { inputs, problems, outside: readContext(path.join(folder, "..", "cdk.context.json"), problems) };
+  return { inputs, problems, outside: readContext(folder, problems) };
 }
+
+/** What {@link readCloudAssembly} tells of the world outside, without reading the templates. */
+export const readOutside = (folder: string): OutsideFacts => readContext(folder, []);
 
 function readStacks(folder: string, problems: ReadingProblem[]): readonly TemplateInput[] {
   const manifest = readJson(path.join(folder, "manifest.json"), problems);
@@ -71,7 +74,7 @@ function environment(text: string | undefined): Pick<TemplateInput, "account" | 
   };
 }
 
-function readContext(file: string, problems: ReadingProblem[]): OutsideFacts {
-  const context = readJson(file, problems, { optional: true });
+function readContext(folder: string, problems: ReadingProblem[]): OutsideFacts {
+  const context = readJson(path.join(folder, "..", "cdk.context.json"), problems, { optional: true });
   return context === undefined ? NOTHING_OUTSIDE : outsideFromContext(context);
 }

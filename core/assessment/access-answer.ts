@@ -7,7 +7,7 @@ import { memoize } from "../facts/lazy";
 import { buildInfrastructure } from "../infrastructure/build";
 import { isPrincipalCalled } from "../infrastructure/called";
 import type { Host, Infrastructure, Principal, PrincipalKind } from "../infrastructure/model";
-import type { Declaration, Reading, Scenario } from "../program/declaration";
+import type { Declaration, DeclarationHead, Reading, Scenario } from "../program/declaration";
 import { hostName } from "../program/names";
 import { type NotFound, notFound } from "./not-found";
 
@@ -50,7 +50,12 @@ type Found = NotFound | { readonly kind: "answer"; readonly answer: AccessAnswer
  * Whether a person may start a session on a host. People are often declared apart from hosts, in programs that do not
  * refer to each other.
  */
-export function accessAnswer(reading: Reading, host: Declaration, user: string, document: string | undefined): Found {
+export function accessAnswer(
+  reading: Reading,
+  host: DeclarationHead,
+  user: string,
+  document: string | undefined,
+): Found {
   const built = memoize((scenario: Scenario) => buildInfrastructure(scenario.program));
   const principals = reading.units.flat().flatMap((scenario) => built(scenario).principals);
   const called = principals.filter((principal) => isPrincipalCalled(principal, user));
@@ -72,11 +77,11 @@ export function accessAnswer(reading: Reading, host: Declaration, user: string, 
 
 function casesOf(
   reading: Reading,
-  host: Declaration,
+  host: DeclarationHead,
   principal: Declaration,
   built: (scenario: Scenario) => Infrastructure,
 ): readonly Case[] {
-  const unitOf = ({ id }: Declaration) =>
+  const unitOf = ({ id }: DeclarationHead) =>
     reading.units.find((unit) => unit.some(({ program }) => program.declarations.some((one) => one.id === id))) ?? [];
   const [hostUnit, principalUnit] = [unitOf(host), unitOf(principal)];
   return hostUnit

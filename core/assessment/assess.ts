@@ -1,11 +1,11 @@
 import { diagnose, type HostDiagnosis, LINKS, type LinkName } from "../diagnosis/diagnose";
 import type { DiagnosisOptions } from "../diagnosis/problems";
-import { lazy } from "../facts/lazy";
+import { lazy, memoize } from "../facts/lazy";
 import { buildInfrastructure } from "../infrastructure/build";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import type { Host } from "../infrastructure/model";
 import { notJudged } from "../infrastructure/not-judged";
-import type { Declaration, Reading, Scenario } from "../program/declaration";
+import type { Declaration, DeclarationHead, Reading, Scenario } from "../program/declaration";
 import { isOutside } from "../program/outside";
 import type { Place, Rule, Violation } from "../rules/rule";
 import {
@@ -16,9 +16,10 @@ import {
   type LinkVerdict,
   type SessionVerdict,
 } from "./assessment";
-import { doubtfulExemptions, suppressionFor } from "./exemptions";
+import { suppressionFor, writtenExemptions } from "./exemptions";
 import { withoutCertainty } from "./incomplete";
-import { compareFindings, compareHosts } from "./order";
+import { headOf, joinPortions, type Portion } from "./portion";
+import { positionOfProperty } from "./position";
 
 export interface AssessmentOptions extends DiagnosisOptions {
   readonly rules: readonly Rule[];
@@ -27,35 +28,43 @@ export interface AssessmentOptions extends DiagnosisOptions {
 }
 
 /** Diagnoses every scenario of every unit, and says of each host and finding what holds in all of its scenarios. */
-export function assess(reading: Reading, options: AssessmentOptions): Assessment {
+export const assess = (reading: Reading, options: AssessmentOptions): Assessment =>
+  joinPortions([judgePortion(reading, options)], options);
+
+/** The same for some programs of a run; see {@link joinPortions} for what is said of the run as a whole. */
+export function judgePortion(reading: Reading, options: AssessmentOptions): Portion {
+  const head = memoize(headOf);
   const hosts: HostVerdict[] = [];
   const findings: Finding[] = [];
   for (const unit of reading.units) {
-    const judged = unit.map((scenario) => judge(scenario, options));
+    const judged = unit.map((scenario) => judge(scenario, options, head));
     const [only, ...others] = judged;
     if (only === undefined) continue;
-    hosts.push(...mergeHosts(judged));
+    hosts.push(...mergeHosts(judged, head));
     findings.push(...(others.length === 0 ? only.findings : mergeFindings(judged)));
   }
-  const ids = options.rules.map(({ id }) => id);
-  findings.push(...doubtfulExemptions(reading, findings, ids, options.today));
   return {
-    hosts: hosts.sort(compareHosts),
-    findings: findings.sort(compareFindings),
-    notJudged: reading.units.flatMap(([first]) => (first === undefined ? [] : notJudged(first.program))),
+    hosts,
+    findings,
+    notJudged: reading.units
+      .flatMap(([first]) => (first === undefined ? [] : notJudged(first.program)))
+      .map(({ declaration, reason }) => ({ declaration: head(declaration), reason })),
     problems: reading.problems,
+    exemptions: writtenExemptions(reading, head),
   };
 }
+
+type Head = (declaration: Declaration) => DeclarationHead;
 
 interface JudgedScenario {
   readonly when: string | undefined;
   readonly hosts: ReadonlyMap<string, HostDiagnosis>;
   readonly findings: readonly Finding[];
   /** Whether a finding on a declaration could have been made here: its host is judged, or it concerns no host and is declared. */
-  readonly covers: (resource: Declaration) => boolean;
+  readonly covers: (resource: DeclarationHead) => boolean;
 }
 
-function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
+function judge(scenario: Scenario, options: AssessmentOptions, head: Head): JudgedScenario {
   const judges = ({ declaration }: Host) => scenario.hosts?.has(declaration.id) ?? true;
   const certain = diagnose(buildInfrastructure(scenario.program), options, judges);
   const { incomplete } = scenario.program;
@@ -67,22 +76,24 @@ function judge(scenario: Scenario, options: AssessmentOptions): JudgedScenario {
     when: scenario.when,
     hosts,
     findings: options.rules.flatMap((rule) =>
-      rule.check(diagnosis).map((violation) => toFinding(rule, violation, options.today)),
+      rule.check(diagnosis).map((violation) => toFinding(rule, violation, options.today, head)),
     ),
     covers: ({ id, type }) => (HOST_TYPES.has(type) ? hosts.has(id) : declared().has(id)),
   };
 }
 
-function toFinding(rule: Rule, violation: Violation, today: string): Finding {
+function toFinding(rule: Rule, violation: Violation, today: string, head: Head): Finding {
   const { host, message } = violation;
   const place = placeOf(violation);
   const resource = host ?? place.declaration;
+  const position = positionOfProperty(place);
   return {
     rule: rule.id,
     level: levelOf(rule, violation),
-    resource,
-    place: place.declaration,
+    resource: head(resource),
+    place: head(place.declaration),
     ...(place.property === undefined ? {} : { property: place.property }),
+    ...(position === undefined ? {} : { position }),
     message,
     why: rule.why,
     fix: rule.fix[place.declaration.language],
@@ -99,14 +110,14 @@ const placeOf = ({ host, place }: Violation): Place =>
 const levelOf = (rule: Rule, { level = rule.level }: Violation): Finding["level"] =>
   atLeast(level, rule.level) ? rule.level : level;
 
-function mergeHosts(scenarios: readonly JudgedScenario[]): readonly HostVerdict[] {
+function mergeHosts(scenarios: readonly JudgedScenario[], head: Head): readonly HostVerdict[] {
   const ids = new Set(scenarios.flatMap((scenario) => [...scenario.hosts.keys()]));
   return [...ids].flatMap((id) => {
     const cases = scenarios.flatMap(({ when, hosts }) => {
       const diagnosis = hosts.get(id);
       return diagnosis === undefined ? [] : [{ when, diagnosis }];
     });
-    return hostVerdict(cases);
+    return hostVerdict(cases, head);
   });
 }
 
@@ -115,7 +126,7 @@ interface HostCase {
   readonly diagnosis: HostDiagnosis;
 }
 
-function hostVerdict(cases: readonly HostCase[]): readonly HostVerdict[] {
+function hostVerdict(cases: readonly HostCase[], head: Head): readonly HostVerdict[] {
   const [first] = cases;
   if (first === undefined) return [];
   const links = {
@@ -125,7 +136,7 @@ function hostVerdict(cases: readonly HostCase[]): readonly HostVerdict[] {
     network: mergeLink(cases, "network"),
     preferences: mergeLink(cases, "preferences"),
   };
-  return [{ declaration: first.diagnosis.host.declaration, session: sessionOf(links), links }];
+  return [{ declaration: head(first.diagnosis.host.declaration), session: sessionOf(links), links }];
 }
 
 /** Certain is what every case agrees on; a link that fails in some cases only is unknown, and the reason names such a case. */

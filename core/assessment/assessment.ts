@@ -1,6 +1,7 @@
 import type { LinkName } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
+import type { Position } from "../program/value";
 import type { Level } from "../rules/rule";
 
 /** What is said about a set of programs: a verdict per host and the findings of all rules. Every report is made from it. */
@@ -13,6 +14,8 @@ export interface Assessment {
   readonly problems: readonly ReadingProblem[];
   /** Where the findings were held against a baseline. */
   readonly baseline?: BaselineUse;
+  /** Undefined where all that was read is judged. */
+  readonly changes?: ChangeScope;
 }
 
 /** What came of holding an assessment against a baseline. */
@@ -36,10 +39,20 @@ export interface BaselineEntry {
   readonly fingerprint: string;
 }
 
+/** Only what changed is judged. */
+export interface ChangeScope {
+  /** A git ref. */
+  readonly since: string;
+  /** Number of files judged. */
+  readonly files: number;
+  /** Number of files read. */
+  readonly of: number;
+}
+
 export type SessionVerdict = "ready" | "blocked" | "unknown";
 
 export interface HostVerdict {
-  readonly declaration: Declaration;
+  readonly declaration: DeclarationHead;
   readonly session: SessionVerdict;
   readonly links: Readonly<Record<LinkName, LinkVerdict>>;
   /** Set where the baseline has every link of it that is not known. */
@@ -59,10 +72,12 @@ export interface Finding {
   readonly rule: string;
   readonly level: Level;
   /** The host concerned, or the declaration to change where no host is. */
-  readonly resource: Declaration;
+  readonly resource: DeclarationHead;
   /** The place to change; its file and position are the finding's. */
-  readonly place: Declaration;
+  readonly place: DeclarationHead;
   readonly property?: string;
+  /** Where the property stands, or the nearest thing around it that is written down; else the place has the position. */
+  readonly position?: Position;
   readonly message: string;
   readonly why: string;
   readonly fix: string;

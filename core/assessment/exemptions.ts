@@ -1,7 +1,8 @@
 import { HOST_TYPES } from "../infrastructure/host-types";
-import type { Declaration, Exemption, Reading } from "../program/declaration";
+import type { Declaration, DeclarationHead, Exemption, Reading } from "../program/declaration";
 import type { Finding, Suppression } from "./assessment";
 import { closestWord } from "./closest-word";
+import { comparePlaces } from "./order";
 
 /** What remarks on exemptions stand under. They are no rules, and no exemption excuses them. */
 export const EXEMPTION_RULES: readonly string[] = ["exemption-invalid", "exemption-unused"];
@@ -32,32 +33,53 @@ function isDate(text: string): boolean {
 }
 
 /** An exemption as it is written once, and every resource that it reaches. */
-interface Written {
+export interface WrittenExemption {
   readonly exemption: Exemption;
-  readonly first: Declaration;
+  /** The resource that speaks for it. */
+  readonly first: DeclarationHead;
   /** Ids of declarations. */
-  readonly reaches: Set<string>;
+  readonly reaches: ReadonlySet<string>;
 }
 
-function writtenExemptions(reading: Reading): readonly Written[] {
+/** The exemptions in a reading. `head` is what is kept of a declaration. */
+export function writtenExemptions(
+  reading: Reading,
+  head: (declaration: Declaration) => DeclarationHead,
+): readonly WrittenExemption[] {
   const declarations = new Map<string, Declaration>();
   for (const scenario of reading.units.flat()) {
     for (const declaration of scenario.program.declarations) {
       if (declaration.exemptions.length > 0) declarations.set(declaration.id, declaration);
     }
   }
-  const written = new Map<string, Written>();
-  for (const declaration of declarations.values()) {
-    for (const exemption of declaration.exemptions) {
-      const key = `${exemption.origin ?? declaration.id} ${exemption.rule} ${exemption.reason}`;
-      const entry: Written = written.get(key) ?? { exemption, first: declaration, reaches: new Set() };
-      // Of the many resources that one may reach, a host speaks for it best.
-      const first = HOST_TYPES.has(declaration.type) && !HOST_TYPES.has(entry.first.type) ? declaration : entry.first;
-      written.set(key, { ...entry, first });
-      entry.reaches.add(declaration.id);
-    }
+  return joinExemptions(
+    [...declarations.values()].flatMap((declaration) =>
+      declaration.exemptions.map((exemption) => ({
+        exemption,
+        first: head(declaration),
+        reaches: new Set([declaration.id]),
+      })),
+    ),
+  );
+}
+
+/** Each exemption once, with everything that it reaches, in whatever order its parts come. */
+export function joinExemptions(parts: readonly WrittenExemption[]): readonly WrittenExemption[] {
+  const written = new Map<string, WrittenExemption & { readonly reaches: Set<string> }>();
+  for (const { exemption, first, reaches } of parts) {
+    const key = `${exemption.origin ?? first.id} ${exemption.rule} ${exemption.reason}`;
+    const entry = written.get(key) ?? { exemption, first, reaches: new Set() };
+    for (const id of reaches) entry.reaches.add(id);
+    written.set(key, { ...entry, first: spokesman(entry.first, first) });
   }
   return [...written.values()];
+}
+
+/** Of the many resources that an exemption may reach, a host speaks for it best. */
+function spokesman(left: DeclarationHead, right: DeclarationHead): DeclarationHead {
+  const [isHost, isOtherHost] = [HOST_TYPES.has(left.type), HOST_TYPES.has(right.type)];
+  if (isHost !== isOtherHost) return isHost ? left : right;
+  return comparePlaces(left, right) <= 0 ? left : right;
 }
 
 /**
@@ -65,12 +87,12 @@ function writtenExemptions(reading: Reading): readonly Written[] {
  * host is excused, or keep an excuse that is needed no more. `rules` are the ids that there are.
  */
 export function doubtfulExemptions(
-  reading: Reading,
+  exemptions: readonly WrittenExemption[],
   findings: readonly Finding[],
   rules: readonly string[],
   today: string,
 ): readonly Finding[] {
-  return writtenExemptions(reading).flatMap((written) => {
+  return exemptions.flatMap((written) => {
     const { exemption, first } = written;
     const reason = misspelling(exemption, rules) ?? fault(exemption, today);
     if (reason !== undefined) return [invalidExemption(first, exemption, reason)];
@@ -84,12 +106,15 @@ function misspelling({ rule }: Exemption, rules: readonly string[]): string | un
   return close === undefined ? "there is no such rule" : `there is no such rule; did you mean ${close}?`;
 }
 
-const passesOver = ({ exemption, reaches }: Written, { rule, resource, place, suppressed }: Finding): boolean =>
+const passesOver = (
+  { exemption, reaches }: WrittenExemption,
+  { rule, resource, place, suppressed }: Finding,
+): boolean =>
   suppressed !== null &&
   (exemption.rule === rule || exemption.rule === "*") &&
   (reaches.has(resource.id) || reaches.has(place.id));
 
-const invalidExemption = (declaration: Declaration, exemption: Exemption, reason: string): Finding => ({
+const invalidExemption = (declaration: DeclarationHead, exemption: Exemption, reason: string): Finding => ({
   rule: "exemption-invalid",
   level: "warning",
   resource: declaration,
@@ -101,7 +126,7 @@ const invalidExemption = (declaration: Declaration, exemption: Exemption, reason
   suppressed: null,
 });
 
-const unusedExemption = (declaration: Declaration, exemption: Exemption): Finding => ({
+const unusedExemption = (declaration: DeclarationHead, exemption: Exemption): Finding => ({
   rule: "exemption-unused",
   level: "warning",
   resource: declaration,

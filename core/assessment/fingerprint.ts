@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LinkName } from "../diagnosis/diagnose";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import type { Finding } from "./assessment";
 import { portablePath } from "./file-path";
 
@@ -30,7 +30,7 @@ export function fingerprintsOf(findings: readonly Finding[], folder: string): Re
 export const fingerprintOf = (finding: Finding, folder: string): string => hash(keyOf(finding, folder));
 
 /** The same for a link of a host that is not known. */
-export const unknownFingerprint = (host: Declaration, link: LinkName, folder: string): string =>
+export const unknownFingerprint = (host: DeclarationHead, link: LinkName, folder: string): string =>
   hash(JSON.stringify([VERSION, "unknown", link, identity(host, folder)]));
 
 const keyOf = ({ rule, resource, place, property = "" }: Finding, folder: string): string =>
@@ -42,7 +42,7 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
  * What makes a resource the same one next time: a URN without its stack; a logical id of the CDK, which is made from the
  * construct's path below the stack, without the template, whose name is the stack's; elsewhere a logical id in its file.
  */
-function identity({ language, name, file }: Declaration, folder: string): readonly string[] {
+function identity({ language, name, file }: DeclarationHead, folder: string): readonly string[] {
   if (language === "pulumi") return [name.replace(/^urn:pulumi:.*?::/, "")];
   return language === "cdk" || file === undefined ? [name] : [portablePath(file, folder), name];
 }

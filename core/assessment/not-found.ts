@@ -1,5 +1,5 @@
 import { namesOf } from "../infrastructure/called";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { closestWord } from "./closest-word";
 
 /** Nothing of the name that was asked for, or several things. */
@@ -17,8 +17,8 @@ export interface NotFound {
 export function notFound(
   what: NotFound["what"],
   asked: string,
-  several: readonly { readonly declaration: Declaration }[],
-  all: readonly Declaration[],
+  several: readonly { readonly declaration: DeclarationHead }[],
+  all: readonly DeclarationHead[],
 ): NotFound {
   const known = [...new Set(all.map((declaration) => namesOf(declaration)[0] ?? declaration.name))].sort();
   const closest = several.length === 0 ? closestWord(asked, known) : undefined;

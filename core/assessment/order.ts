@@ -1,9 +1,10 @@
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { type Finding, type HostVerdict, LEVELS } from "./assessment";
 
 const text = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-function byPlace(left: Declaration, right: Declaration): number {
+/** By file, stack, line and id, which no two resources share. */
+export function comparePlaces(left: DeclarationHead, right: DeclarationHead): number {
   return (
     text(left.file ?? "", right.file ?? "") ||
     text(left.stack, right.stack) ||
@@ -13,11 +14,11 @@ function byPlace(left: Declaration, right: Declaration): number {
 }
 
 export const compareHosts = (left: HostVerdict, right: HostVerdict): number =>
-  byPlace(left.declaration, right.declaration);
+  comparePlaces(left.declaration, right.declaration);
 
 /** By resource, worst first, so that what belongs together stands together whatever order rules ran in. */
 export const compareFindings = (left: Finding, right: Finding): number =>
-  byPlace(left.resource, right.resource) ||
+  comparePlaces(left.resource, right.resource) ||
   LEVELS.indexOf(right.level) - LEVELS.indexOf(left.level) ||
   text(left.rule, right.rule) ||
   text(left.message, right.message);

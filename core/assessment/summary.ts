@@ -1,4 +1,4 @@
-import { type Assessment, atLeast, type Finding, type HostVerdict } from "./assessment";
+import { type Assessment, atLeast, type ChangeScope, type Finding, type HostVerdict } from "./assessment";
 
 /** Counts of hosts by verdict, of open findings by level, and of findings passed over, those that a baseline knows among them. */
 export interface Summary {
@@ -11,6 +11,8 @@ export interface Summary {
   readonly suppressed: number;
   /** How many of the suppressed ones the baseline knows; only where there is one. */
   readonly known?: number;
+  /** Left out where all that was read is judged. */
+  readonly changes?: ChangeScope;
 }
 
 /** What makes a gate fail: findings of a level and worse, or hosts that nothing is known of. */
@@ -18,7 +20,7 @@ export type Threshold = "error" | "warning" | "note" | "unknown" | "never";
 
 export const THRESHOLDS: readonly Threshold[] = ["error", "warning", "note", "unknown", "never"];
 
-export function summarise({ hosts, findings, baseline }: Assessment): Summary {
+export function summarise({ hosts, findings, baseline, changes }: Assessment): Summary {
   const sessions = (session: HostVerdict["session"]) => hosts.filter((host) => host.session === session).length;
   const open = findings.filter((finding) => finding.suppressed === null);
   return {
@@ -30,6 +32,7 @@ export function summarise({ hosts, findings, baseline }: Assessment): Summary {
     warnings: open.filter((finding) => finding.level === "warning").length,
     suppressed: findings.length - open.length,
     ...(baseline === undefined ? {} : { known: findings.filter(isKnown).length }),
+    ...(changes === undefined ? {} : { changes }),
   };
 }
 

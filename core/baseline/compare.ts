@@ -16,7 +16,8 @@ export interface ComparisonScope extends BaselineScope {
 
 /**
  * The assessment in which the findings that a baseline has are suppressed by it. Of findings with one fingerprint as many are
- * known as the baseline counts, and none that weighs more than the baseline says.
+ * known as the baseline counts, and none that weighs more than the baseline says. Which entries are gone only a judgement of
+ * everything tells.
  */
 export function againstBaseline(assessment: Assessment, baseline: Baseline, scope: ComparisonScope): Assessment {
   const subjects = subjectsOf(assessment, scope);
@@ -28,9 +29,13 @@ export function againstBaseline(assessment: Assessment, baseline: Baseline, scop
     ...assessment,
     findings: assessment.findings.map((finding) => (isKnown(finding) ? { ...finding, suppressed } : finding)),
     hosts: assessment.hosts.map((host) => (isKnown(host) ? { ...host, inBaseline: true } : host)),
-    baseline: { file: baseline.file, gone: gone.filter(({ level }) => scope.unknowns || level !== undefined) },
+    baseline: { file: baseline.file, gone: assessment.changes === undefined ? goneFor(scope, gone) : [] },
   };
 }
+
+/** Of links that are not known only a gate that fails on them is told. */
+const goneFor = ({ unknowns }: ComparisonScope, entries: readonly BaselineEntry[]): readonly BaselineEntry[] =>
+  entries.filter(({ level }) => unknowns || level !== undefined);
 
 interface Match {
   readonly known: ReadonlySet<Subject>;

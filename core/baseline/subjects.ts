@@ -3,7 +3,7 @@ import { EXEMPTION_RULES } from "../assessment/exemptions";
 import { pathWithin } from "../assessment/file-path";
 import { fingerprintOf, unknownFingerprint } from "../assessment/fingerprint";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { shortName } from "../program/short-name";
 import type { Level } from "../rules/rule";
 
@@ -57,7 +57,7 @@ function findingSubject(finding: Finding, folder: string): Subject {
 }
 
 function unknownSubjects({ declaration, links }: HostVerdict, folder: string): readonly Subject[] {
-  const fingerprintOfLink = (link: LinkName, host: Declaration) => unknownFingerprint(host, link, folder);
+  const fingerprintOfLink = (link: LinkName, host: DeclarationHead) => unknownFingerprint(host, link, folder);
   return LINKS.filter((link) => links[link].status === "unknown").map((link) => ({
     rule: `unknown ${link}`,
     ...named(declaration, folder),
@@ -67,7 +67,7 @@ function unknownSubjects({ declaration, links }: HostVerdict, folder: string): r
 }
 
 /** Previews, and templates of the CDK, are called by their stacks or as somebody likes; their names tell nothing apart. */
-function named(declaration: Declaration, folder: string): Pick<Subject, "resource" | "file"> {
+function named(declaration: DeclarationHead, folder: string): Pick<Subject, "resource" | "file"> {
   const { language, file } = declaration;
   const path = language === "cloudformation" && file !== undefined ? pathWithin(file, folder) : undefined;
   return { resource: shortName(declaration), ...(path === undefined ? {} : { file: path }) };

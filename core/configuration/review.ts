@@ -1,68 +1,91 @@
 import { closestWord } from "../assessment/closest-word";
-import type { ConfiguredExemption } from "../assessment/configured-exemptions";
-import { noSuchPerson, unmetPeople } from "../assessment/unmet-people";
+import { noSuchPerson } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
-import { NOTHING, type Value } from "../program/value";
+import { eachWord } from "../program/each-word";
+import { NOTHING } from "../program/value";
 import type { Rule } from "../rules/rule";
-import type { Configuration, ParameterSetting, Placed, TemplateSettings } from "./configuration";
+import type { Configuration, ParameterSetting, Placed } from "./configuration";
 
-/** What became of the entries of a configuration in a run. */
+/** What was read that entries of a configuration are about. Plain data, which can come from another thread. */
 export interface Usage {
-  /** Before facts of the world outside are added to it. */
-  readonly reading: Reading;
-  readonly rules: readonly Rule[];
   /** Names of parameters that templates declare. */
-  readonly declaredParameters: readonly string[];
-  /** Settings for templates that no file was read for. */
-  readonly unusedTemplates: readonly TemplateSettings[];
-  readonly unmetExemptions: readonly (ConfiguredExemption & Placed)[];
+  readonly parameters: ReadonlySet<string>;
+  /** What facts and images of the configuration are about and a program names, see {@link namesIn}. */
+  readonly names: ReadonlySet<string>;
+  /** Settings for templates that a file was read for, by their place in the list. */
+  readonly templates: ReadonlySet<number>;
+  /** Exemptions whose resource is in a program, by their place in the list. */
+  readonly exemptions: ReadonlySet<number>;
+  /** People whom a program declares, by their place in the list. */
+  readonly people: ReadonlySet<number>;
 }
 
+export const joinUsage = (usages: readonly Usage[]): Usage => ({
+  parameters: union(usages.map(({ parameters }) => parameters)),
+  names: union(usages.map(({ names }) => names)),
+  templates: union(usages.map(({ templates }) => templates)),
+  exemptions: union(usages.map(({ exemptions }) => exemptions)),
+  people: union(usages.map(({ people }) => people)),
+});
+
+const union = <T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> => new Set(sets.flatMap((set) => [...set]));
+
 /** Entries of a configuration that match nothing of what was read: most are left over from what is gone, or misspelt. */
-export function reviewConfiguration(configuration: Configuration, usage: Usage): readonly ReadingProblem[] {
-  const { file, images, subnets, rules, parameters, templates, people } = configuration;
+export function reviewConfiguration(
+  configuration: Configuration,
+  ownRules: readonly Rule[],
+  usage: Usage,
+): readonly ReadingProblem[] {
+  const { file, rules, parameters, templates, exemptions, people } = configuration;
   if (file === undefined) return [];
   const note = ({ position }: Placed, message: string): ReadingProblem => ({
     file,
     message,
     ...(position === undefined ? {} : { position }),
   });
-  const named = namesIn(usage.reading, configuration);
   const unnamed = <T extends Placed>(entries: readonly T[], kind: string, nameOf: (entry: T) => string) =>
     entries
-      .filter((entry) => !named.has(lastSegment(nameOf(entry))))
+      .filter((entry) => !usage.names.has(lastSegment(nameOf(entry))))
       .map((entry) => note(entry, `nothing that was read names ${kind} ${nameOf(entry)}`));
-  const own = new Map(usage.rules.map(({ id, level }) => [id, level]));
+  const own = new Map(ownRules.map(({ id, level }) => [id, level]));
   const allParameters = [...parameters, ...templates.flatMap((settings) => settings.parameters)];
   return [
     ...rules
       .filter(({ rule, level }) => own.get(rule) === level)
       .map((entry) => note(entry, `rule ${entry.rule} has the level ${entry.level} by itself`)),
     ...allParameters
-      .filter(({ name }) => !usage.declaredParameters.includes(name))
-      .map((entry) => note(entry, noSuchParameter(entry, usage.declaredParameters))),
-    ...usage.unusedTemplates.map((entry) => note(entry, `no template that was read matches ${entry.files.join(", ")}`)),
-    ...unnamed(images, "image", ({ id }) => id),
-    ...unnamed(subnets, "subnet", ({ id }) => id),
+      .filter(({ name }) => !usage.parameters.has(name))
+      .map((entry) => note(entry, noSuchParameter(entry, usage.parameters))),
+    ...templates
+      .filter((_, index) => !usage.templates.has(index))
+      .map((entry) => note(entry, `no template that was read matches ${entry.files.join(", ")}`)),
+    ...unnamed(configuration.images, "image", ({ id }) => id),
+    ...unnamed(configuration.subnets, "subnet", ({ id }) => id),
     ...unnamed(configuration.vpcs, "VPC", ({ id }) => id),
     ...unnamed(configuration.roles, "role", ({ name }) => name),
     ...unnamed(configuration.instanceProfiles, "instance profile", ({ name }) => name),
     ...unnamed(configuration.proxies, "proxy", ({ address }) => address),
-    ...usage.unmetExemptions.map((entry) =>
-      note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
-    ),
-    ...unmetPeople(usage.reading, people).map((entry) => note(entry, noSuchPerson(entry))),
+    ...exemptions
+      .filter((_, index) => !usage.exemptions.has(index))
+      .map((entry) =>
+        note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
+      ),
+    ...people.filter((_, index) => !usage.people.has(index)).map((entry) => note(entry, noSuchPerson(entry))),
   ];
 }
 
-export function noSuchParameter({ name }: Pick<ParameterSetting, "name">, declared: readonly string[]): string {
-  const close = closestWord(name, declared);
+export function noSuchParameter({ name }: Pick<ParameterSetting, "name">, declared: ReadonlySet<string>): string {
+  // In order, so that of two names that are as close the same one is proposed each time.
+  const close = closestWord(name, [...declared].sort());
   const suggestion = close === undefined ? "" : `; did you mean ${close}?`;
   return `no template that was read has a parameter ${name}${suggestion}`;
 }
 
-/** The last segments of names in facts that stand anywhere in a program, or in another fact that leads to them. */
-function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<string> {
+/**
+ * The last segments of names in facts that stand anywhere in a program, before facts of the world outside are added to it, or in another
+ * fact that leads to them.
+ */
+export function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<string> {
   const { images, subnets, vpcs, roles, instanceProfiles, proxies } = configuration;
   const names = [...images, ...subnets, ...vpcs].map(({ id }) => id);
   const identities = [...roles, ...instanceProfiles].map(({ name }) => name);
@@ -70,18 +93,15 @@ function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<
   const addresses = proxies.map(({ address }) => address);
   const found = new Set<string>();
   if (wanted.size + addresses.length === 0) return found;
-  const meet = (text: string): void => {
-    // A list parameter stands as one text where it is not known to be a list.
-    for (const word of text.split(/[,\s]+/)) {
-      const name = lastSegment(word);
-      if (wanted.has(name)) found.add(name);
-    }
-    for (const address of addresses) if (text.includes(address)) found.add(address);
+  const meet = (word: string): void => {
+    const name = lastSegment(word);
+    if (wanted.has(name)) found.add(name);
+    for (const address of addresses) if (word.includes(address)) found.add(address);
   };
   for (const { program } of units.flat()) {
     for (const { properties, metadata = NOTHING } of program.declarations) {
-      eachText(properties, meet);
-      eachText(metadata, meet);
+      eachWord(properties, meet);
+      eachWord(metadata, meet);
     }
   }
   for (const { vpc = "" } of subnets) meet(vpc);
@@ -91,23 +111,3 @@ function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<
 
 /** Of an ARN the name of the role or instance profile. */
 const lastSegment = (text: string): string => text.slice(text.lastIndexOf("/") + 1);
-
-function eachText(value: Value, meet: (text: string) => void): void {
-  switch (value.kind) {
-    case "literal":
-      if (typeof value.value === "string") meet(value.value);
-      return;
-    case "text":
-      for (const part of value.parts) if (typeof part === "string") meet(part);
-      return;
-    case "list":
-      for (const item of value.items) eachText(item, meet);
-      return;
-    case "record":
-      for (const item of value.entries.values()) eachText(item, meet);
-      return;
-    case "unknown":
-    case "absent":
-      return;
-  }
-}

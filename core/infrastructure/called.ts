@@ -1,15 +1,15 @@
-import type { Declaration } from "../program/declaration";
+import type { Declaration, DeclarationHead } from "../program/declaration";
 import { asString, at } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Principal, PrincipalKind } from "./model";
 
 /** Everything a declaration may be called by, the usual name first. */
-export const namesOf = (declaration: Declaration): readonly string[] => {
+export const namesOf = (declaration: DeclarationHead): readonly string[] => {
   const { name, constructPath, physicalIds } = declaration;
   return [shortName(declaration), name, ...(constructPath === undefined ? [] : [constructPath]), ...physicalIds];
 };
 
-export const isCalled = (declaration: Declaration, asked: string): boolean => namesOf(declaration).includes(asked);
+export const isCalled = (declaration: DeclarationHead, asked: string): boolean => namesOf(declaration).includes(asked);
 
 /** Properties with which a program names people and policies. */
 const NAME_PROPERTIES = ["UserName", "GroupName", "RoleName", "Name", "ManagedPolicyName", "PolicyName"];

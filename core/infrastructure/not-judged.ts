@@ -1,11 +1,11 @@
 import { is } from "../facts/fact";
-import type { Declaration, Program } from "../program/declaration";
+import type { Declaration, DeclarationHead, Program } from "../program/declaration";
 import { asBoolean, at } from "../program/read";
 import type { Value } from "../program/value";
 
 /** Something that no verdict is given on: Session Manager can open a session to it and it is no EC2 host, or it may hold hosts out of sight. */
 export interface NotJudged {
-  readonly declaration: Declaration;
+  readonly declaration: DeclarationHead;
   /** A clause: "ECS Exec opens sessions to its tasks". */
   readonly reason: string;
 }
@@ -37,7 +37,7 @@ const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ["SsmPreflight::Activation", () => "it registers machines outside of EC2, which no program declares"],
 ]);
 
-export const notJudged = ({ declarations }: Program): readonly NotJudged[] =>
+export const notJudged = ({ declarations }: Program): readonly (NotJudged & { readonly declaration: Declaration })[] =>
   declarations.flatMap((declaration) => {
     const reason = declaration.outOfSight ?? REASONS.get(declaration.type)?.(declaration.properties);
     return reason === undefined ? [] : [{ declaration, reason }];

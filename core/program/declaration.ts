@@ -1,12 +1,8 @@
 import type { Fact } from "../facts/fact";
 import type { Position, RecordValue, Value } from "./value";
 
-/**
- * One resource as a program declares it, in the normal form that all readers share: CloudFormation's type names and
- * property names, whatever the input language. Where CloudFormation has no such resource (a Pulumi
- * `aws.ec2.MainRouteTableAssociation`), the type is `SsmPreflight::<Name>`.
- */
-export interface Declaration {
+/** What a report needs to name a declaration and its place. Plain data, which can go from one thread to another. */
+export interface DeclarationHead {
   /** Unique in the program: a URN, or `<template>#<LogicalId>`. */
   readonly id: string;
   /** What the report calls it: the logical id or the URN. */
@@ -16,9 +12,6 @@ export interface Declaration {
   /** The input language's own type, e.g. `aws:ec2/instance:Instance`. */
   readonly sourceType: string;
   readonly language: Language;
-  readonly properties: RecordValue;
-  /** What CloudFormation keeps beside the properties: `AWS::CloudFormation::Init` and other keys of `Metadata`. */
-  readonly metadata?: Value;
   readonly stack: string;
   readonly file?: string;
   readonly position?: Position;
@@ -35,6 +28,17 @@ export interface Declaration {
   /** CDK construct path and the user's own source line, where the assembly has them. */
   readonly constructPath?: string;
   readonly sourceLocation?: string;
+}
+
+/**
+ * One resource as a program declares it, in the normal form that all readers share: CloudFormation's type names and
+ * property names, whatever the input language. Where CloudFormation has no such resource (a Pulumi
+ * `aws.ec2.MainRouteTableAssociation`), the type is `SsmPreflight::<Name>`.
+ */
+export interface Declaration extends DeclarationHead {
+  readonly properties: RecordValue;
+  /** What CloudFormation keeps beside the properties: `AWS::CloudFormation::Init` and other keys of `Metadata`. */
+  readonly metadata?: Value;
 }
 
 export type Language = "cloudformation" | "cdk" | "pulumi";

@@ -3,11 +3,12 @@ import type { AccessAnswer, AccessLink } from "../assessment/access-answer";
 import type { Answer, HostAnswer } from "../assessment/answer";
 import type { Finding, LinkVerdict } from "../assessment/assessment";
 import type { NotFound } from "../assessment/not-found";
+import { positionOfProperty } from "../assessment/position";
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../program/names";
 import { placeEntry } from "./json";
 import { LINK_NAMES } from "./link-names";
-import { positionOf, sourceOfFinding, sourceText } from "./position";
+import { sourceOfFinding, sourceText } from "./position";
 import { printable, sentence, wrap } from "./text";
 
 export interface AnswerOptions {
@@ -142,7 +143,7 @@ const checkEntry = ({ action, on, status, reason, statement }: AccessLink) => ({
           name: statement.text,
           declaration: statement.declaration.name,
           ...(statement.declaration.file === undefined ? {} : { file: statement.declaration.file }),
-          ...positionOf({ ...statement, place: statement.declaration }),
+          ...(positionOfProperty(statement) ?? statement.declaration.position),
         },
       }),
 });

@@ -3,8 +3,9 @@ import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { Fact } from "../facts/fact";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { baselineState } from "./baseline";
+import { type MissingFact, missingFacts } from "./missing-facts";
 import { positionOf } from "./position";
 import type { ReportInput } from "./report";
 
@@ -24,6 +25,7 @@ export function jsonReport({ assessment, summary, options }: ReportInput): strin
     summary,
     ...(assessment.baseline === undefined ? {} : { baseline: assessment.baseline }),
     ...(assessment.notJudged.length === 0 ? {} : { notJudged: assessment.notJudged.map(notJudgedEntry) }),
+    ...(options.explainUnknown ? { missingFacts: missingFacts(assessment.hosts).map(missingFactEntry) } : {}),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -44,6 +46,13 @@ const notJudgedEntry = ({ declaration, reason }: NotJudged) => ({
   type: declaration.sourceType,
   ...source(declaration),
   reason,
+});
+
+const missingFactEntry = ({ fact, supply, decides, concerns }: MissingFact) => ({
+  fact,
+  supply,
+  decides: decides.map(({ declaration }) => declaration.name),
+  concerns: concerns.map(({ declaration }) => declaration.name),
 });
 
 /** Left out where it is not known, or only taken for granted. */
@@ -80,7 +89,7 @@ export const placeEntry = (finding: Finding) => ({
   ...(finding.place.sourceLocation === undefined ? {} : { sourceLocation: finding.place.sourceLocation }),
 });
 
-const source = (declaration: Declaration) => ({
+const source = (declaration: DeclarationHead) => ({
   stack: declaration.stack,
   ...(declaration.file === undefined ? {} : { file: declaration.file }),
   ...(declaration.position === undefined ? {} : { line: declaration.position.line }),

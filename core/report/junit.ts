@@ -1,7 +1,7 @@
 import type { BaselineUse, Finding, HostVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { shortName } from "../program/names";
 import { goneText } from "./baseline";
 import { groupBy } from "./causes";
@@ -122,7 +122,7 @@ function baselineCase(baseline: BaselineUse): TestCase {
   return { suite: "baseline", classname: file, name: "is up to date", file, outcome };
 }
 
-const caseOf = (declaration: Declaration, name: string): Omit<TestCase, "outcome"> => ({
+const caseOf = (declaration: DeclarationHead, name: string): Omit<TestCase, "outcome"> => ({
   suite: declaration.stack,
   classname:
     declaration.constructPath === undefined ? `${declaration.stack}.${shortName(declaration)}` : shortName(declaration),

@@ -1,5 +1,5 @@
 import type { Finding, HostVerdict } from "../assessment/assessment";
-import type { Declaration } from "../program/declaration";
+import type { DeclarationHead } from "../program/declaration";
 import { shortName } from "../program/names";
 import { namesText } from "./text";
 
@@ -14,11 +14,11 @@ export const hostNames = (hosts: readonly HostVerdict[], most: number): string =
   );
 
 /** Each resource once, however many findings it has. */
-export const resourcesOf = (findings: readonly Finding[]): readonly Declaration[] => [
+export const resourcesOf = (findings: readonly Finding[]): readonly DeclarationHead[] => [
   ...new Map(findings.map(({ resource }) => [resource.id, resource])).values(),
 ];
 
-const declarationNames = (declarations: readonly Declaration[], most: number): string =>
+const declarationNames = (declarations: readonly DeclarationHead[], most: number): string =>
   namesText(declarations.map(shortName), most);
 
 /** Names that tell hosts apart: where several have the same, with the stack, or else the file, in brackets. */

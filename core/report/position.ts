@@ -1,24 +1,9 @@
 import type { Finding } from "../assessment/assessment";
-import type { Declaration } from "../program/declaration";
-import type { Position, Value } from "../program/value";
+import type { DeclarationHead } from "../program/declaration";
+import type { Position } from "../program/value";
 
-/** Where to change something: the property, or the nearest thing around it that is written down. */
-export function positionOf({ place, property }: Pick<Finding, "place" | "property">): Position | undefined {
-  let position = place.position;
-  let value: Value | undefined = place.properties;
-  for (const key of property?.split(".") ?? []) {
-    value = member(value, key);
-    if (value === undefined) break;
-    position = value.position ?? position;
-  }
-  return position;
-}
-
-/** Of a list, by its index from 0. */
-function member(value: Value, key: string): Value | undefined {
-  if (value.kind === "record") return value.entries.get(key);
-  return value.kind === "list" ? value.items[Number(key)] : undefined;
-}
+/** Where to change something. */
+export const positionOf = ({ place, position }: Finding): Position | undefined => position ?? place.position;
 
 /** A file, and the line and column where it has them. */
 export interface SourcePlace {
@@ -31,16 +16,16 @@ export interface SourcePlace {
 export const sourceOfFinding = (finding: Finding): SourcePlace | undefined =>
   sourceAt(finding.place, positionOf(finding));
 
-export const sourceOfDeclaration = (declaration: Declaration): SourcePlace | undefined =>
+export const sourceOfDeclaration = (declaration: DeclarationHead): SourcePlace | undefined =>
   sourceAt(declaration, declaration.position);
 
 /** `template.yaml:4:3`, or the stack's name where there is no file. */
-export function sourceText({ stack }: Declaration, source: SourcePlace | undefined): string {
+export function sourceText({ stack }: DeclarationHead, source: SourcePlace | undefined): string {
   if (source === undefined) return stack;
   return [source.file, source.line, source.column].filter((part) => part !== undefined).join(":");
 }
 
-function sourceAt({ sourceLocation, file }: Declaration, position: Position | undefined): SourcePlace | undefined {
+function sourceAt({ sourceLocation, file }: DeclarationHead, position: Position | undefined): SourcePlace | undefined {
   if (sourceLocation !== undefined) return parseLocation(sourceLocation);
   return file === undefined ? undefined : { file, ...position };
 }

@@ -3,7 +3,7 @@ import { fileUri, pathWithin, uriReference } from "../assessment/file-path";
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
-import type { Declaration, ReadingProblem } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { shortName } from "../program/names";
 import { baselineState, goneText } from "./baseline";
 import { LINK_NAMES } from "./link-names";
@@ -84,7 +84,7 @@ const suppressionEntry = ({ by, reason, expires, owner }: Suppression) => ({
     : { properties: { ...(expires === undefined ? {} : { expires }), ...(owner === undefined ? {} : { owner }) } }),
 });
 
-const location = (declaration: Declaration, source: SourcePlace | undefined, baseFolder: string) => ({
+const location = (declaration: DeclarationHead, source: SourcePlace | undefined, baseFolder: string) => ({
   ...(source === undefined ? {} : { physicalLocation: physicalLocation(source, baseFolder) }),
   logicalLocations: [
     {
@@ -95,7 +95,7 @@ const location = (declaration: Declaration, source: SourcePlace | undefined, bas
   ],
 });
 
-function qualifiedName({ language, name, stack, constructPath }: Declaration): string {
+function qualifiedName({ language, name, stack, constructPath }: DeclarationHead): string {
   return language === "pulumi" ? name : (constructPath ?? `${stack}/${name}`);
 }
 

@@ -139,6 +139,8 @@ describe("--baseline", () => {
     [["--baseline", "--no-suppressions"], "--baseline and --no-suppressions exclude each other"],
     [["--write-baseline", "--baseline"], "--write-baseline and --baseline exclude each other"],
     [["--write-baseline", "--host", "Host"], "--write-baseline and --host exclude each other"],
+    [["--write-baseline", "--changed-since", "main"], "--write-baseline and --changed-since exclude each other"],
+    [["--write-baseline", "--watch"], "--write-baseline and --watch exclude each other"],
   ])("%j is bad usage", (args, message) => {
     expect(check(...args)).toMatchObject({ status: 2, stderr: `ssm-preflight: ${message}\n` });
   });

@@ -52,6 +52,7 @@ test("docs/output.md shows the report as it is", () => {
     colour: false,
     width: 100,
     showUnknown: false,
+    explainUnknown: false,
     today: "2027-01-01",
     toolVersion: "0.0.0",
     baseFolder: "/",

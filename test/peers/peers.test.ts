@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Declaration } from "../../core/program/declaration";
+import type { DeclarationHead } from "../../core/program/declaration";
 import { shortName } from "../../core/program/names";
 import { buildTimeout, prepareEngine } from "../engine/engine";
 import { expectGolden, goldenText } from "../support/golden";
@@ -61,7 +61,7 @@ test.each(programs.map(({ situation, program }) => [situation, program.language,
 );
 
 /** `HardHost`, `hard-host` and the construct `Example/HardHost/Resource` are one. */
-function isNamed(declaration: Declaration, name: string): boolean {
+function isNamed(declaration: DeclarationHead, name: string): boolean {
   const plain = (part: string) => part.replaceAll("-", "").toLowerCase();
   return shortName(declaration).split("/").map(plain).includes(plain(name));
 }

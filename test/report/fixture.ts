@@ -117,6 +117,7 @@ const finding = (rule: string, level: Level, resource: Declaration, wording: Wor
 const GROUP_CLOSED: Wording = {
   place: ENDPOINT_GROUP,
   property: "SecurityGroupIngress",
+  position: { line: 64, column: 7 },
   message: "security group EndpointGroup does not admit 443 inbound",
   why: "An interface endpoint with private DNS draws the agent's traffic to itself.",
   fix: "Admit TCP 443 from the host in the endpoint's security group.",

@@ -1,5 +1,5 @@
 import type { Assessment, Finding, HostVerdict, LinkVerdict } from "../../core/assessment/assessment";
-import type { Declaration } from "../../core/program/declaration";
+import type { DeclarationHead } from "../../core/program/declaration";
 import { declaration } from "../support/model";
 
 const link = (status: LinkVerdict["status"], reason: string): LinkVerdict => ({
@@ -22,7 +22,7 @@ export function manyHosts(count: number): Assessment {
   };
 }
 
-function resource(name: string, line: number): Declaration {
+function resource(name: string, line: number): DeclarationHead {
   return declaration("AWS::EC2::Instance", name, {
     id: `many.yaml#${name}`,
     file: "many.yaml",
@@ -44,12 +44,12 @@ const verdict = (name: string, line: number, isBlocked: boolean): HostVerdict =>
   },
 });
 
-const findingsOf = (host: Declaration): readonly Finding[] => [
+const findingsOf = (host: DeclarationHead): readonly Finding[] => [
   finding("endpoint-unreachable", host, GROUP, "security group EndpointGroup is closed"),
   finding("instance-profile-missing", host, host, `instance ${host.name} has no instance profile`),
 ];
 
-const finding = (rule: string, host: Declaration, place: Declaration, message: string): Finding => ({
+const finding = (rule: string, host: DeclarationHead, place: DeclarationHead, message: string): Finding => ({
   rule,
   level: "error",
   resource: host,

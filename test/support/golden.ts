@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Assessment, Finding, HostVerdict } from "../../core/assessment/assessment";
 import { LINKS } from "../../core/diagnosis/diagnose";
-import type { Declaration } from "../../core/program/declaration";
+import type { DeclarationHead } from "../../core/program/declaration";
 import { shortName } from "../../core/program/names";
 import { positionOf } from "../../core/report/position";
 
@@ -26,7 +26,7 @@ const unknownLines = ({ declaration, links }: HostVerdict): readonly string[] =>
   });
 
 /** The construct where there is one: its path stays when the ways of making logical ids change. */
-const shownName = (declaration: Declaration): string => declaration.constructPath ?? shortName(declaration);
+const shownName = (declaration: DeclarationHead): string => declaration.constructPath ?? shortName(declaration);
 
 /** Lines of a synthesised template say nothing about a program. */
 function positionText(finding: Finding): string | undefined {

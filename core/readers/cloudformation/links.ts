@@ -2,7 +2,7 @@ import type { TextPart, Value } from "../../program/value";
 import { groupBy } from "./group";
 import { child } from "./parse/node";
 import { NO_CHOICES } from "./resolve/decision";
-import { Evaluation, type LinkedOutput, type Links } from "./resolve/evaluation";
+import { Evaluation, type LinkedOutput, type Links, NO_LINKS } from "./resolve/evaluation";
 import { foreign } from "./resolve/foreign";
 import type { Stack } from "./resolve/stack";
 import { nameOf, partsOf } from "./resolve/text";
@@ -43,7 +43,7 @@ export function linkStacks(stacks: readonly Stack[]): Links {
 }
 
 function collectExports(stacks: readonly Stack[]): readonly Export[] {
-  const evaluation = new Evaluation(NO_CHOICES, { imported: () => undefined, output: () => undefined });
+  const evaluation = new Evaluation(NO_CHOICES, NO_LINKS);
   return stacks.flatMap((stack) =>
     [...stack.template.outputs].flatMap(([output, { value }]): readonly Export[] => {
       const name = child(child(value, "Export"), "Name");

@@ -2,6 +2,9 @@
 export const folderOf = (path: string): string =>
   path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 
+/** The last part of a path. */
+export const baseName = (path: string): string => path.slice(folderOf(path).length);
+
 /** `a/./b/../c` as `a/c`, with `/` on every system. */
 export function normalPath(path: string): string {
   const parts: string[] = [];

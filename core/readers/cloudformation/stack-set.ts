@@ -13,10 +13,11 @@ type TextOf = (node: Node) => string | undefined;
  * Source: CloudFormation template reference, "AWS::CloudFormation::StackSet".
  */
 export function inlineTemplate(
-  { properties }: Resource,
+  { type, properties }: Resource,
   { input, template }: LoadedTemplate,
   textOf: TextOf,
 ): Loaded | undefined {
+  if (type !== STACK_SET) return undefined;
   const body = entry(properties, "TemplateBody");
   const text = body === undefined ? undefined : (scalarText(body.value) ?? textOf(body.value));
   if (body === undefined || text === undefined) return undefined;

@@ -1,16 +1,15 @@
 import type { ReadingProblem } from "../../program/declaration";
-import { asText, showText } from "../../program/read";
-import type { Value } from "../../program/value";
 import type { TemplateOptions } from "./inputs";
 import { at, type LoadedTemplate } from "./load";
-import { child, type Node, scalarText } from "./parse/node";
-import { folderOf, normalPath } from "./paths";
+import { type NestedFile, Nesting } from "./nesting";
+import { child, type Node } from "./parse/node";
+import { literalIn, plainStack } from "./plain-stack";
 import { NO_CHOICES } from "./resolve/decision";
-import { Evaluation, type Links } from "./resolve/evaluation";
+import { Evaluation, NO_LINKS } from "./resolve/evaluation";
 import { declarationId, type ParentStack, type Stack } from "./resolve/stack";
 import { inlineTemplate, STACK_SET, stackSetParameters, stackSetPlace } from "./stack-set";
 import { hasLoops, unrollLoops } from "./template/loops";
-import { macrosOf, type Resource, readTemplate, type Template } from "./template/template";
+import { type Resource, readTemplate, type Template } from "./template/template";
 
 export interface StackFamily {
   /** Stacks that are deployed by themselves. Nested ones hang below them. */
@@ -18,53 +17,52 @@ export interface StackFamily {
   readonly problems: readonly ReadingProblem[];
 }
 
-const NO_LINKS: Links = { imported: () => undefined, output: () => undefined };
-
-/** Stacks of one run. Templates that nest the next one twice could make billions. */
+/** Stacks below one that is deployed by itself, itself included. Templates that nest the next one twice could make billions. */
 const MAX_STACKS = 5_000;
-
-/** Where a resource that stands for a stack says which template it uses. */
-const LOCATIONS: Readonly<Record<string, string>> = {
-  "AWS::CloudFormation::Stack": "TemplateURL",
-  "AWS::Serverless::Application": "Location",
-  [STACK_SET]: "TemplateURL",
-};
 
 /** Makes a stack of each template, nested ones below their parents: a template that another one nests is not a stack of its own. */
 export function makeStacks(templates: readonly LoadedTemplate[], options: TemplateOptions): StackFamily {
   const maker = new StackMaker(templates, options);
-  const children = new Set(
-    templates.flatMap((loaded) => [...maker.nestedIn(loaded).values()].map(({ template }) => template)),
-  );
-  const roots = templates.filter((loaded) => !children.has(loaded));
-  // Templates that nest each other in a circle have no root; one of them is judged by itself.
-  const started = roots.length > 0 || templates.length === 0 ? roots : templates.slice(0, 1);
-  return { roots: started.map((loaded) => maker.make(loaded)), problems: maker.problems };
-}
-
-interface NestedTemplate {
-  readonly template: LoadedTemplate;
-  readonly assuming: readonly string[];
+  const children = new Set(templates.flatMap((loaded) => maker.childrenOf(loaded)));
+  const roots = templates.filter((loaded) => !children.has(loaded)).map((loaded) => maker.makeRoot(loaded));
+  // Of templates that nest each other in a circle none is a root, and the first is judged by itself.
+  for (const loaded of templates) if (!maker.reached.has(loaded)) roots.push(maker.makeRoot(loaded));
+  return { roots, problems: maker.problems };
 }
 
 class StackMaker {
   readonly problems: ReadingProblem[] = [];
-  private readonly byFile: ReadonlyMap<string, LoadedTemplate>;
+  /** Templates that are a stack, or were left out below one. */
+  readonly reached = new Set<LoadedTemplate>();
+  private readonly nesting: Nesting<LoadedTemplate>;
   private readonly keys = new Set<string>();
-  private readonly nested = new Map<LoadedTemplate, ReadonlyMap<string, NestedTemplate>>();
+  private readonly nested = new Map<LoadedTemplate, ReadonlyMap<string, NestedFile<LoadedTemplate>>>();
+  private stacksOfRoot = 0;
 
   constructor(
     templates: readonly LoadedTemplate[],
     private readonly options: TemplateOptions,
   ) {
-    this.byFile = new Map(templates.map((loaded) => [normalPath(loaded.input.file), loaded]));
+    const files = templates.map((loaded) => [loaded.input.file, loaded] as const);
+    this.nesting = new Nesting(files, options);
   }
 
-  make(loaded: LoadedTemplate, parent?: ParentStack, ancestors: readonly LoadedTemplate[] = []): Stack {
+  childrenOf(loaded: LoadedTemplate): readonly LoadedTemplate[] {
+    return [...this.nestedIn(loaded).values()].map(({ file }) => file);
+  }
+
+  makeRoot(loaded: LoadedTemplate): Stack {
+    this.stacksOfRoot = 0;
+    return this.make(loaded, undefined, []);
+  }
+
+  private make(loaded: LoadedTemplate, parent: ParentStack | undefined, ancestors: readonly LoadedTemplate[]): Stack {
+    this.stacksOfRoot += 1;
+    this.reached.add(loaded);
     const stack = this.unrolled(this.bare(loaded, parent), loaded);
     const nested = new Map<string, Stack>();
     const made = { ...stack, nested };
-    for (const [logicalId, { template: used, assuming }] of this.nestedIn(loaded)) {
+    for (const [logicalId, { file: used, isUploaded }] of this.nestedIn(loaded)) {
       const resource = stack.template.resources.get(logicalId);
       if (resource === undefined) continue;
       if (used === loaded || ancestors.includes(used)) {
@@ -72,10 +70,12 @@ class StackMaker {
         this.report(stack.template, resource.offset, message, declarationId(stack, logicalId));
         continue;
       }
-      if (this.keys.size >= MAX_STACKS) {
+      if (this.stacksOfRoot >= MAX_STACKS) {
+        this.reached.add(used);
         this.report(stack.template, resource.offset, `there are more than ${MAX_STACKS} stacks; this one is left out`);
         continue;
       }
+      const assuming = isUploaded ? [`nested stack ${logicalId} uses ${used.input.file}`] : [];
       const passed = { stack: made, logicalId, assuming, ...this.passedTo(resource, made, loaded) };
       nested.set(logicalId, this.make(used, passed, [...ancestors, loaded]));
     }
@@ -88,7 +88,8 @@ class StackMaker {
     loaded: LoadedTemplate,
   ): Pick<ParentStack, "parameters" | "place"> {
     if (resource.type === STACK_SET) {
-      return { parameters: stackSetParameters(resource), place: stackSetPlace(resource, this.literalIn(loaded)) };
+      const textOf = literalIn(loaded, this.options);
+      return { parameters: stackSetParameters(resource), place: stackSetPlace(resource, textOf) };
     }
     // A nested stack is deployed where its parent is, under a name that CloudFormation makes.
     const { stackName: _, ...place } = parent.place;
@@ -96,82 +97,29 @@ class StackMaker {
   }
 
   /** Templates at hand that a template nests, by logical id. */
-  nestedIn(loaded: LoadedTemplate): ReadonlyMap<string, NestedTemplate> {
+  private nestedIn(loaded: LoadedTemplate): ReadonlyMap<string, NestedFile<LoadedTemplate>> {
     const existing = this.nested.get(loaded);
     if (existing !== undefined) return existing;
-    const found = new Map<string, NestedTemplate>();
+    const found = new Map<string, NestedFile<LoadedTemplate>>();
     for (const resource of loaded.template.resources.values()) {
-      if (LOCATIONS[resource.type] === undefined) continue;
-      const used = this.inlineTemplate(resource, loaded) ?? this.templateOf(resource, loaded);
+      const used = this.inlineTemplate(resource, loaded) ?? this.nesting.usedBy(resource, loaded);
       if (used !== undefined) found.set(resource.logicalId, used);
     }
     this.nested.set(loaded, found);
     return found;
   }
 
-  private inlineTemplate(resource: Resource, loaded: LoadedTemplate): NestedTemplate | undefined {
-    if (resource.type !== STACK_SET) return undefined;
-    const inline = inlineTemplate(resource, loaded, this.literalIn(loaded));
+  private inlineTemplate(resource: Resource, loaded: LoadedTemplate): NestedFile<LoadedTemplate> | undefined {
+    const inline = inlineTemplate(resource, loaded, literalIn(loaded, this.options));
     if (inline === undefined) return undefined;
     this.problems.push(...inline.problems);
-    return inline.template === undefined ? undefined : { template: inline.template, assuming: [] };
-  }
-
-  private templateOf(resource: Resource, loaded: LoadedTemplate): NestedTemplate | undefined {
-    const { file, nested } = loaded.input;
-    for (const location of this.locations(resource, loaded)) {
-      const path = nested?.(location) ?? (location.startsWith("/") ? location : `${folderOf(file)}${location}`);
-      const template = this.byFile.get(normalPath(path));
-      if (template !== undefined) return { template, assuming: [] };
-      const uploaded = this.beforeUpload(location, file);
-      if (uploaded === undefined) continue;
-      return {
-        template: uploaded,
-        assuming: [`nested stack ${resource.logicalId} uses ${uploaded.input.file}`],
-      };
-    }
-    return undefined;
-  }
-
-  /** The one template below the parent's folder that is called what the last part of a URL is. */
-  private beforeUpload(location: string, parent: string): LoadedTemplate | undefined {
-    if (!location.includes("://")) return undefined;
-    const name = location.slice(location.lastIndexOf("/") + 1);
-    const folder = normalPath(folderOf(parent));
-    const [only, ...others] = [...this.byFile].filter(
-      ([path]) => path.startsWith(folder) && path.slice(path.lastIndexOf("/") + 1) === name,
-    );
-    return others.length === 0 ? only?.[1] : undefined;
-  }
-
-  private locations(resource: Resource, loaded: LoadedTemplate): readonly string[] {
-    const assetPath = scalarText(child(resource.metadata, "aws:asset:path"));
-    const node = child(resource.properties, LOCATIONS[resource.type] ?? "");
-    const url = node === undefined ? undefined : this.textOf(node, loaded);
-    return [assetPath, url].filter((location) => location !== undefined);
-  }
-
-  private textOf(node: Node, loaded: LoadedTemplate): string | undefined {
-    const text = asText(this.valueIn(loaded, node));
-    return text.state === "known" ? showText(text.value) : undefined;
-  }
-
-  private literalIn(loaded: LoadedTemplate): (node: Node) => string | undefined {
-    return (node) => {
-      const value = this.valueIn(loaded, node);
-      return value.kind === "literal" ? String(value.value) : undefined;
-    };
-  }
-
-  private valueIn(loaded: LoadedTemplate, node: Node): Value {
-    const stack: Stack = { ...this.plain(loaded), key: loaded.input.file };
-    return new Evaluation(NO_CHOICES, NO_LINKS).of(stack).value(node);
+    return inline.template === undefined ? undefined : { file: inline.template, isUploaded: false };
   }
 
   private bare(loaded: LoadedTemplate, parent: ParentStack | undefined): Stack {
     const { file } = loaded.input;
     const key = this.uniqueKey(file, parent);
-    const stack = { ...this.plain(loaded), key };
+    const stack = { ...plainStack(loaded, this.options), key };
     if (parent === undefined) return stack;
     return {
       ...stack,
@@ -179,26 +127,6 @@ class StackMaker {
       place: parent.place,
       name: key === file ? stack.name : `${parent.stack.name}-${parent.logicalId}`,
       assuming: [...parent.stack.assuming, ...parent.assuming, ...stack.assuming],
-    };
-  }
-
-  private plain({ input, template }: LoadedTemplate): Stack {
-    const { region = this.options.region, account = this.options.account, stackName } = input;
-    return {
-      key: input.file,
-      name: stackName ?? baseName(input.file),
-      template,
-      language: input.language ?? "cloudformation",
-      given: { ...this.options.parameters, ...input.parameters },
-      constructPaths: input.constructPaths ?? new Map(),
-      nested: new Map(),
-      incomplete: [],
-      assuming: macrosOf(template).map((macro) => `macro ${macro} changes nothing of what is written here`),
-      place: {
-        ...(region === undefined ? {} : { region }),
-        ...(account === undefined ? {} : { account }),
-        ...(stackName === undefined ? {} : { stackName }),
-      },
     };
   }
 
@@ -238,8 +166,3 @@ function passedParameters(resource: Resource): ReadonlyMap<string, Node> {
   if (passed?.kind !== "map") return new Map();
   return new Map([...passed.entries].map(([name, { value }]) => [name, value]));
 }
-
-const baseName = (file: string): string => {
-  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
-  return name.replace(/\.template\.json$|\.[^.]+$/, "") || name;
-};

@@ -1,4 +1,4 @@
-import { groupBy } from "./group";
+import { connected } from "./group";
 import { child, type Node } from "./parse/node";
 import { NO_CHOICES } from "./resolve/decision";
 import { Evaluation, type LinkedOutput, type Links } from "./resolve/evaluation";
@@ -7,27 +7,20 @@ import { usesIn } from "./template/uses";
 
 /** Groups of top-level stacks that take values from each other, directly or by way of others. */
 export function unitsOf(roots: readonly Stack[], links: Links): readonly (readonly Stack[])[] {
-  const leaders = new Map<Stack, Stack>(roots.map((root) => [root, root]));
-  const leaderOf = (stack: Stack): Stack => {
-    const leader = leaders.get(stack) ?? stack;
-    return leader === stack ? stack : leaderOf(leader);
-  };
   const evaluation = new Evaluation(NO_CHOICES, links);
-  for (const root of roots) {
-    for (const exporter of exportersOf(root, evaluation)) {
-      const [from, to] = [leaderOf(rootOf(exporter)), leaderOf(root)];
-      if (from !== to) leaders.set(to, from);
-    }
-  }
-  return [...groupBy(roots, leaderOf).values()];
+  const pairs = roots.flatMap((root) =>
+    exportersOf(root, evaluation).map((exporter) => [rootOf(exporter), root] as const),
+  );
+  return connected(roots, pairs);
 }
+
+/** Most templates import nothing, and looking for the word is much cheaper than walking the tree. */
+export const mayImport = (text: string): boolean => /ImportValue|GetStackOutput/.test(text);
 
 const rootOf = (stack: Stack): Stack => (stack.parent === undefined ? stack : rootOf(stack.parent.stack));
 
 function exportersOf(stack: Stack, evaluation: Evaluation): readonly Stack[] {
-  // Most templates import nothing, and looking for the word is much cheaper than walking the tree.
-  const mayImport = /ImportValue|GetStackOutput/.test(stack.template.source.text);
-  const own = mayImport
+  const own = mayImport(stack.template.source.text)
     ? importsIn(stack.template.root).flatMap((node) => linkOf(node, stack, evaluation)?.stack ?? [])
     : [];
   return [...own, ...[...stack.nested.values()].flatMap((nested) => exportersOf(nested, evaluation))];

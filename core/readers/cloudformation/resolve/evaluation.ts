@@ -18,6 +18,8 @@ export interface Links {
   output(importer: Stack, stackName: Value, output: Value): LinkedOutput | undefined;
 }
 
+export const NO_LINKS: Links = { imported: () => undefined, output: () => undefined };
+
 /** All stacks of a run under one set of choices. */
 export class Evaluation {
   private readonly resolvers = new Map<Stack, StackResolver>();
