@@ -60,8 +60,8 @@ export function diagnose(
   options: DiagnosisOptions,
   judges: (host: Host) => boolean = () => true,
 ): Diagnosis {
-  const identity = identityDiagnosis(infrastructure);
   const network = networkDiagnosis(infrastructure);
+  const identity = identityDiagnosis(infrastructure, network.endpointOf);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
   const health = healthDiagnosis(infrastructure, agent);

@@ -269,7 +269,7 @@ describe("Deny", () => {
     );
     expect(decision).toMatchObject({
       reason:
-        "statement 2 of policy Web may deny it: its condition StringNotEquals on aws:SourceVpc cannot be decided: it depends on the request",
+        "statement 2 of policy Web may deny it: its condition StringNotEquals on aws:SourceVpc cannot be decided: which way the host takes is not known",
     });
   });
 });
