@@ -63,6 +63,7 @@ export interface Remark {
     | "agent-auto-update-missing"
     /** A feature that the program uses does not work on the host. */
     | "agent-outdated"
+    /** It may not, or is not needed of this host. */
     | "agent-maybe-outdated"
     | "instance-too-small"
     | "root-volume-unwatched"

@@ -1,4 +1,5 @@
 import { is } from "../../facts/fact";
+import { lazy } from "../../facts/lazy";
 import type { Host, Infrastructure, SessionDocument } from "../../infrastructure/model";
 import { type AgentFeature, agentRequirements } from "../../knowledge/agent-versions";
 import { hostName, shortName } from "../../program/names";
@@ -14,6 +15,8 @@ interface Demand {
   readonly feature: AgentFeature;
   /** A clause: `session preferences in Preferences stream logs`. */
   readonly why: string;
+  /** Some sessions need it, and whether to this host is not looked into. */
+  readonly isPartial?: boolean;
 }
 
 /**
@@ -24,17 +27,17 @@ export function featureRemarks(
   infrastructure: Infrastructure,
   agent: AgentDiagnosis,
 ): (host: Host) => readonly Remark[] {
-  const ofPeople = remoteForwarding(infrastructure);
+  const ofPeople = lazy(() => remoteForwarding(infrastructure));
   return (host) => {
     const applicable = applicableDocument(infrastructure.documents, host);
     const ofDocument = applicable === undefined || applicable.doubt !== undefined ? [] : preferred(applicable.document);
-    const demands = [...ofDocument, ...ofPeople];
+    const demands = [...ofDocument, ...ofPeople()];
     if (demands.length === 0 || agent.host(host).status !== "pass") return [];
     return demands.flatMap((demand) => judge(demand, host, agent));
   };
 }
 
-function judge({ feature, why }: Demand, host: Host, agent: AgentDiagnosis): readonly Remark[] {
+function judge({ feature, why, isPartial = false }: Demand, host: Host, agent: AgentDiagnosis): readonly Remark[] {
   const { version } = agentRequirements[feature];
   const verdict = agent.atLeast(host, version);
   const place = { declaration: host.declaration, property: "ImageId" };
@@ -45,7 +48,7 @@ function judge({ feature, why }: Demand, host: Host, agent: AgentDiagnosis): rea
     problem.kind === "agent-outdated"
       ? [
           {
-            kind: "agent-outdated",
+            kind: isPartial ? "agent-maybe-outdated" : "agent-outdated",
             place,
             why: `${takes}, and ${hostName(host)} starts with ${problem.newest} at most`,
           },
@@ -81,5 +84,6 @@ function remoteForwarding({ principals }: Infrastructure): readonly Demand[] {
       namesAction(statement, "ssm:StartSession") && sessionDocumentsIn(statement).includes(REMOTE_FORWARDING),
   );
   if (mention === undefined) return [];
-  return [{ feature: "remoteHostPortForwarding", why: `${statementName(mention)} allows ${REMOTE_FORWARDING}` }];
+  const why = `${statementName(mention)} allows ${REMOTE_FORWARDING}`;
+  return [{ feature: "remoteHostPortForwarding", why, isPartial: true }];
 }

@@ -22,10 +22,10 @@ export interface NetworkDiagnosis {
    * leaves the assumptions to the caller's sentence.
    */
   readonly s3: (host: Host) => Verdict<never>;
-  /** The endpoint over which the host calls a service: absent where it surely goes over the internet. */
-  readonly endpointOf: (host: Host, service: RequiredService) => Fact<Endpoint>;
   /** The same for a service that preferences make the agent call. */
   readonly service: (host: Host, service: OptionalService) => Verdict<never>;
+  /** The endpoint over which the host calls a service: absent where it surely goes over the internet. */
+  readonly endpointOf: (host: Host, service: RequiredService) => Fact<Endpoint>;
 }
 
 /** Answers for all hosts of an infrastructure. Hosts in the same position share the work. */
@@ -74,9 +74,9 @@ function surroundingsOf(infrastructure: Infrastructure) {
   return (service: Service, region: Fact<string>): Surroundings => ({ service, region, strays: strays(), find });
 }
 
-/** Known where it is the same from every place where the host may stand. */
 const NO_CERTAIN_WAY = unknown("which way the host takes is not known");
 
+/** Known where it is the same from every place where the host may stand. */
 function endpointOf(host: Host, service: RequiredService, place: Judge<JudgedPlace>): Fact<Endpoint> {
   const { placements, declaration } = host;
   if (placements.state !== "known") return NO_CERTAIN_WAY;

@@ -99,7 +99,8 @@ describe("an agent that is new enough for sessions", () => {
       const found = findingsOf({ userData: installing(version), resources });
       const ending = `, and instance Web starts with ${version} at most`;
       expect(found).toEqual(finding === undefined ? [] : [expect.stringContaining(finding + ending)]);
-      expect(found.every((text) => text.startsWith("warning "))).toBe(true);
+      const level = resources === FORWARDING ? "note" : "warning";
+      expect(found.every((text) => text.startsWith(`${level} `))).toBe(true);
     },
   );
 
