@@ -61,6 +61,10 @@ export interface Remark {
   readonly kind:
     | "updates-unreachable"
     | "agent-auto-update-missing"
+    /** A feature that the program uses does not work on the host. */
+    | "agent-outdated"
+    /** It may not, or is not needed of this host. */
+    | "agent-maybe-outdated"
     | "instance-too-small"
     | "root-volume-unwatched"
     /** Session logs are lost, and sessions open all the same. */
