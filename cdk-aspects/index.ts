@@ -1,5 +1,10 @@
-export { SessionManagerAspect } from "./aspect";
-export { SessionManagerChecks, type SessionManagerChecksProps } from "./checks";
-export { EnableSessionManager, type EnableSessionManagerProps, type GrantedPolicy } from "./enable";
-export { SessionManager } from "./exempt";
-export type { SessionManagerOptions } from "./judge";
+export {
+  EnableSessionManager,
+  type EnableSessionManagerProps,
+  type GrantedPolicy,
+  SessionManager,
+  SessionManagerAspect,
+  SessionManagerChecks,
+  type SessionManagerChecksProps,
+  type SessionManagerOptions,
+} from "./shared";

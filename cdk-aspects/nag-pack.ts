@@ -9,14 +9,22 @@ import {
 import { NagMessageLevel, NagPack, type NagPackProps, NagRuleCompliance } from "cdk-nag";
 import type { IConstruct } from "constructs";
 import type { Finding } from "../core/assessment/assessment";
-import { push } from "../core/infrastructure/program-index";
-import { NAG_PACK_NAME } from "../input/cloud-assembly-acknowledgements";
-import { version } from "../package.json";
-import type { ConstructTree } from "./construct-tree";
-import { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
-import { readLiveApp } from "./live-app";
-import { readSynthesisedApp, type SynthesisedApp } from "./synthesised-app";
-import { complaintsOf, isReported, metadataOf } from "./violations";
+import {
+  type ConstructTree,
+  complaintsOf,
+  isReported,
+  type Judgement,
+  judge,
+  metadataOf,
+  NAG_PACK_NAME,
+  push,
+  RULE_IDS,
+  readLiveApp,
+  readSynthesisedApp,
+  type SessionManagerOptions,
+  type SynthesisedApp,
+  version,
+} from "./shared";
 
 export interface SessionManagerNagPackProps extends NagPackProps, SessionManagerOptions {}
 
