@@ -6,7 +6,7 @@ import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configur
 import { noSuchParameter, reviewConfiguration } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
-import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
+import { NOT_A_TEMPLATE, readTemplates, type TemplateInput } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
@@ -43,7 +43,11 @@ export async function readInputs(
   const readings = [...files.readings, cloudFormation];
   const program: Reading = {
     units: readings.flatMap(({ units }) => units),
-    problems: [...files.problems, ...parameterFiles.problems, ...readings.flatMap((found) => found.problems)],
+    problems: [
+      ...files.problems,
+      ...parameterFiles.problems,
+      ...readings.flatMap((found) => found.problems).map(withPulumi),
+    ],
   };
   const { reading, unmet } = withExemptions(program, configuration.exemptions);
   const declaredParameters = cloudFormation.parameterNames;
@@ -109,6 +113,15 @@ function readFiles(expanded: ExpandedPaths): FileReadings {
   }
   return { readings, templates, outside, problems };
 }
+
+/** A JSON file that is no template may have been meant as Pulumi's. */
+const withPulumi = (problem: ReadingProblem): ReadingProblem =>
+  problem.message === NOT_A_TEMPLATE && problem.file?.endsWith(".json")
+    ? {
+        ...problem,
+        message: `${NOT_A_TEMPLATE}; nor is it what "pulumi preview --json" or "pulumi stack export" prints`,
+      }
+    : problem;
 
 const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
   templates.some(({ file }) => files.has(path.resolve(file)));

@@ -9,7 +9,9 @@ export function summaryText({ hosts, ready, blocked, unknown, errors, warnings, 
 }
 
 /** What stands in place of a list of hosts that is empty. */
-export const noHostsText = ({ notJudged }: Pick<Assessment, "notJudged">): string =>
-  notJudged.length === 0
-    ? "No hosts declared: nothing here needs Session Manager."
-    : "No hosts to judge; see below for what is not judged.";
+export function noHostsText({ notJudged, problems }: Pick<Assessment, "notJudged" | "problems">): string {
+  if (problems.length > 0) return "No hosts declared in what could be read.";
+  return notJudged.length > 0
+    ? "No hosts to judge; see below for what is not judged."
+    : "No hosts declared: nothing here needs Session Manager.";
+}

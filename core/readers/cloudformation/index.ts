@@ -10,6 +10,7 @@ import { makeStacks } from "./stacks";
 import { unitsOf } from "./units";
 
 export type { TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
+export { NOT_A_TEMPLATE } from "./load";
 export type { ConstructPath } from "./resolve/stack";
 
 /**
