@@ -7,4 +7,5 @@ export {
   SessionManagerChecks,
   type SessionManagerChecksProps,
   type SessionManagerOptions,
+  type SessionManagerPerson,
 } from "./shared";

@@ -1,6 +1,8 @@
 import { assess } from "../core/assessment/assess";
 import type { Assessment, Finding } from "../core/assessment/assessment";
 import { closestWord } from "../core/assessment/closest-word";
+import { noSuchPerson, unmetPeople } from "../core/assessment/unmet-people";
+import type { MeantPerson } from "../core/diagnosis/problems";
 import { withOutside } from "../core/program/outside";
 import { readTemplates } from "../core/readers/cloudformation";
 import { RULES } from "../core/rules";
@@ -18,11 +20,28 @@ export interface SessionManagerOptions {
   readonly minimumAgentVersion?: string;
   /** Values of `CfnParameter`s by name, where their defaults are not what will be deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Who is meant to use Session Manager, even where no policy mentions it. */
+  readonly people?: readonly SessionManagerPerson[];
   /**
    * The day, `YYYY-MM-DD`, that exemptions with an expiry date are held against.
    * @default the current day in UTC
    */
   readonly today?: string;
+}
+
+export interface SessionManagerPerson {
+  /** Name, construct path or ARN of a user, group, role, permission set or policy. */
+  readonly name: string;
+  /**
+   * Meant to start sessions.
+   * @default true
+   */
+  readonly sessions?: boolean;
+  /**
+   * Meant to change session preferences.
+   * @default false
+   */
+  readonly preferences?: boolean;
 }
 
 export const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
@@ -41,16 +60,23 @@ export function judge(readApp: () => CloudAssembly, options: SessionManagerOptio
     const { inputs, outside, problems } = readApp();
     const { parameters, today = new Date().toISOString().slice(0, 10) } = options;
     const reading = readTemplates(inputs, parameters === undefined ? {} : { parameters });
+    const people = meantPeople(options);
     const assessment = assess(withOutside(reading, outside), {
       rules: RULES,
       today,
+      people,
       minimumAgentVersion: agentVersion(options) ?? DEFAULT_MINIMUM_AGENT,
     });
     return {
       ...assessment,
       problems: [...problems, ...assessment.problems],
       findings: assessment.findings.flatMap((finding) => levelled(finding, options)),
-      complaints: misconfigurations(options),
+      complaints: [
+        ...misconfigurations(options),
+        ...unmetPeople(reading, people).map(
+          (person) => `the option people names ${person.name}, and ${noSuchPerson(person)}`,
+        ),
+      ],
     };
   } catch (error) {
     return { ...NOTHING_JUDGED, complaints: [couldNotJudge(error)] };
@@ -70,6 +96,14 @@ function levelled(finding: Finding, { rules }: SessionManagerOptions): readonly 
 
 const agentVersion = ({ minimumAgentVersion }: SessionManagerOptions): string | undefined =>
   minimumAgentVersion !== undefined && AGENT_VERSION.test(minimumAgentVersion) ? minimumAgentVersion : undefined;
+
+const meantPeople = ({ people = [] }: SessionManagerOptions): readonly MeantPerson[] =>
+  people.map(({ name, sessions = true, preferences = false }) => ({
+    name,
+    sessions,
+    preferences,
+    origin: "the option people",
+  }));
 
 function misconfigurations(options: SessionManagerOptions): readonly string[] {
   const { minimumAgentVersion } = options;

@@ -7,7 +7,7 @@ export { SessionManagerChecks, type SessionManagerChecksProps } from "./checks";
 export type { ConstructTree } from "./construct-tree";
 export { EnableSessionManager, type EnableSessionManagerProps, type GrantedPolicy } from "./enable";
 export { SessionManager } from "./exempt";
-export { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
+export { type Judgement, judge, RULE_IDS, type SessionManagerOptions, type SessionManagerPerson } from "./judge";
 export { readLiveApp } from "./live-app";
 export { readSynthesisedApp, type SynthesisedApp } from "./synthesised-app";
 export { complaintsOf, isReported, metadataOf } from "./violations";

@@ -23,7 +23,8 @@ Usage
 
 check
   Paths are CloudFormation templates (YAML or JSON), folders, globs, a cdk.out folder, the output of
-  "pulumi preview --json" or of "pulumi stack export". Without a path the current folder is read.
+  "pulumi preview --json" or of "pulumi stack export"; "-" reads one of them from stdin. Without a path the
+  current folder is read.
 
   --region REGION          region of templates that do not say it
   --account ID             account of templates that do not say it
@@ -33,10 +34,15 @@ check
   --config FILE            configuration, instead of ssm-preflight.yaml (.yml, .json) or the key in package.json
   --no-config              read no configuration; options of the command line always win over it
   --show-unknown           for each link that is not known, the fact that would decide it
-  --no-suppressions        report what exemptions in the program would hide
+  --explain-unknown        the facts that would decide most hosts, and what supplies each (pretty and json)
+  --no-suppressions        report what exemptions and the baseline would hide
+  --write-baseline[=FILE]  write all that stands open into a baseline (default ssm-preflight.baseline.json)
+  --baseline[=FILE]        of what is in the baseline nothing fails; only what is new does
   --fail-on LEVEL          error (default), warning, note, unknown or never
   --format FORMAT          of the report on stdout, see Formats (default pretty)
   --output FORMAT=FILE     a report into a file as well; repeatable
+  --changed-since REF      judge only what changed since the commit shared with a git branch, tag or commit
+  --watch                  judge again whenever an input or the configuration changes, until Ctrl-C (exit status 130)
   --host HOST              answer for this host alone: its whole chain, with the evidence for each link
   --user USER              with --host: may this user, role or permission set (name or ARN) start a session on it
   --document NAME          with --user: the session document, where it is not the default one

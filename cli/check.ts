@@ -1,16 +1,20 @@
+import path from "node:path";
 import { answer, type Question } from "../core/assessment/answer";
 import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
 import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
-import type { ReadingProblem } from "../core/program/declaration";
+import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
 import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
+import { type BaselineTask, baselineTask } from "./baseline-task";
+import type { ChangedReading } from "./changed-since";
 import { type InputReading, readInputs } from "./read-inputs";
+import type { FileReport } from "./write-reports";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
 export interface Surroundings {
@@ -21,12 +25,6 @@ export interface Surroundings {
   readonly toolVersion: string;
   /** Absolute. */
   readonly folder: string;
-}
-
-/** A report to be written. */
-export interface FileReport {
-  readonly file: string;
-  readonly text: string;
 }
 
 /** A configuration, what is wrong in it, and what to know about it. */
@@ -59,27 +57,63 @@ export async function check(
 ): Promise<CheckResult> {
   const { configuration } = found;
   const inputs = await readInputs(options, configuration);
-  const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
+  const { reading: judgedReading, changes, notes: changeNotes } = await scoped(inputs, options, configuration);
+  const reading = { ...judgedReading, problems: [...found.problems, ...judgedReading.problems] };
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
-  const assessing = { rules, today: surroundings.today, minimumAgentVersion };
-  const notes = [...found.notes, ...inputs.notes].map((note) => `note: ${problemLine(note)}`);
+  const { people } = configuration;
+  const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
+  const notes = [...found.notes, ...inputs.notes, ...changeNotes];
   if (settings.question !== undefined) {
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
-    return { ...answered, messages: [...answered.messages, ...notes] };
+    return { ...answered, messages: [...answered.messages, ...notes.map(noteLine)] };
   }
   const judged = withoutRulesOff(assess(reading, assessing), configuration);
-  const assessment = settings.suppressions ? judged : withoutSuppressions(judged);
-  const messages = [...assessment.problems.map(problemLine), ...notes, ...skippedLine(inputs.skipped)];
-  const reports = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
-  return { ...reports, messages, status: statusOf(assessment, settings) };
+  const seen = {
+    ...(settings.suppressions ? judged : withoutSuppressions(judged)),
+    ...(changes === undefined ? {} : { changes }),
+  };
+  const task = baselineTask(settings, configuration);
+  const { assessment, files, ...compared } =
+    task === undefined
+      ? { assessment: seen, files: [], notes: [] }
+      : await heldAgainst(seen, task, settings, surroundings);
+  const { report, files: reports } = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
+  return {
+    report,
+    files: [...reports, ...files],
+    messages: [
+      ...assessment.problems.map(problemLine),
+      ...[...notes, ...compared.notes].map(noteLine),
+      ...skippedLine(inputs.skipped.filter(({ file = "" }) => !isSameFile(file, task?.file))),
+    ],
+    status: statusOf(assessment, settings),
+  };
+}
+
+/** Most runs have no baseline, and do not load what reads one. */
+async function heldAgainst(
+  assessment: Assessment,
+  task: BaselineTask,
+  { failOn }: CheckSettings,
+  { folder }: Surroundings,
+) {
+  const { applyBaseline } = await import("./baseline.js");
+  return applyBaseline(assessment, task, { failOn, folder });
+}
+
+/** Most runs judge everything, and do not load what asks git. */
+async function scoped(inputs: InputReading, options: CheckArguments, { file }: Configuration): Promise<ChangedReading> {
+  if (options.changedSince === undefined) return { reading: inputs, notes: [] };
+  const { changedSince } = await import("./changed-since.js");
+  return changedSince(options.changedSince, inputs, options, file);
 }
 
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
 function answerQuestion(
   question: Question,
-  reading: InputReading,
+  reading: Reading,
   assessing: AssessmentOptions,
   { format, failOn }: CheckSettings,
   { colour, width }: Surroundings,
@@ -100,11 +134,11 @@ const FILE_WIDTH = 100;
 function reportsOf(
   assessment: Assessment,
   rules: readonly Rule[],
-  { format, outputs, showUnknown }: CheckSettings,
+  { format, outputs, showUnknown, explainUnknown }: CheckSettings,
   { colour, width, today, toolVersion, folder: baseFolder }: Surroundings,
 ): Pick<CheckResult, "report" | "files"> {
   const summary = summarise(assessment);
-  const common = { showUnknown, today, toolVersion, baseFolder };
+  const common = { showUnknown, explainUnknown, today, toolVersion, baseFolder };
   const text = (name: Format, terminal: { readonly colour: boolean; readonly width: number }) =>
     REPORTERS[name].report({ assessment, summary, rules, options: { ...common, ...terminal } });
   return {
@@ -130,6 +164,11 @@ function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
   return place === "" ? message : `${place}: ${message}`;
 }
+
+const noteLine = (note: ReadingProblem): string => `note: ${problemLine(note)}`;
+
+const isSameFile = (file: string, other: string | undefined): boolean =>
+  other !== undefined && path.resolve(file) === path.resolve(other);
 
 const MOST_NAMES = 3;
 

@@ -13,6 +13,7 @@ import {
   UsageError,
 } from "./arguments";
 import { check, type FoundSettings } from "./check";
+import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
 
@@ -39,13 +40,29 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function checkCommand(options: CheckArguments): Promise<number> {
+  if (!options.watch) return checkOnce(options, await settingsOf(options));
+  const { watch, watched } = await import("./watch.js");
+  const run = async () => {
+    const settings = await settingsOf(options);
+    const watchedRun = watched(options, settings.configuration);
+    await checkOnce(options, settings);
+    return watchedRun;
+  };
+  return watch(run, say);
+}
+
+async function checkOnce(options: CheckArguments, settings: FoundSettings): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
-  const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
+  const { report, files, messages, status } = await check(options, surroundings, settings);
   const unwritten = writeReports(files);
-  for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
+  for (const message of [...messages, ...unwritten]) say(message);
   process.stdout.write(report);
   return unwritten.length > 0 ? 2 : status;
+}
+
+function say(message: string): void {
+  process.stderr.write(`ssm-preflight: ${message}\n`);
 }
 
 /** Most runs have no configuration, and do not load what reads one. */
@@ -72,7 +89,7 @@ async function doctorCommand(options: DoctorArguments): Promise<number> {
 async function explainCommand(options: ExplainArguments): Promise<number> {
   const { explain } = await import("./explain.js");
   const { rulePages } = await import("./rule-pages.js");
-  const text = options.text === "-" ? await standardInput() : options.text;
+  const text = options.text === STANDARD_INPUT ? await errorText() : options.text;
   // The bundle lies in dist/cli.
   const pageOf = rulePages(join(__dirname, "..", ".."));
   const { report, status } = explain({ ...options, text }, pageOf, terminal());
@@ -82,10 +99,8 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
 
 const terminal = () => terminalOf(process.stdout, process.env);
 
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  const text = Buffer.concat(chunks).toString("utf8");
+async function errorText(): Promise<string> {
+  const text = await readStandardInput();
   if (text.trim() === "") throw new UsageError("explain - reads an error text from standard input, which is empty");
   return text;
 }
@@ -98,7 +113,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const known = error instanceof UsageError;
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`ssm-preflight: ${known ? reason : `internal error, please report it: ${reason}`}\n`);
+    say(known ? reason : `internal error, please report it: ${reason}`);
     process.exitCode = 2;
   },
 );

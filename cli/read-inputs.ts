@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
 import { outsideOf } from "../core/configuration/apply";
@@ -10,9 +9,12 @@ import { NOT_A_TEMPLATE, readTemplates, type TemplateInput } from "../core/reade
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching } from "../input/paths";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile, rootOf } from "../input/paths";
 import type { CheckArguments } from "./arguments";
+import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
+import { readText } from "./read-text";
+import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
@@ -20,6 +22,10 @@ export interface InputReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
   readonly notes: readonly ReadingProblem[];
+  /** Folders that were searched, and files that are named. */
+  readonly roots: readonly string[];
+  /** Folders that `cdk synth` wrote. */
+  readonly assemblies: readonly string[];
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
@@ -32,7 +38,9 @@ export async function readInputs(
   const parameterFiles = readParameterFiles(options.parameterFiles);
   const given = { ...parameterFiles.parameters, ...options.parameters };
   const { region = configuration.region, account = configuration.account } = options;
-  const files = readFiles(await expand(options.paths, configuration));
+  const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
+  const expanded = await expand(options.paths, configuration);
+  const files = readFiles(expanded, standardInput);
   const scopes = await templateScopes(configuration, folderOf(configuration));
   const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
   const cloudFormation = readTemplates(templates, {
@@ -54,6 +62,8 @@ export async function readInputs(
   return {
     ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
     skipped: cloudFormation.skipped,
+    roots: namedPaths(options.paths, configuration).map(rootOf),
+    assemblies: expanded.assemblies,
     notes: [
       ...undeclared(Object.keys(options.parameters), declaredParameters),
       ...reviewConfiguration(configuration, {
@@ -67,21 +77,29 @@ export async function readInputs(
   };
 }
 
-const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
-
 /** What the command line names; else what the configuration includes; else the current folder. */
+export function namedPaths(paths: readonly string[], configuration: Configuration): readonly string[] {
+  if (paths.length > 0) return paths.filter((given) => given !== STANDARD_INPUT);
+  if (configuration.include.length === 0) return ["."];
+  return configuration.include.map((pattern) => path.join(folderOf(configuration), pattern));
+}
+
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths);
+  const named = namedPaths(paths, configuration);
+  if (paths.length > 0) return expandPaths(named);
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
-  if (configuration.include.length === 0) return expandPaths(["."], excluded);
-  const included = configuration.include.map((pattern) => path.join(folder, pattern));
-  const expanded = await expandPaths(included, excluded);
+  const expanded = await expandPaths(named, excluded);
   // A glob finds what is no template too, and the user has not picked its files one by one.
-  const picked = new Set(included);
+  const picked = new Set(named);
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
 }
+
+const NOTHING_PIPED: ReadingProblem = {
+  file: STANDARD_INPUT_NAME,
+  message: "standard input is empty; a template or a preview was expected",
+};
 
 interface FileReadings {
   readonly readings: readonly Reading[];
@@ -90,20 +108,22 @@ interface FileReadings {
   readonly problems: readonly ReadingProblem[];
 }
 
-function readFiles(expanded: ExpandedPaths): FileReadings {
+function readFiles(expanded: ExpandedPaths, standardInput: string | undefined): FileReadings {
   const readings: Reading[] = [];
   const templates: TemplateInput[] = [];
   const outside: OutsideFacts[] = [];
   const problems: ReadingProblem[] = [...expanded.problems];
+  const read = ({ file, named }: InputFile, text: string): void => {
+    const pulumi = readPulumi(file, text);
+    if (pulumi !== undefined) readings.push(pulumi);
+    else templates.push({ file, text, required: named });
+  };
+  if (standardInput?.trim() === "") problems.push(NOTHING_PIPED);
+  else if (standardInput !== undefined) read({ file: STANDARD_INPUT_NAME, named: true }, standardInput);
   for (const input of expanded.files) {
     const text = readText(input.file);
-    if (typeof text !== "string") {
-      problems.push(text);
-      continue;
-    }
-    const pulumi = readPulumi(input.file, text);
-    if (pulumi !== undefined) readings.push(pulumi);
-    else templates.push({ file: input.file, text, required: input.named });
+    if (typeof text === "string") read(input, text);
+    else problems.push(text);
   }
   for (const folder of expanded.assemblies) {
     const assembly = readCloudAssembly(folder);
@@ -130,15 +150,6 @@ const undeclared = (names: readonly string[], declared: readonly string[]): read
   names
     .filter((name) => !declared.includes(name))
     .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, declared)}` }));
-
-function readText(file: string): string | ReadingProblem {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { file, message: `it cannot be read: ${reason}` };
-  }
-}
 
 // Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
 const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;

@@ -1,9 +1,9 @@
 import type { AccessStatus } from "../diagnosis/access/start-session";
+import { isCalled } from "../infrastructure/called";
 import type { Reading } from "../program/declaration";
 import { type AccessAnswer, accessAnswer } from "./access-answer";
 import { type AssessmentOptions, assess } from "./assess";
 import type { Finding, HostVerdict } from "./assessment";
-import { isCalled } from "./called";
 import { type NotFound, notFound } from "./not-found";
 
 /** "Does a session reach this host, and may this person start one?" */

@@ -1,5 +1,5 @@
+import { namesOf } from "../infrastructure/called";
 import type { Declaration } from "../program/declaration";
-import { namesOf } from "./called";
 import { closestWord } from "./closest-word";
 
 /** Nothing of the name that was asked for, or several things. */

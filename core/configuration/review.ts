@@ -1,7 +1,8 @@
 import { closestWord } from "../assessment/closest-word";
 import type { ConfiguredExemption } from "../assessment/configured-exemptions";
+import { noSuchPerson, unmetPeople } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
-import type { Value } from "../program/value";
+import { NOTHING, type Value } from "../program/value";
 import type { Rule } from "../rules/rule";
 import type { Configuration, ParameterSetting, Placed, TemplateSettings } from "./configuration";
 
@@ -19,17 +20,18 @@ export interface Usage {
 
 /** Entries of a configuration that match nothing of what was read: most are left over from what is gone, or misspelt. */
 export function reviewConfiguration(configuration: Configuration, usage: Usage): readonly ReadingProblem[] {
-  const { file, images, subnets, rules, parameters, templates } = configuration;
+  const { file, images, subnets, rules, parameters, templates, people } = configuration;
   if (file === undefined) return [];
   const note = ({ position }: Placed, message: string): ReadingProblem => ({
     file,
     message,
     ...(position === undefined ? {} : { position }),
   });
-  const named = idsIn(
-    usage.reading,
-    [...images, ...subnets].map(({ id }) => id),
-  );
+  const named = namesIn(usage.reading, configuration);
+  const unnamed = <T extends Placed>(entries: readonly T[], kind: string, nameOf: (entry: T) => string) =>
+    entries
+      .filter((entry) => !named.has(lastSegment(nameOf(entry))))
+      .map((entry) => note(entry, `nothing that was read names ${kind} ${nameOf(entry)}`));
   const own = new Map(usage.rules.map(({ id, level }) => [id, level]));
   const allParameters = [...parameters, ...templates.flatMap((settings) => settings.parameters)];
   return [
@@ -40,15 +42,16 @@ export function reviewConfiguration(configuration: Configuration, usage: Usage):
       .filter(({ name }) => !usage.declaredParameters.includes(name))
       .map((entry) => note(entry, noSuchParameter(entry, usage.declaredParameters))),
     ...usage.unusedTemplates.map((entry) => note(entry, `no template that was read matches ${entry.files.join(", ")}`)),
-    ...images
-      .filter(({ id }) => !named.has(id))
-      .map((entry) => note(entry, `nothing that was read names image ${entry.id}`)),
-    ...subnets
-      .filter(({ id }) => !named.has(id))
-      .map((entry) => note(entry, `nothing that was read names subnet ${entry.id}`)),
+    ...unnamed(images, "image", ({ id }) => id),
+    ...unnamed(subnets, "subnet", ({ id }) => id),
+    ...unnamed(configuration.vpcs, "VPC", ({ id }) => id),
+    ...unnamed(configuration.roles, "role", ({ name }) => name),
+    ...unnamed(configuration.instanceProfiles, "instance profile", ({ name }) => name),
+    ...unnamed(configuration.proxies, "proxy", ({ address }) => address),
     ...usage.unmetExemptions.map((entry) =>
       note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
     ),
+    ...unmetPeople(usage.reading, people).map((entry) => note(entry, noSuchPerson(entry))),
   ];
 }
 
@@ -58,28 +61,44 @@ export function noSuchParameter({ name }: Pick<ParameterSetting, "name">, declar
   return `no template that was read has a parameter ${name}${suggestion}`;
 }
 
-/** Those of `wanted` that stand anywhere in a program. */
-function idsIn({ units }: Reading, wanted: readonly string[]): ReadonlySet<string> {
-  if (wanted.length === 0) return new Set();
-  const ids = new Set(wanted);
+/** The last segments of names in facts that stand anywhere in a program, or in another fact that leads to them. */
+function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<string> {
+  const { images, subnets, vpcs, roles, instanceProfiles, proxies } = configuration;
+  const names = [...images, ...subnets, ...vpcs].map(({ id }) => id);
+  const identities = [...roles, ...instanceProfiles].map(({ name }) => name);
+  const wanted = new Set([...names, ...identities].map(lastSegment));
+  const addresses = proxies.map(({ address }) => address);
   const found = new Set<string>();
+  if (wanted.size + addresses.length === 0) return found;
   const meet = (text: string): void => {
-    if (ids.has(text)) found.add(text);
+    // A list parameter stands as one text where it is not known to be a list.
+    for (const word of text.split(/[,\s]+/)) {
+      const name = lastSegment(word);
+      if (wanted.has(name)) found.add(name);
+    }
+    for (const address of addresses) if (text.includes(address)) found.add(address);
   };
   for (const { program } of units.flat()) {
-    for (const { properties } of program.declarations) eachText(properties, meet);
+    for (const { properties, metadata = NOTHING } of program.declarations) {
+      eachText(properties, meet);
+      eachText(metadata, meet);
+    }
   }
+  for (const { vpc = "" } of subnets) meet(vpc);
+  for (const { role } of instanceProfiles) meet(role);
   return found;
 }
+
+/** Of an ARN the name of the role or instance profile. */
+const lastSegment = (text: string): string => text.slice(text.lastIndexOf("/") + 1);
 
 function eachText(value: Value, meet: (text: string) => void): void {
   switch (value.kind) {
     case "literal":
-      // A list parameter stands as one text where it is not known to be a list.
-      if (typeof value.value === "string") value.value.split(/[,\s]+/).forEach(meet);
+      if (typeof value.value === "string") meet(value.value);
       return;
     case "text":
-      for (const part of value.parts) if (typeof part === "string") part.split(/[,\s]+/).forEach(meet);
+      for (const part of value.parts) if (typeof part === "string") meet(part);
       return;
     case "list":
       for (const item of value.items) eachText(item, meet);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { EXEMPTION_RULES } from "../assessment/exemptions";
 import { THRESHOLDS } from "../assessment/summary";
+import { facts } from "./schema-facts";
 import {
   described,
   flag,
@@ -36,6 +37,10 @@ export function configurationSchema(rules: readonly string[]) {
       "How much each rule weighs here; off: its findings are left out",
     ),
     failOn: optional(oneOf(THRESHOLDS), "What makes the exit status 1, as --fail-on"),
+    baseline: optional(
+      text("the path of a file"),
+      "Findings that are known, as --baseline; written by --write-baseline",
+    ),
     minimumAgent: optional(
       pattern(/^\d+\.\d+\.\d+\.\d+$/, "a version such as 3.1.1927.0"),
       "Oldest SSM Agent that counts as recent enough, as --minimum-agent",
@@ -48,6 +53,7 @@ export function configurationSchema(rules: readonly string[]) {
     exclude: optional(globs(), "Globs of files not to judge when the command line names none"),
     images: optional(list(image()), "What the images are that the program names by their ids"),
     facts: optional(facts(), "What is so in the accounts, and no program says"),
+    people: optional(list(person()), "Who is meant to use Session Manager, whatever the policies say"),
     exemptions: optional(list(exemption([...rules, "*"])), "Findings to pass over, each with a reason"),
   });
 }
@@ -74,22 +80,14 @@ function image() {
   });
 }
 
-function facts() {
-  return object("a map with the keys subnets and defaultHostManagement", {
-    subnets: optional(list(subnet()), "Subnets that the program names and does not declare"),
-    defaultHostManagement: optional(flag(), "Default Host Management Configuration is on wherever the hosts run"),
-  });
-}
-
-function subnet() {
-  return object("a map with the keys id and kind", {
-    id: pattern(/^subnet-\w+$/, "a subnet id such as subnet-0abc"),
-    vpc: v.exactOptional(pattern(/^vpc-\w+$/, "a VPC id such as vpc-0abc")),
-    kind: described(
-      oneOf(["public", "private", "isolated"]),
-      "How its hosts get out: internet gateway, NAT gateway, not at all",
+function person() {
+  return object("a map with the key name", {
+    name: described(
+      text("the name of a user, group, role or permission set"),
+      "Name, logical id, URN or ARN of a user, group, role, permission set or policy",
     ),
-    cidr: v.exactOptional(pattern(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an address range such as 10.0.1.0/24")),
+    sessions: optional(flag(), "Meant to start sessions; true by default"),
+    preferences: optional(flag(), "Meant to change session preferences; false by default"),
   });
 }
 

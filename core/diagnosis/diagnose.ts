@@ -80,7 +80,7 @@ export function diagnose(
       remarks: [...preferences.remarks(host), ...health(host)],
     };
   });
-  const access = lazy(() => accessProblems(infrastructure));
+  const access = lazy(() => accessProblems(infrastructure, options.people));
   const documents = lazy(() => documentProblems(infrastructure));
   const regions = lazy(() => regionMismatches(infrastructure));
   return {

@@ -1,6 +1,5 @@
 import type { Endpoint, Host, InstanceProfile, Role, Subnet, Vpc } from "../infrastructure/model";
 import type { Declaration } from "../program/declaration";
-import type { Position } from "../program/value";
 
 /** What can be wrong with a host's identity before its permissions are looked at. */
 export type ProfileProblem =
@@ -10,20 +9,15 @@ export type ProfileProblem =
   /** No credentials reach the agent: the instance metadata service is off. */
   | { readonly kind: "imds-disabled"; readonly decidedBy: Declaration; readonly why: string };
 
+/** Actions that a role surely does not grant: those that no policy or boundary allows, or those that one statement denies. */
 export interface PermissionsProblem {
   readonly kind: "ssm-permissions-missing";
   readonly role: Role;
-  /** Every action it surely does not grant, those that a statement denies among them. */
+  readonly isDenied: boolean;
   readonly missing: readonly string[];
-  readonly denied: readonly DeniedAction[];
-}
-
-export interface DeniedAction {
-  readonly action: string;
-  /** The statement that denies it, in words: `statement "NoMessages" of policy Guard`. */
-  readonly by: string;
-  readonly declaration?: Declaration;
-  readonly position?: Position;
+  readonly why: string;
+  /** What to change: the role, or the statement that denies. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 export type AgentProblem =
@@ -90,4 +84,17 @@ export interface AccessProblem {
 export interface DiagnosisOptions {
   /** The oldest agent that counts as good enough, `major.minor.patch.build`. */
   readonly minimumAgentVersion: string;
+  /** Those who are said to be meant to use Session Manager, beside those whose policies show it. */
+  readonly people?: readonly MeantPerson[];
+}
+
+export interface MeantPerson {
+  /** Name, logical id, URN or ARN of a user, group, role or permission set, or of a policy that people hold. */
+  readonly name: string;
+  /** Meant to start sessions. */
+  readonly sessions: boolean;
+  /** Meant to change session preferences. */
+  readonly preferences: boolean;
+  /** Who says so: `ssm-preflight.yaml:12`. */
+  readonly origin: string;
 }

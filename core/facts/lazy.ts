@@ -7,9 +7,9 @@ export function lazy<T>(compute: () => T): () => T {
   };
 }
 
-/** One result per key object. */
+/** One result per key object, kept as long as the key is. */
 export function memoize<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
+  const made = new WeakMap<K, V>();
   return (key) => {
     const existing = made.get(key);
     if (existing !== undefined) return existing;

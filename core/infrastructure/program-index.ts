@@ -43,6 +43,8 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   "AWS::KMS::Alias": "AliasName",
 };
 
+const NO_ATTACHMENTS: ReadonlyMap<Declaration, readonly Attachment[]> = new Map();
+
 export function indexProgram(program: Program): ProgramIndex {
   const byId = new Map(program.declarations.map((declaration) => [declaration.id, declaration]));
   const byType = group(program.declarations);
@@ -111,10 +113,12 @@ export function indexProgram(program: Program): ProgramIndex {
 
   const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
   const attachments = (type: string, property: string, targetTypes: readonly string[]) => {
+    const attaching = byType.get(type);
+    if (attaching === undefined) return NO_ATTACHMENTS;
     const key = `${type} ${property} ${targetTypes.length === 1 ? targetTypes[0] : targetTypes.join()}`;
     const existing = attachmentsByKey.get(key);
     if (existing !== undefined) return existing;
-    const made = groupAttachments(ofType(type), property, (value) => attachmentTargets(value, targetTypes));
+    const made = groupAttachments(attaching, property, (value) => attachmentTargets(value, targetTypes));
     attachmentsByKey.set(key, made);
     return made;
   };

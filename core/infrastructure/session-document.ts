@@ -3,7 +3,7 @@ import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
 import { asBoolean, asList, asString, at } from "../program/read";
-import { NOTHING, record, type Value } from "../program/value";
+import { NOTHING, record, unknownValue, type Value } from "../program/value";
 import { withParameterDefaults } from "./document-parameters";
 import { followKey } from "./encryption-key";
 import type { LogBucket, SessionDocument, SessionPreferences } from "./model";
@@ -81,18 +81,33 @@ function followBucket(value: Value, index: ProgramIndex): Fact<LogBucket> {
   const found = index.follow(value, BUCKET);
   if (found.state !== "known") return found;
   const declaration = found.value;
-  return { ...found, value: { declaration, encryption: bucketEncryption(declaration, index) } };
+  const byDefault = defaultEncryption(declaration, index);
+  const encryption = asString(at(byDefault, "SSEAlgorithm"));
+  const keyId = customerKey(byDefault, encryption);
+  return { ...found, value: { declaration, encryption, keyId, key: followKey(keyId, index) } };
 }
 
-/** `SSEAlgorithm` of a bucket; absent where the program leaves it to S3, which takes AES256. */
-function bucketEncryption(bucket: Declaration, index: ProgramIndex): Fact<string> {
+/** `ServerSideEncryptionByDefault` of a bucket; absent where the program leaves it to S3, which takes AES256. */
+function defaultEncryption(bucket: Declaration, index: ProgramIndex): Value {
   const [attached] = index.attachments(EXTRA.bucketEncryption, "Bucket", BUCKET).get(bucket) ?? [];
   const rules =
     attached === undefined
       ? at(bucket.properties, "BucketEncryption", "ServerSideEncryptionConfiguration")
       : at(attached.declaration.properties, "ServerSideEncryptionConfiguration");
   const items = asList(rules);
-  if (items.state !== "known") return items;
-  const [rule] = items.value;
-  return rule === undefined ? absent() : asString(at(rule, "ServerSideEncryptionByDefault", "SSEAlgorithm"));
+  if (items.state === "unknown") return unknownValue(items.reason);
+  const [rule] = items.state === "known" ? items.value : [];
+  return rule === undefined ? NOTHING : at(rule, "ServerSideEncryptionByDefault");
+}
+
+/**
+ * AWS's own key lets in everybody of the account who may use S3. Source: Amazon S3 user guide, "Using server-side encryption
+ * with AWS KMS keys (SSE-KMS)".
+ */
+function customerKey(byDefault: Value, encryption: Fact<string>): Value {
+  if (encryption.state === "unknown") return unknownValue(encryption.reason);
+  if (encryption.state === "absent" || !encryption.value.startsWith("aws:kms")) return NOTHING;
+  const keyId = at(byDefault, "KMSMasterKeyID");
+  const isOfAws = keyId.kind === "literal" && /(?:^|:)alias\/aws\/s3$/.test(String(keyId.value));
+  return isOfAws ? NOTHING : keyId;
 }

@@ -74,9 +74,13 @@ export function imageOfFamily(name: string, imageDate?: string): RecognisedImage
   return family === undefined ? unrecognised(`no image family is called ${name}`) : judge(family, imageDate);
 }
 
-/** Matches a parameter path, or a pattern of one, against the catalogue. */
+const matchedParameters = new Map<string, RecognisedImage>();
+
+/** Matches a parameter path, or a pattern of one, against the catalogue. Most hosts of a program name the same few. */
 export function matchParameter(path: string): RecognisedImage {
-  return match(path, families, (family) => family.parameters);
+  const matched = matchedParameters.get(path) ?? match(path, families, (family) => family.parameters);
+  matchedParameters.set(path, matched);
+  return matched;
 }
 
 /** Matches an AMI name, or a pattern of one, against the images of the given owners; without owners against all. */

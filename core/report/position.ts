@@ -7,11 +7,17 @@ export function positionOf({ place, property }: Pick<Finding, "place" | "propert
   let position = place.position;
   let value: Value | undefined = place.properties;
   for (const key of property?.split(".") ?? []) {
-    value = value.kind === "record" ? value.entries.get(key) : undefined;
+    value = member(value, key);
     if (value === undefined) break;
     position = value.position ?? position;
   }
   return position;
+}
+
+/** Of a list, by its index from 0. */
+function member(value: Value, key: string): Value | undefined {
+  if (value.kind === "record") return value.entries.get(key);
+  return value.kind === "list" ? value.items[Number(key)] : undefined;
 }
 
 /** A file, and the line and column where it has them. */

@@ -1,6 +1,6 @@
 import { type App, CfnParameter, NestedStack, Stage, Validations } from "aws-cdk-lib";
 import { CfnInstance, InterfaceVpcEndpointAwsService, MachineImage } from "aws-cdk-lib/aws-ec2";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Role, ServicePrincipal, User } from "aws-cdk-lib/aws-iam";
 import { SessionManagerChecks, type SessionManagerChecksProps } from "../../cdk-aspects";
 import { RULES } from "../../core/rules";
 import { lines, newApp, newHost, newStack, newVpc, reportOf } from "./support";
@@ -71,6 +71,16 @@ describe("the validation plugin", () => {
     const stack = newStack(app);
     newHost(stack, newVpc(stack, "nat"), "Web", { ssmSessionPermissions: false });
     expect(() => app.synth()).toThrow(/session-manager::ssm-permissions-missing/);
+  });
+
+  test("judges people whom the app names, and says whom it does not declare", () => {
+    const app = checked({ people: [{ name: "Hosts/Alice", preferences: true }, { name: "bob" }] });
+    new User(newStack(app), "Alice");
+    const { violations } = reportOf(app);
+    expect(violations.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(["start-session-permission-missing", "preferences-permission-missing"]),
+    );
+    expect(JSON.stringify(violations)).toContain("the option people names bob, and nothing that was read is a user");
   });
 
   test("lets a rule be left out or weighed otherwise", () => {

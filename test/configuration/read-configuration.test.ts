@@ -31,13 +31,19 @@ describe("a mistake is named with its place and what was expected", () => {
     ["images:\n  - id: i-1", '2:9 images[0].id: expected an image id such as ami-0abc, not "i-1"'],
     ["images:\n  - { id: ami-1, agent: yes }", '2:25 images[0].agent: expected true or false, not "yes"'],
     ["facts:\n  subnets:\n    - id: subnet-1", "3:7 facts.subnets[0]: the key kind is missing"],
-    ["facts:\n  vpcs: []", "2:3 facts: there is no key vpcs; the keys are subnets, defaultHostManagement"],
+    ["facts:\n  vpc: []", "2:3 facts: there is no key vpc; did you mean vpcs?"],
     [
       "exemptions:\n  - { rule: '*', resource: Host, reason: why, expires: 1.1.2027 }",
       '2:56 exemptions[0].expires: expected a date of the form YYYY-MM-DD, not "1.1.2027"',
     ],
     ["exemptions:\n  - { rule: '*', resource: Host, reason: '' }", expect.stringContaining("expected a reason")],
     ["exemptions:\n  - { rule: agent-mising, resource: Host, reason: why }", expect.stringContaining("agent-missing?")],
+    ["people: [alice]", '1:10 people[0]: expected a map with the key name, not "alice"'],
+    ["people:\n  - preferences: true", "2:5 people[0]: the key name is missing"],
+    [
+      "people:\n  - { name: alice, prefrences: true }",
+      "2:20 people[0]: there is no key prefrences; did you mean preferences?",
+    ],
     ["- failOn: error", "1:1 expected a map of settings, not a list"],
     ["failOn: error\nfailOn: note", expect.stringContaining("2:1 it is no YAML: Map keys must be unique")],
     ["--- {}\n--- {}", "2:1 it holds a second document"],
@@ -109,8 +115,19 @@ describe("a right file", () => {
       account: "123456789012",
       templates: [{ files: ["infra/us/*.yaml"], region: "us-east-1" }],
       images: [{ id: "ami-0aaa" }, { id: "ami-0bbb", agent: { carried: true, source: "ssm-preflight.yaml" } }],
-      subnets: [{ id: "subnet-0aaa", kind: "private", source: "ssm-preflight.yaml" }],
+      vpcs: [{ id: "vpc-0aaa", endpoints: ["ssm", "ssmmessages", "s3"], source: "ssm-preflight.yaml" }],
+      subnets: [
+        { id: "subnet-0aaa", kind: "isolated", source: "ssm-preflight.yaml" },
+        { id: "subnet-0bbb", publicAddresses: true },
+      ],
+      instanceProfiles: [{ name: "web", role: "web-role" }],
+      roles: [{ managedPolicies: ["AmazonSSMManagedInstanceCore"] }, { sessionManager: true }],
+      proxies: [{ address: "proxy.example.com:3128", source: "ssm-preflight.yaml" }],
       defaultHostManagement: true,
+      people: [
+        { name: "alice", sessions: true, preferences: false },
+        { name: "SessionAdmins", sessions: false, preferences: true },
+      ],
       exemptions: [{ resource: "BuildHost", exemption: { rule: "instance-profile-missing", expires: "2027-06-30" } }],
     });
     expect(configuration.rules.map(({ rule }) => RULES.some(({ id }) => id === rule))).toEqual([true, true]);
@@ -118,8 +135,33 @@ describe("a right file", () => {
 });
 
 describe("whatever stands in a file", () => {
-  const KEYS = ["rules", "failOn", "account", "parameters", "templates", "include", "images", "facts", "exemptions"];
-  const INNER = ["id", "kind", "files", "agent", "subnets", "rule", "resource", "reason", "expires", "agent-missing"];
+  const KEYS = [
+    "rules",
+    "failOn",
+    "account",
+    "parameters",
+    "templates",
+    "include",
+    "images",
+    "facts",
+    "people",
+    "exemptions",
+  ];
+  const INNER = [
+    "id",
+    "kind",
+    "files",
+    "agent",
+    "subnets",
+    "vpcs",
+    "roles",
+    "rule",
+    "resource",
+    "reason",
+    "expires",
+    "agent-missing",
+    "name",
+  ];
   const { tree } = fc.letrec((tie) => ({
     leaf: fc.oneof(
       fc.constantFrom("ami-1", "subnet-1", "private", "off", "*", "x"),
@@ -136,7 +178,8 @@ describe("whatever stands in a file", () => {
       fc.property(fc.dictionary(fc.constantFrom(...KEYS), tree, { maxKeys: 5 }), (content) => {
         const { configuration, problems } = parse(JSON.stringify(content, null, 1));
         expect(problems.filter(({ position }) => position === undefined)).toEqual([]);
-        const entries = [...configuration.images, ...configuration.subnets, ...configuration.exemptions];
+        const { images, subnets, people, exemptions } = configuration;
+        const entries = [...images, ...subnets, ...people, ...exemptions];
         for (const { position } of entries) {
           expect(position).toBeDefined();
           expect(problems.map((problem) => problem.position)).not.toContainEqual(position);

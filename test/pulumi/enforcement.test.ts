@@ -1,6 +1,6 @@
 import { buildTimeout, type EngineResult, type Operation, type Program, runProgram } from "../engine/engine";
 import { preparePack, saidOf, sessionManagerPack, summaryOf, summaryPolicy, verdictsOf } from "./pack";
-import { enforcementProgram, excusedHostProgram, hostlessProgram } from "./programs/enforcement";
+import { enforcementProgram, excusedHostProgram, hostlessProgram, peopleProgram } from "./programs/enforcement";
 
 jest.setTimeout(60_000);
 beforeAll(preparePack, buildTimeout);
@@ -65,6 +65,24 @@ test("the configuration sets levels and options, and exempts hosts", async () =>
   expect(saidOf(result, "program-dev")).toContain(
     'exempts "nobody" from instance-profile-missing, and the stack declares no',
   );
+});
+
+test("people whom the configuration names are judged, and those who are not declared are told of", async () => {
+  const result = await run(
+    "preview",
+    {
+      "start-session-permission-missing": { people: ["alice", "bob"] },
+      "preferences-permission-missing": { enforcementLevel: "mandatory", people: ["admins"] },
+    },
+    peopleProgram,
+  );
+  const { findings } = verdictsOf(result);
+  expect(findings).toMatchObject({
+    alice: ["start-session-permission-missing"],
+    admins: ["preferences-permission-missing"],
+  });
+  expect(levelOf(result, "preferences-permission-missing")).toBe("mandatory");
+  expect(saidOf(result, "program-dev")).toContain("the configuration of the policy pack names bob, and nothing");
 });
 
 test("an update stops before it creates a host that a mandatory rule condemns", async () => {

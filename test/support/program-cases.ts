@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { parseArguments } from "../../cli/arguments";
 import { readInputs } from "../../cli/read-inputs";
-import { assess } from "../../core/assessment/assess";
+import { type AssessmentOptions, assess } from "../../core/assessment/assess";
 import type { Assessment } from "../../core/assessment/assessment";
 import type { Language, Reading } from "../../core/program/declaration";
 import { readPulumiPreview } from "../../core/readers/pulumi";
@@ -69,14 +69,17 @@ export async function assessCases(
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
-export async function assessCase(program: ProgramCase): Promise<AssessedCase> {
+export async function assessCase(
+  program: ProgramCase,
+  options: Partial<AssessmentOptions> = {},
+): Promise<AssessedCase> {
   const reading = await readCase(program);
-  return { reading, assessment: assessReading(reading) };
+  return { reading, assessment: assessReading(reading, options) };
 }
 
 /** With every rule and the options that are the default. */
-export const assessReading = (reading: Reading, today = "2027-01-01"): Assessment =>
-  assess(reading, { rules: RULES, today, minimumAgentVersion: "2.3.68.0" });
+export const assessReading = (reading: Reading, options: Partial<AssessmentOptions> = {}): Assessment =>
+  assess(reading, { rules: RULES, today: "2027-01-01", minimumAgentVersion: "2.3.68.0", ...options });
 
 /** Reads a case the way the product does: the template, the synthesised cloud assembly, the preview of the real engine. */
 async function readCase({ language, file }: ProgramCase): Promise<Reading> {

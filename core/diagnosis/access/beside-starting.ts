@@ -4,6 +4,7 @@ import type { AccessProblem } from "../problems";
 import { listed } from "../wording";
 import { type Caller, callerOf, isRefused, principalName } from "./caller";
 import { judgeStart, type Nodes, type SeenTarget, startMentions, withinReach } from "./judge-start";
+import type { Meant } from "./meant";
 import { resourcesOf, sessionDocumentsIn } from "./mentions";
 import { ownSessionChecks } from "./own-sessions";
 import { ownMentions } from "./people";
@@ -12,10 +13,10 @@ import { sessionKeyCheck } from "./session-key";
 import { statusOfCheck } from "./start-session";
 
 /** What those lack who may start sessions: the key of encrypted ones, and what is worth having beside. */
-export function besideStarting(people: readonly Principal[], nodes: Nodes): readonly AccessProblem[] {
+export function besideStarting(people: readonly Principal[], nodes: Nodes, meant: Meant): readonly AccessProblem[] {
   return people
     .filter(({ kind }) => kind !== "policy")
-    .flatMap((principal) => [...lacksKey(principal, nodes), ...lacksRest(principal, nodes)]);
+    .flatMap((principal) => [...lacksKey(principal, nodes), ...lacksRest(principal, nodes, meant)]);
 }
 
 /** A user's rights are her own and those of her groups; a group's are judged by its users, where there are some. */
@@ -43,7 +44,6 @@ function ableOf(principal: Principal, nodes: Nodes): Able | undefined {
 }
 
 function lackedByAll(principal: Principal, nodes: Nodes, lacked: (able: Able) => readonly string[]): readonly string[] {
-  if (ownMentions(principal, startMentions).length === 0) return [];
   return common(
     concerned(principal).map((one) => {
       const able = ableOf(one, nodes);
@@ -54,8 +54,8 @@ function lackedByAll(principal: Principal, nodes: Nodes, lacked: (able: Able) =>
 
 function lacksKey(principal: Principal, nodes: Nodes): readonly AccessProblem[] {
   const [mention] = ownMentions(principal, startMentions);
-  const keys = lackedByAll(principal, nodes, (able) => refusedKeys(able, nodes));
   if (mention === undefined) return [];
+  const keys = lackedByAll(principal, nodes, (able) => refusedKeys(able, nodes));
   return keys.map((key) => ({
     kind: "start-session-permission-missing",
     why: `${principalName(principal)} can start no session with ${key}`,
@@ -81,7 +81,8 @@ function refusedKeys({ principal, caller, usable }: Able, nodes: Nodes): readonl
   });
 }
 
-function lacksRest(principal: Principal, nodes: Nodes): readonly AccessProblem[] {
+function lacksRest(principal: Principal, nodes: Nodes, meant: Meant): readonly AccessProblem[] {
+  if (!meant.has(principal) && ownMentions(principal, startMentions).length === 0) return [];
   const lacking = lackedByAll(principal, nodes, refusedRest);
   if (lacking.length === 0) return [];
   const remark = signsInWithoutName(principal)

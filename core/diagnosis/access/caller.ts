@@ -3,7 +3,6 @@ import { lazy } from "../../facts/lazy";
 import type { AttachedPolicy, Principal, PrincipalKind } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import type { RequestContext } from "../identity/conditions";
 import { type Decision, evaluate } from "../identity/evaluate";
 import { UNKNOWN_SEGMENT } from "../identity/pattern";
 import {
@@ -33,7 +32,7 @@ export interface Call {
 export type Caller = (call: Call) => Decision;
 
 export function callerOf(principal: Principal): Caller {
-  const policies = { identityPolicies: principal.policies, boundary: boundaryOf(principal) };
+  const policies = { identityPolicies: principal.policies, boundary: principal.permissionsBoundary };
   const tagKeys = lazy(() => tagsAskedFor(principal.policies));
   return ({ action, arn, place, tag, context = [] }) => {
     const tags = tag === undefined ? [] : tagKeys().flatMap((key) => tagEntries(key, tag));
@@ -46,12 +45,6 @@ export function callerOf(principal: Principal): Caller {
 }
 
 export const isRefused = ({ effect }: Decision): boolean => effect === "denied" || effect === "notAllowed";
-
-const boundaryOf = ({ permissionsBoundary, declaration }: Principal): AttachedPolicy => ({
-  name: "the permissions boundary",
-  document: permissionsBoundary,
-  declaration,
-});
 
 const NAMES: Readonly<Record<PrincipalKind, string>> = {
   user: "user ",
@@ -93,14 +86,14 @@ function tagEntries(key: string, tag: (key: string) => Fact<string>): readonly C
  * source identity), where the request comes from, the time, the organization.
  * Source: IAM user guide, "AWS global condition context keys" and "Variables and tags".
  */
-function personContext(principal: Principal, place: Place): RequestContext {
-  return new Map([
+function personContext(principal: Principal, place: Place): readonly ContextEntry[] {
+  return [
     ...principalTags(principal),
     ...identityKeys(principal, place),
     ["aws:userid", known([[CALLER]])],
     ["aws:resourceaccount", known([[place.account]])],
     ...directRequest(place),
-  ]);
+  ];
 }
 
 /** The unique id of the caller, with which a session's id begins as AWS documents it. */

@@ -2,9 +2,12 @@ import type { Fact } from "../../facts/fact";
 import type { EncryptionKey, Infrastructure, SessionDocument } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import { asText, at, showText } from "../../program/read";
+import { at, showText } from "../../program/read";
 import { NOTHING, unknownValue, type Value } from "../../program/value";
+import type { Decision } from "../identity/evaluate";
 import type { Place } from "../identity/place";
+import { keyArns } from "../preferences/key-arns";
+import { patternOf } from "../preferences/needs";
 import type { Caller } from "./caller";
 import { declaredDocument } from "./session-documents";
 import type { AccessCheck } from "./start-session";
@@ -33,7 +36,7 @@ export function sessionKeyCheck(
     {
       action: GENERATE_DATA_KEY,
       on: key === undefined ? `the key of document ${name}` : `key ${shortName(key.declaration)}`,
-      decision: caller({ action: GENERATE_DATA_KEY, arn: keyArn(id, place), place }),
+      decision: decideOn(keyArns(patternOf(id, "the id of the key"), place), caller, place),
       ...(doubt === undefined ? {} : { doubt }),
     },
   ];
@@ -51,16 +54,12 @@ function keyIdOf({ preferences }: SessionDocument): Value {
   return id.kind === "literal" && id.value === "" ? NOTHING : id;
 }
 
-/** The key's ARN from what names it: an ARN, an id, or an alias, which does not tell the id. */
-function keyArn(key: Value, { partition, region, account }: Place): Pattern {
-  const text = asText(key);
-  const shown = text.state === "known" ? showText(text.value) : "";
-  if (text.state === "known" && shown.startsWith("arn:")) return text.value;
-  const id: Pattern =
-    text.state === "known" && !shown.startsWith("alias/")
-      ? text.value
-      : [{ hole: "the key's id", reason: "the key's id is not known" }];
-  return ["arn:", partition, ":kms:", region, ":", account, ":key/", ...id];
+/** The key may be written as id or as ARN. What the program writes can prove that a policy allows it, and disproves nothing. */
+function decideOn([arn, ...others]: readonly [Pattern, ...Pattern[]], caller: Caller, place: Place): Decision {
+  const ask = (key: Pattern): Decision => caller({ action: GENERATE_DATA_KEY, arn: key, place });
+  const decision = ask(arn);
+  if (decision.effect !== "unknown") return decision;
+  return others.map(ask).find(({ effect }) => effect === "allowed") ?? decision;
 }
 
 /** Why the key itself may let in whom no policy of his own does; undefined where it leaves that to IAM. */

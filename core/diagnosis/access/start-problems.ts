@@ -34,7 +34,7 @@ export function startProblems(people: readonly Principal[], nodes: Nodes): reado
 }
 
 /** What a group lacks its members may have: it is at fault where each of those that are declared fails as well. */
-function failuresOf(principal: Principal, nodes: Nodes): readonly StartFailure[] {
+export function failuresOf(principal: Principal, nodes: Nodes): readonly StartFailure[] {
   const own = ownMentions(principal, startMentions);
   if (own.length === 0) return documentsAlone(principal, nodes);
   const saved = principal.members.some((member) => judgeStart(member, own, nodes).length === 0);

@@ -3,11 +3,11 @@ import type { Condition, Pattern, PolicyDocument } from "../../infrastructure/po
 import { compare, type Variables } from "./pattern";
 import { anyOf, everyOf, FALSE, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
 
-/**
- * What a request carries, by condition key in lower case. A key that the request surely lacks is absent; one that is
- * not in the map may or may not be there.
- */
-export type RequestContext = ReadonlyMap<string, Fact<readonly Pattern[]>>;
+/** What a request carries; most statements ask for nothing of it. */
+export interface RequestContext {
+  /** By condition key in lower case. Absent where the request surely lacks it; undefined where it may be there or not. */
+  get(key: string): Fact<readonly Pattern[]> | undefined;
+}
 
 /** Values of policy variables; undefined for documents of the old version, where `${…}` is ordinary text. */
 export function variablesIn(document: PolicyDocument, context: RequestContext): Variables | undefined {

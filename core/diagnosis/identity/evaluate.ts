@@ -3,7 +3,6 @@ import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import type { Declaration } from "../../program/declaration";
 import { showText } from "../../program/read";
-import type { Position } from "../../program/value";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
 import { compare, matchPattern, type Variables } from "./pattern";
 import { anyOf, everyOf, FALSE, isFalse, not, standingOn, type Truth } from "./truth";
@@ -27,8 +26,7 @@ export type RequestedResource =
 
 export interface Policies {
   readonly identityPolicies: readonly AttachedPolicy[];
-  /** Left out, or with an absent document, when there is none. */
-  readonly boundary?: AttachedPolicy;
+  readonly boundary?: AttachedPolicy | undefined;
 }
 
 /** The statement that decides. */
@@ -36,8 +34,10 @@ export interface StatementReference {
   /** For messages: `statement "NoMessages" of policy Guard`, `statement 2 of AmazonSSMManagedInstanceCore`. */
   readonly text: string;
   readonly policy: AttachedPolicy;
+  /** Where it is written, as far as the program shows that; else where its policy is attached. */
   readonly declaration: Declaration;
-  readonly position?: Position;
+  /** `PolicyDocument.Statement.0` */
+  readonly property?: string;
 }
 
 export type Decision = Allowed | Denied | NotAllowed | Undecided;
@@ -78,7 +78,7 @@ export interface Undecided {
 export function evaluate(request: Request, { identityPolicies, boundary }: Policies): Decision {
   const granted = decide(identityPolicies, (statement, document) => applies(request, statement, document));
   if (granted.effect === "denied" || granted.effect === "notAllowed") return granted;
-  if (boundary === undefined || boundary.document.state === "absent") return granted;
+  if (boundary === undefined) return granted;
   const limit = decide([boundary], (statement, document) => applies(request, statement, document));
   if (limit.effect === "notAllowed") return { ...limit, limitedBy: boundary };
   if (limit.effect === "denied") return limit;
@@ -142,9 +142,10 @@ function listMatches(list: Patterns, element: string, matches: (pattern: Pattern
   return list.negated ? not(truth) : truth;
 }
 
-/** A statement, and whether it applies. What cannot be read is "unseen". */
+/** A statement that applies or may, and its place in its policy; a policy that cannot be read has none. What cannot be read is "unseen". */
 interface Judged {
-  readonly by: StatementReference;
+  readonly policy: AttachedPolicy;
+  readonly statement?: { readonly fact: Fact<Statement>; readonly index: number };
   readonly effect: "Allow" | "Deny" | "either" | "unseen";
   readonly truth: Truth;
 }
@@ -177,38 +178,37 @@ const mayBe = (by: StatementReference, verb: string, { reason }: Unknown): Undec
 /** What the statements come to together, and the one that decides it; none where none applies. */
 function strongest(judged: readonly Judged[]): { readonly truth: Truth; readonly by?: StatementReference } {
   const truth = anyOf(judged.map((statement) => statement.truth));
-  const by = isFalse(truth) ? undefined : judged.find((statement) => statement.truth === truth)?.by;
-  return by === undefined ? { truth } : { truth, by };
+  const deciding = isFalse(truth) ? undefined : judged.find((statement) => statement.truth === truth);
+  return deciding === undefined ? { truth } : { truth, by: reference(deciding) };
 }
 
 function judgePolicy(policy: AttachedPolicy, appliesTo: AppliesTo): readonly Judged[] {
   const { document, declaration } = policy;
   if (document.state === "absent") return [];
-  if (document.state === "unknown") {
-    return [{ by: { text: policy.name, policy, declaration }, effect: "unseen", truth: document }];
-  }
+  if (document.state === "unknown") return [{ policy, effect: "unseen", truth: document }];
   return document.value.statements.flatMap((fact, index): readonly Judged[] => {
     if (fact.state === "absent") return [];
-    const by = reference(policy, fact, index);
-    if (fact.state === "unknown") return [{ by, effect: "unseen", truth: fact }];
+    const judged = { policy, statement: { fact, index } };
+    if (fact.state === "unknown") return [{ ...judged, effect: "unseen", truth: fact }];
     const { effect } = fact.value;
-    const truth = standingOn(appliesTo(fact.value, document.value), [...document.assuming, ...fact.assuming]);
-    if (effect.state !== "known") return [{ by, effect: "either", truth: everyOf([truth, noEffect(effect)]) }];
+    const truth = standingOn(appliesTo(fact.value, document.value), union(document.assuming, fact.assuming));
+    if (isFalse(truth) && assumptionsOf(truth).length === 0) return [];
+    if (effect.state !== "known") return [{ ...judged, effect: "either", truth: everyOf([truth, noEffect(effect)]) }];
     // Where a statement does not apply it makes no difference that its policy may not exist.
     const existence = isFalse(truth) ? [] : declaration.assuming;
-    return [{ by, effect: effect.value, truth: standingOn(truth, [...effect.assuming, ...existence]) }];
+    return [{ ...judged, effect: effect.value, truth: standingOn(truth, union(effect.assuming, existence)) }];
   });
 }
 
 const noEffect = (effect: Absent | Unknown): Unknown =>
   unknown(effect.state === "absent" ? "it has no Effect" : effect.reason);
 
-function reference(policy: AttachedPolicy, statement: Fact<Statement>, index: number): StatementReference {
-  const { sid, position } = statement.state === "known" ? statement.value : {};
-  return {
-    text: `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${policy.name}`,
-    policy,
-    declaration: policy.declaration,
-    ...(position === undefined ? {} : { position }),
-  };
+function reference({ policy, statement }: Judged): StatementReference {
+  const { name, declaration, written } = policy;
+  if (statement === undefined) return { text: name, policy, declaration };
+  const { fact, index } = statement;
+  const sid = fact.state === "known" ? fact.value.sid : undefined;
+  const text = `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${name}`;
+  if (written === undefined) return { text, policy, declaration };
+  return { text, policy, declaration: written.declaration, property: `${written.property}.Statement.${index}` };
 }

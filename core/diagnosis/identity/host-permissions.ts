@@ -99,6 +99,15 @@ export const sessionKeyPermissions = (keyArn: Pattern): readonly RequiredPermiss
   { action: "kms:Decrypt", resource: { kind: "arn", arn: keyArn } },
 ];
 
+/**
+ * A bucket that a customer's key encrypts. S3 asks for the key in the name of whoever writes.
+ * Sources: Amazon S3 user guide, "Using server-side encryption with AWS KMS keys (SSE-KMS)"; Systems Manager user guide,
+ * "Create a custom IAM role for Session Manager".
+ */
+export const bucketKeyPermissions = (keyArn: Pattern): readonly RequiredPermission[] => [
+  { action: "kms:GenerateDataKey", resource: { kind: "arn", arn: keyArn } },
+];
+
 const serviceArn = (service: string, place: Place, ...resource: readonly TextPart[]): Pattern => [
   "arn:",
   place.partition,

@@ -53,6 +53,7 @@ function whyMaybe(pattern: Pattern, subject: Pattern): string {
  * Source: IAM user guide, "IAM JSON policy elements: Resource" and "Variables and tags".
  */
 export function matchPattern(pattern: Pattern, subject: Pattern, matching: Matching = {}): Match {
+  if (matching.wildcards !== false && pattern.length === 1 && pattern[0] === "*") return "yes";
   const left = matching.ignoreCase === true ? pattern.map(toLowerCase) : pattern;
   const right = matching.ignoreCase === true ? subject.map(toLowerCase) : subject;
   if (startApart(left, right)) return "no";

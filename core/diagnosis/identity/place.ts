@@ -1,4 +1,5 @@
 import { type Fact, known, map } from "../../facts/fact";
+import { lazy } from "../../facts/lazy";
 import type { Host, Role } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import { partitionOfRegion } from "../../knowledge/partitions";
@@ -61,16 +62,24 @@ export const instanceArn = ({ partition, region, account }: Place): Pattern => [
  * organization, the time, and principal tags that the program does not set, as stack tags and default tags add more.
  * Source: IAM user guide, "AWS global condition context keys".
  */
-export function hostContext(role: Role, place: Place): RequestContext {
-  return new Map([
-    ...principalTags(role),
-    ["aws:principaltype", text("AssumedRole")],
-    ["aws:principalarn", known([roleArn(role.declaration, place)])],
-    ["aws:principalaccount", known([[place.account]])],
-    ["ec2:sourceinstancearn", known([instanceArn(place)])],
-    ["aws:username", NO_SUCH_KEY],
-    ...directRequest(place),
-  ]);
+export function hostContext(
+  role: Role,
+  place: Place,
+  request: readonly ContextEntry[] = directRequest(place),
+): RequestContext {
+  const entries = lazy(
+    () =>
+      new Map([
+        ...principalTags(role),
+        ["aws:principaltype", text("AssumedRole")],
+        ["aws:principalarn", known([roleArn(role.declaration, place)])],
+        ["aws:principalaccount", known([[place.account]])],
+        ["ec2:sourceinstancearn", known([instanceArn(place)])],
+        ["aws:username", NO_SUCH_KEY],
+        ...request,
+      ]),
+  );
+  return { get: (key) => entries().get(key) };
 }
 
 /** What every request carries that a principal makes itself, not a service in its place. */

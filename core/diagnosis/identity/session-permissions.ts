@@ -1,6 +1,6 @@
 import { known } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
-import type { AttachedPolicy, Host, Role } from "../../infrastructure/model";
+import type { Host, Role } from "../../infrastructure/model";
 import { showText } from "../../program/read";
 import type { RequestContext } from "./conditions";
 import { type Decision, evaluate } from "./evaluate";
@@ -16,12 +16,15 @@ export type SessionPermissions = (host: Host, role: Role) => readonly DecidedAct
 
 /** What a role grants a host of the actions that a session needs. Hosts of one place share the answer. */
 export function sessionPermissionsOfRoles(): SessionPermissions {
-  const byPlace = memoize((_role: Role) => new Map<string, readonly DecidedAction[]>());
+  const decidedAt = memoize((_role: Role) => new Map<string, readonly DecidedAction[]>());
+  const needed = new Map<string, readonly RequiredPermission[]>();
   return (host, role) => {
     const place = placeOf(host, role);
     const key = showText([place.partition, " ", place.region, " ", place.account]);
-    const decided = byPlace(role).get(key) ?? decideAll(role, place, sessionPermissions(place));
-    byPlace(role).set(key, decided);
+    const permissions = needed.get(key) ?? sessionPermissions(place);
+    needed.set(key, permissions);
+    const decided = decidedAt(role).get(key) ?? decideAll(role, place, permissions);
+    decidedAt(role).set(key, decided);
     return decided;
   };
 }
@@ -31,22 +34,16 @@ export function decideAll(
   role: Role,
   place: Place,
   permissions: readonly RequiredPermission[],
+  context: RequestContext = hostContext(role, place),
 ): readonly DecidedAction[] {
-  const context = hostContext(role, place);
-  const policies = { identityPolicies: role.policies, boundary: boundaryOf(role) };
+  const policies = { identityPolicies: role.policies, boundary: role.permissionsBoundary };
   return permissions.map(({ action, resource }) => ({
     action,
     decision: evaluate({ action, resource, context: withSourceInstance(action, context, place) }, policies),
   }));
 }
 
-const boundaryOf = (role: Role): AttachedPolicy => ({
-  name: "the permissions boundary",
-  document: role.permissionsBoundary,
-  declaration: role.declaration,
-});
-
 const withSourceInstance = (action: string, context: RequestContext, place: Place): RequestContext =>
   WITH_SOURCE_INSTANCE.has(action)
-    ? new Map([...context, ["ssm:sourceinstancearn", known([instanceArn(place)])]])
+    ? { get: (key) => (key === "ssm:sourceinstancearn" ? known([instanceArn(place)]) : context.get(key)) }
     : context;

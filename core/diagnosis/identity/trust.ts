@@ -18,7 +18,7 @@ export function mayAssume(service: "ec2" | "ssm", role: Role): Decision {
   const { declaration, trustPolicy } = role;
   const document = trustPolicy.state === "absent" ? unknown("the program does not show it") : trustPolicy;
   const policy = { name: `the trust policy of role ${shortName(declaration)}`, document, declaration };
-  const names = [...new Set(partitions.map(({ dnsSuffix }) => `${service}.${dnsSuffix}`))];
+  const names = SERVICE_NAMES[service];
   return decide([policy], (statement, document) =>
     everyOf([
       actionMatches("sts:AssumeRole", statement.actions),
@@ -27,6 +27,12 @@ export function mayAssume(service: "ec2" | "ssm", role: Role): Decision {
     ]),
   );
 }
+
+const namesOf = (service: string): readonly string[] => [
+  ...new Set(partitions.map(({ dnsSuffix }) => `${service}.${dnsSuffix}`)),
+];
+
+const SERVICE_NAMES = { ec2: namesOf("ec2"), ssm: namesOf("ssm") };
 
 /**
  * A service that assumes a role for its own use gives no external id, no MFA code and no token of an identity provider.
@@ -64,6 +70,8 @@ function one(pattern: Fact<Pattern>, matches: (pattern: Pattern) => Truth): Trut
 }
 
 function isService(pattern: Pattern, service: string, names: readonly string[]): Truth {
+  const [whole, ...rest] = pattern;
+  if (typeof whole === "string" && rest.length === 0) return known([...names, "*"].includes(whole.toLowerCase()));
   if (hasUnknownSuffix(pattern, service)) return TRUE;
   const candidates = [...names, "*"].map((name) => compare(pattern, [name], { wildcards: false, ignoreCase: true }));
   return anyOf(candidates);

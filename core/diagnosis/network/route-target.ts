@@ -1,5 +1,6 @@
-import { absent, assumptionsOf, byDefault, isNot, orDefault, union } from "../../facts/fact";
-import type { NatGateway, Route, RouteTarget, Subnet } from "../../infrastructure/model";
+import { absent, assumptionsOf, byDefault, isNot, map, orDefault, union } from "../../facts/fact";
+import { memoize } from "../../facts/lazy";
+import type { NatGateway, Route, RouteTarget } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import { type Answer, every, maybe, no, yes } from "./answer";
 import { border, type Hop, type Origin, onward, overDevice } from "./hop";
@@ -82,25 +83,31 @@ function throughNatGateway(gateway: NatGateway, { route, origin, sends, assuming
       declaration,
     );
   }
-  const { subnet } = gateway;
-  if (subnet.state !== "known") {
-    const why = `${sends} ${name}, and its subnet is not known: ${whyMissing(subnet, "the program names none")}`;
+  const device = publicNat(gateway);
+  if (device.state !== "known") {
+    const why = `${sends} ${name}, and its subnet is not known: ${whyMissing(device, "the program names none")}`;
     return maybe(why, declared(`the subnet of ${name}`), declaration);
   }
-  const grounds = [assuming, connectivity.assuming, subnet.assuming].reduce(union, []);
+  const { subnet } = device.value;
+  const grounds = [assuming, connectivity.assuming, device.assuming].reduce(union, []);
   return overDevice(`${sends} ${name}`, [
     yes(`${sends} ${name}`, grounds, declaration),
-    border(origin, subnet.value),
-    natSide(subnet.value),
-    onward(name, follow(publicNat(subnet.value, name))),
+    border(origin, subnet),
+    natSide(subnet),
+    onward(name, follow(device.value)),
   ]);
 }
 
-/** A public NAT gateway always has an Elastic IP, and no security groups. */
-const publicNat = (subnet: Subnet, what: string): Origin => ({
-  subnet,
-  groups: absent(),
-  publicAddress: byDefault(true),
-  ipv6Address: absent(),
-  what,
-});
+/** A public NAT gateway always has an Elastic IP, and no security groups. The same object each time, by which its way on is found again. */
+const publicNat = memoize(({ subnet: fact, declaration }: NatGateway) =>
+  map(
+    fact,
+    (subnet): Origin => ({
+      subnet,
+      groups: absent(),
+      publicAddress: byDefault(true),
+      ipv6Address: absent(),
+      what: `NAT gateway ${shortName(declaration)}`,
+    }),
+  ),
+);

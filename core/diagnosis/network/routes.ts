@@ -1,4 +1,5 @@
 import { type Fact, isNot, union } from "../../facts/fact";
+import { memoize } from "../../facts/lazy";
 import type { Route, RouteTable, Subnet, Vpc } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import { asBoolean, at } from "../../program/read";
@@ -37,14 +38,14 @@ export function wayOut(origin: Origin, passed: readonly Subnet[] = []): Answer {
     );
   }
   const assuming = union(table.assuming, routes.assuming);
-  const sorted = sortRoutes(routes.value);
+  const follow = passed.length === 0 ? wayBehind(subnet) : (next: Origin) => wayOut(next, [...passed, subnet]);
   const onward = ({ route, assuming: grounds }: BlockRoute) =>
-    standingOn(
-      grounds,
-      followTarget(route, tableName, origin, (next) => wayOut(next, [...passed, subnet])),
-    );
-  return standingOn(assuming, decide(sorted, { table: table.value, tableName, origin, onward }));
+    standingOn(grounds, followTarget(route, tableName, origin, follow));
+  return standingOn(assuming, decide(sortRoutes(routes.value), { table: table.value, tableName, origin, onward }));
 }
+
+/** The hosts of a subnet leave it through the same devices. */
+const wayBehind = memoize((subnet: Subnet) => memoize((device: Origin): Answer => wayOut(device, [subnet])));
 
 interface Situation {
   readonly table: RouteTable;
@@ -54,8 +55,7 @@ interface Situation {
 }
 
 function decide(routes: SortedRoutes, situation: Situation): Answer {
-  const deciding = mostSpecific(routes.ipv4, ({ block }) => block, PUBLIC_IPV4);
-  const [minor, main] = partition(deciding, (entry) => entry !== undefined && isMinor(entry.block));
+  const { minor, main } = routes;
   const answers = main.map((entry) => (entry === undefined ? noDefault(situation) : situation.onward(entry)));
   const [first, ...others] = answers;
   if (first === undefined) return noDefault(situation);
@@ -163,9 +163,14 @@ interface SortedRoutes {
   readonly ipv4: readonly BlockRoute[];
   readonly ipv6: readonly BlockRoute[];
   readonly open: readonly OpenRoute[];
+  /** What decides for public addresses; undefined where no route does. */
+  readonly main: Deciding;
+  /** The same for blocks so small that they hardly matter. */
+  readonly minor: Deciding;
 }
 
-function sortRoutes(facts: readonly Fact<Route>[]): SortedRoutes {
+/** Hosts share the routes of their subnets. */
+const sortRoutes = memoize((facts: readonly Fact<Route>[]): SortedRoutes => {
   const blocks: BlockRoute[] = [];
   const open: OpenRoute[] = [];
   for (const fact of facts) {
@@ -179,8 +184,10 @@ function sortRoutes(facts: readonly Fact<Route>[]): SortedRoutes {
     else open.push(entry);
   }
   const [ipv6, ipv4] = partition(blocks, ({ block }) => block.family === 6);
-  return { ipv4, ipv6, open };
-}
+  const deciding = mostSpecific(ipv4, ({ block }) => block, PUBLIC_IPV4);
+  const [minor, main] = partition(deciding, (entry) => entry !== undefined && isMinor(entry.block));
+  return { ipv4, ipv6, open, main, minor };
+});
 
 function readDestination(route: Route, assuming: readonly string[]): BlockRoute | OpenRoute {
   const { destination, declaration } = route;

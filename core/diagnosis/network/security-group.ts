@@ -133,8 +133,7 @@ function wordsFor(groups: readonly SecurityGroup[]): readonly [subject: string, 
 }
 
 /** A VPC brings its default group along without a declaration of its own. */
-function groupName(group: SecurityGroup): string {
-  const name = shortName(group.declaration);
-  const isDeclared = group.vpc.state !== "known" || group.vpc.value.declaration !== group.declaration;
-  return isDeclared ? `security group ${name}` : `the default security group of VPC ${name}`;
+function groupName({ declaration }: SecurityGroup): string {
+  const isDeclared = declaration.type.endsWith("SecurityGroup");
+  return `${isDeclared ? "security group" : "the default security group of VPC"} ${shortName(declaration)}`;
 }

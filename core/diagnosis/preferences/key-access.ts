@@ -4,7 +4,7 @@ import type { EncryptionKey, Role } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Principals, Statement } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
 import { showText } from "../../program/read";
-import { conditionsHold, variablesIn } from "../identity/conditions";
+import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
 import { actionMatches, type Decision, decide } from "../identity/evaluate";
 import { compare } from "../identity/pattern";
 import { hostContext, type Place, roleArn } from "../identity/place";
@@ -18,12 +18,19 @@ const OUTSIDE = "the key's own policy leaves access to IAM policies";
  * access to the policies of the account's identities, or lets nobody in.
  * Source: AWS KMS developer guide, "Determining access to AWS KMS keys" and "Default key policy".
  */
-export function keyGrant(action: string, own: Decision, key: Fact<EncryptionKey>, role: Role, place: Place): Grant {
+export function keyGrant(
+  action: string,
+  own: Decision,
+  key: Fact<EncryptionKey>,
+  role: Role,
+  place: Place,
+  context: RequestContext = hostContext(role, place),
+): Grant {
   const byIam = grantFrom(own, role);
   if (own.effect === "denied") return byIam;
   if (key.state !== "known") return outside(byIam);
   if (key.value.policy.state === "absent") return byIam;
-  const { direct, delegated } = keyPolicyDecisions(action, key.value, role, place);
+  const { direct, delegated } = keyPolicyDecisions(action, key.value, role, place, context);
   if (direct.effect === "denied" || delegated.effect === "denied") {
     return grantFrom(direct.effect === "denied" ? direct : delegated, role);
   }
@@ -47,10 +54,15 @@ function outside(byIam: Grant): Grant {
   return byIam.outcome === "missing" ? open(`${byIam.why}, and the key's own policy may allow it`) : byIam;
 }
 
-function keyPolicyDecisions(action: string, { policy, declaration }: EncryptionKey, role: Role, place: Place) {
+function keyPolicyDecisions(
+  action: string,
+  { policy, declaration }: EncryptionKey,
+  role: Role,
+  place: Place,
+  context: RequestContext,
+) {
   const document = policy.state === "absent" ? unknown("it is the default one") : policy;
   const attached = { name: `the policy of key ${shortName(declaration)}`, document, declaration };
-  const context = hostContext(role, place);
   const ask = (matches: (name: Pattern) => Truth) =>
     decide([attached], (statement: Statement, whole: PolicyDocument) =>
       everyOf([

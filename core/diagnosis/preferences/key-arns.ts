@@ -1,7 +1,6 @@
 import type { Pattern } from "../../infrastructure/policy-document";
 import type { TextPart } from "../../program/value";
 import type { Place } from "../identity/place";
-import type { Need } from "./needs";
 
 const SOME_KEY: Pattern = [{ hole: "the id of the key", reason: "the id of the key is not known before deployment" }];
 
@@ -9,7 +8,7 @@ const SOME_KEY: Pattern = [{ hole: "the id of the key", reason: "the id of the k
  * The ARN of the key, and what policies of the program may write for it. What names the key can be its id, its ARN or an
  * alias. Source: AWS KMS developer guide, "Key identifiers (KeyId)".
  */
-export function keyArns({ name }: Need, place: Place): readonly [Pattern, ...Pattern[]] {
+export function keyArns(name: Pattern, place: Place): readonly [Pattern, ...Pattern[]] {
   const withId = (id: Pattern): Pattern => [
     "arn:",
     place.partition,

@@ -73,14 +73,16 @@ function need(
   ];
 }
 
-function patternOf(value: Value, fallback: string): Pattern {
+/** What names a resource as a pattern; `fallback` names the hole for what is not known. */
+export function patternOf(value: Value, fallback: string): Pattern {
   if (value.kind === "literal") return [String(value.value)];
   if (value.kind === "text") return value.parts;
   if (value.kind !== "unknown") return [{ hole: fallback, reason: `it is a ${value.kind}` }];
   return [{ hole: value.name ?? fallback, reason: value.reason }];
 }
 
-const labelOf = (name: Pattern): string => name.map((part) => (typeof part === "string" ? part : part.hole)).join("");
+export const labelOf = (name: Pattern): string =>
+  name.map((part) => (typeof part === "string" ? part : part.hole)).join("");
 
 /** `Bucket.Arn` for what is written `Ref: Bucket`. */
 function arnOf(value: Value, name: TextPart | undefined): TextPart | undefined {

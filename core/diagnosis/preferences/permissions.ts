@@ -1,19 +1,22 @@
 import { type Fact, isNot, known } from "../../facts/fact";
 import type { Host, Role, SessionDocument, SessionPreferences } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
+import { shortName } from "../../program/names";
 import { asText, at } from "../../program/read";
+import type { RequestContext } from "../identity/conditions";
 import {
+  bucketKeyPermissions,
   cloudWatchLogPermissions,
   type RequiredPermission,
   s3LogPermissions,
   sessionKeyPermissions,
 } from "../identity/host-permissions";
-import { type Place, placeOf } from "../identity/place";
-import { decideAll } from "../identity/session-permissions";
+import { type ContextEntry, hostContext, type Place, placeOf } from "../identity/place";
+import { type DecidedAction, decideAll } from "../identity/session-permissions";
 import { type Grant, grantFrom } from "./grant";
 import { keyGrant } from "./key-access";
 import { keyArns } from "./key-arns";
-import type { Need } from "./needs";
+import { labelOf, type Need, patternOf } from "./needs";
 
 /** An action that preferences make the agent call, and whether the host's role allows it. */
 export interface NeededAction {
@@ -34,13 +37,44 @@ export function neededActions(
   preferences: SessionPreferences,
 ): readonly NeededAction[] {
   const place = placeOf(host, role);
-  const { required, otherwise } = permissionsFor(need, place, preferences);
-  const others = decideAll(role, place, otherwise);
-  return decideAll(role, place, required).map(({ action, decision }): NeededAction => {
-    const proof = others.find((other) => other.action === action && other.decision.effect === "allowed");
-    const best = decision.effect === "unknown" && proof !== undefined ? proof.decision : decision;
-    const grant = need.service === "kms" ? keyGrant(action, best, document.key, role, place) : grantFrom(best, role);
+  return decideAlternatives(role, place, permissionsFor(need, place, preferences)).map(({ action, decision }) => {
+    const grant =
+      need.service === "kms" ? keyGrant(action, decision, document.key, role, place) : grantFrom(decision, role);
     return { action, on: need.what, breaks: breaksSessions(action, need), grant };
+  });
+}
+
+/** What writing to the bucket asks of the key that encrypts it; nothing where that is none of the customer's. */
+export function bucketKeyActions({ bucket }: SessionDocument, host: Host, role: Role): readonly NeededAction[] {
+  if (bucket.state !== "known" || bucket.value.keyId.kind === "absent") return [];
+  const { declaration, keyId, key } = bucket.value;
+  const place = placeOf(host, role);
+  const name = patternOf(keyId, "the id of the key");
+  const [arn, ...others] = keyArns(name, place);
+  const permissions = { required: bucketKeyPermissions(arn), otherwise: others.flatMap(bucketKeyPermissions) };
+  const context = hostContext(role, place, PASSED_ON_BY_S3);
+  const label = key.state === "known" ? shortName(key.value.declaration) : labelOf(name);
+  return decideAlternatives(role, place, permissions, context).map(({ action, decision }) => ({
+    action,
+    on: `key ${label} of bucket ${shortName(declaration)}`,
+    breaks: known(false),
+    grant: keyGrant(action, decision, key, role, place, context),
+  }));
+}
+
+/** What such a request says of itself depends on the bucket, its region among others. */
+const PASSED_ON_BY_S3: readonly ContextEntry[] = [];
+
+function decideAlternatives(
+  role: Role,
+  place: Place,
+  { required, otherwise }: Permissions,
+  context?: RequestContext,
+): readonly DecidedAction[] {
+  const others = decideAll(role, place, otherwise, context);
+  return decideAll(role, place, required, context).map(({ action, decision }) => {
+    const proof = others.find((other) => other.action === action && other.decision.effect === "allowed");
+    return { action, decision: decision.effect === "unknown" && proof !== undefined ? proof.decision : decision };
   });
 }
 
@@ -63,7 +97,7 @@ function permissionsFor(need: Need, place: Place, { inputs }: SessionPreferences
     case "logs":
       return logGroupPermissions(need, place);
     case "kms": {
-      const [arn, ...others] = keyArns(need, place);
+      const [arn, ...others] = keyArns(need.name, place);
       return { required: sessionKeyPermissions(arn), otherwise: others.flatMap(sessionKeyPermissions) };
     }
   }

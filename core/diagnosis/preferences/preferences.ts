@@ -9,7 +9,7 @@ import { allOf, fail, pass, undecided, type Verdict } from "../verdict";
 import { type Applicable, applicableDocument } from "./applicable";
 import { mistakesOf } from "./documents";
 import { type Need, needsOf } from "./needs";
-import { type NeededAction, neededActions } from "./permissions";
+import { bucketKeyActions, type NeededAction, neededActions } from "./permissions";
 import { judgeGrants, lostLogs } from "./permissions-verdict";
 import { judgeReach } from "./reach";
 
@@ -85,9 +85,11 @@ function permissions(
     const why = role.state === "unknown" ? role.reason : "it has none of its own";
     return { verdict: withoutRole(needs, host, why), remarks: [] };
   }
-  const actions = needs.flatMap((need) =>
-    neededActions(need, host, role.value, document, preferences).map((action) => inDoubt(action, need)),
-  );
+  const actions = needs.flatMap((need) => {
+    const own = neededActions(need, host, role.value, document, preferences);
+    const ofKey = need.service === "s3" ? bucketKeyActions(document, host, role.value) : [];
+    return [...own, ...ofKey].map((action) => inDoubt(action, need));
+  });
   return {
     verdict: judgeGrants(role.value, actions, document, host),
     remarks: lostLogs(role.value, actions, document),

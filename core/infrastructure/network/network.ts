@@ -80,6 +80,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   const subnet = memoize((declaration: Declaration): Subnet => {
     const { properties } = declaration;
     const table = lazy(() => subnetRouteTable(declaration, built));
+    const networkAcl = lazy(() => subnetAcl(declaration, built));
     const built: Subnet = {
       declaration,
       vpc: subnetVpc(declaration, followVpc),
@@ -93,7 +94,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
         return table();
       },
       get networkAcl() {
-        return subnetAcl(declaration, built);
+        return networkAcl();
       },
     };
     return built;

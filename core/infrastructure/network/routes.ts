@@ -1,5 +1,5 @@
 import { type Fact, known, map, unknown } from "../../facts/fact";
-import { memoize } from "../../facts/lazy";
+import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asList, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
@@ -36,34 +36,37 @@ export interface RouteNeighbours {
 }
 
 export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): RouteModel {
-  const natGateway = memoize(
-    (declaration: Declaration): NatGateway => ({
+  const natGateway = memoize((declaration: Declaration): NatGateway => {
+    const subnet = lazy(() => neighbours.subnet(at(declaration.properties, "SubnetId")));
+    return {
       declaration,
       get subnet() {
-        return neighbours.subnet(at(declaration.properties, "SubnetId"));
+        return subnet();
       },
       connectivity: orPublic(asString(at(declaration.properties, "ConnectivityType"))),
-    }),
-  );
+    };
+  });
 
-  const routeTable = memoize(
-    (declaration: Declaration): RouteTable => ({
+  const tableWith = (declaration: Declaration, read: () => RouteTable["routes"]): RouteTable => {
+    const routes = lazy(read);
+    return {
       declaration,
       get routes() {
-        return readRoutes(declaration, ROUTE_TABLE);
+        return routes();
       },
-    }),
+    };
+  };
+
+  const routeTable = memoize((declaration: Declaration) =>
+    tableWith(declaration, () => readRoutes(declaration, ROUTE_TABLE)),
   );
 
-  const implicitMain = memoize(
-    (vpc: Declaration): RouteTable => ({
-      declaration: vpc,
-      get routes() {
-        if (vpc.type !== "AWS::EC2::VPC")
-          return unknown(`the main route table of ${vpcName(vpc)} is not part of this program`);
-        // In Pulumi a route may name `vpc.mainRouteTableId`: its table is then the VPC's own.
-        return readRoutes(vpc, VPC);
-      },
+  const implicitMain = memoize((vpc: Declaration) =>
+    tableWith(vpc, () => {
+      if (vpc.type !== "AWS::EC2::VPC")
+        return unknown(`the main route table of ${vpcName(vpc)} is not part of this program`);
+      // In Pulumi a route may name `vpc.mainRouteTableId`: its table is then the VPC's own.
+      return readRoutes(vpc, VPC);
     }),
   );
 

@@ -1,5 +1,5 @@
 import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
-import { memoize } from "../../facts/lazy";
+import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
@@ -37,16 +37,19 @@ export function securityGroupModel(
   vpc: (declaration: Declaration) => Vpc,
 ): SecurityGroupModel {
   const group = memoize((declaration: Declaration): SecurityGroup => {
+    const owner = lazy(() => vpcOf(at(declaration.properties, "VpcId"), declaration.stack));
+    const ingress = lazy(() => rules(declaration, "ingress", index, peerGroup, built));
+    const egress = lazy(() => rules(declaration, "egress", index, peerGroup, built));
     const built: SecurityGroup = {
       declaration,
       get vpc() {
-        return vpcOf(at(declaration.properties, "VpcId"), declaration.stack);
+        return owner();
       },
       get ingress() {
-        return rules(declaration, "ingress", index, peerGroup, built);
+        return ingress();
       },
       get egress() {
-        return rules(declaration, "egress", index, peerGroup, built);
+        return egress();
       },
     };
     return built;

@@ -9,6 +9,7 @@ import type {
 import type { Finding } from "../../../core/assessment/assessment";
 import type { Level, Rule } from "../../../core/rules/rule";
 import { EXEMPTIONS_SCHEMA } from "./exemptions";
+import { peopleSchema } from "./people";
 import { reportProblems } from "./report-problems";
 import type { SharedDiagnosis } from "./shared-diagnosis";
 
@@ -84,5 +85,5 @@ function ofType(type: string, validate: ResourceValidation): ResourceValidation 
 
 function configSchema(rule: Rule): PolicyConfigSchema {
   const options = Object.entries(rule.options ?? {}).map(([name, option]) => [name, { ...option }]);
-  return { properties: { exemptions: EXEMPTIONS_SCHEMA, ...Object.fromEntries(options) } };
+  return { properties: { exemptions: EXEMPTIONS_SCHEMA, ...peopleSchema(rule.id), ...Object.fromEntries(options) } };
 }

@@ -7,6 +7,7 @@ import { RULES } from "../../../core/rules";
 import type { Rule } from "../../../core/rules/rule";
 import type { EngineMessages } from "./engine-messages";
 import { configuredExemptions, withConfigured } from "./exemptions";
+import { configuredPeople, withUnmetPeople } from "./people";
 
 export interface Surroundings {
   readonly engine: EngineMessages;
@@ -103,9 +104,12 @@ export class SharedDiagnosis {
   #judge(resources: readonly PolicyResource[]): Assessment {
     try {
       const exemptions = RULES.flatMap((rule) => configuredExemptions(rule.id, this.#configOf(rule)));
-      return assess(withConfigured(readPolicyResources(resources, this.#inputs), exemptions), {
+      const people = RULES.flatMap((rule) => configuredPeople(rule.id, this.#configOf(rule)));
+      const reading = withConfigured(readPolicyResources(resources, this.#inputs), exemptions);
+      return assess(withUnmetPeople(reading, people), {
         rules: RULES,
         today: this.#today,
+        people,
         minimumAgentVersion: minimumAgentVersion(RULES.map((rule) => this.#configOf(rule))),
       });
     } catch (error) {

@@ -151,6 +151,74 @@ describe("session logs in S3", () => {
   ]);
 });
 
+describe("session logs in a bucket that a key encrypts", () => {
+  const inputs = "s3BucketName: !Ref Bucket, s3EncryptionEnabled: false";
+  const write = allow("s3:PutObject", '!Sub "${Bucket.Arn}/*"');
+  const generate = (resource: string, more = "") =>
+    `${write}, { Effect: Allow, Action: "kms:GenerateDataKey*", Resource: ${resource}${more} }`;
+  const bucket = (byDefault: string) =>
+    `Key: { Type: AWS::KMS::Key }\nBucket: { Type: AWS::S3::Bucket, Properties: { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { ${byDefault} } }] } } }`;
+  const encrypted = bucket("SSEAlgorithm: 'aws:kms', KMSMasterKeyID: !Ref Key");
+  const finding =
+    "warning preferences-permissions-missing -: session preferences in Preferences need kms:GenerateDataKey on key Key of bucket Bucket, and role Role does not allow it, so no session logs are kept";
+  const said = { inputs, status: "pass" } as const;
+  judges([
+    { ...said, title: "that the role may not use", policy: write, resources: encrypted, finding },
+    { ...said, title: "that the role may use", policy: generate("!GetAtt Key.Arn"), resources: encrypted },
+    { ...said, title: "that the role may use with all keys", policy: generate('"*"'), resources: encrypted },
+    {
+      ...said,
+      title: "named by alias",
+      policy: write,
+      resources: `${bucket("SSEAlgorithm: 'aws:kms', KMSMasterKeyID: !Ref Alias")}\nAlias: { Type: AWS::KMS::Alias, Properties: { AliasName: alias/logs, TargetKeyId: !Ref Key } }`,
+      finding,
+    },
+    {
+      ...said,
+      title: "in two layers",
+      policy: write,
+      resources: bucket("SSEAlgorithm: 'aws:kms:dsse', KMSMasterKeyID: !GetAtt Key.Arn"),
+      finding,
+    },
+    {
+      ...said,
+      title: "that the role may use through S3",
+      policy: generate('"*"', ', Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } }'),
+      resources: encrypted,
+      reason: "whether it may write the logs is not known",
+    },
+    {
+      ...said,
+      title: "of AWS, which lets in all of the account",
+      policy: write,
+      resources: bucket("SSEAlgorithm: 'aws:kms', KMSMasterKeyID: alias/aws/s3"),
+    },
+    { ...said, title: "that S3 picks", policy: write, resources: bucket("SSEAlgorithm: 'aws:kms'") },
+    { ...said, title: "of S3 itself", policy: write, resources: bucket("SSEAlgorithm: AES256") },
+    {
+      ...said,
+      title: "from a parameter",
+      policy: write,
+      resources: bucket("SSEAlgorithm: 'aws:kms', KMSMasterKeyID: !Ref Name"),
+      reason: "whether it may write the logs is not known",
+    },
+    {
+      ...said,
+      title: "in a way that is not known",
+      policy: write,
+      resources: bucket("SSEAlgorithm: !Ref Name, KMSMasterKeyID: !Ref Key"),
+      reason: "whether it may write the logs is not known",
+    },
+    {
+      ...said,
+      title: "of a parameter that the role may use",
+      policy: generate("!Ref Name"),
+      resources: bucket("SSEAlgorithm: 'aws:kms', KMSMasterKeyID: !Ref Name"),
+      reason: "may do what they need",
+    },
+  ]);
+});
+
 describe("session logs in CloudWatch Logs", () => {
   const plain = "cloudWatchLogGroupName: sessions, cloudWatchEncryptionEnabled: false";
   const encrypted = "cloudWatchLogGroupName: sessions, cloudWatchEncryptionEnabled: true";

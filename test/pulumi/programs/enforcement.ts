@@ -38,3 +38,8 @@ export async function hostlessProgram() {
   const vpc = new aws.ec2.Vpc("empty", { cidrBlock: "10.0.0.0/16" });
   new aws.ec2.Subnet("empty", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24" });
 }
+
+export async function peopleProgram() {
+  new aws.iam.User("alice");
+  new aws.iam.Role("admins", { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ AWS: "123456789012" }) });
+}

@@ -81,6 +81,8 @@ export type PlaceInFile = (position: Position) => Position;
 /** Finds lines and columns of a text. The table of lines is made on first use. */
 export class Source {
   private starts: readonly number[] | undefined;
+  /** Index of the line that was found last: readers mostly go on from there. */
+  private last = 0;
 
   constructor(
     readonly text: string,
@@ -89,15 +91,32 @@ export class Source {
 
   position(offset: number): Position {
     this.starts ??= lineStarts(this.text);
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return this.placeInFile({ line: low + 1, column: offset - (this.starts[low] ?? 0) + 1 });
+    const line = nextLines(this.starts, this.last, offset) ?? lineAt(this.starts, offset);
+    this.last = line;
+    return this.placeInFile({ line: line + 1, column: offset - (this.starts[line] ?? 0) + 1 });
   }
+}
+
+const NEAR = 4;
+
+/** The line of an offset where it is one of the few from a line on. */
+function nextLines(starts: readonly number[], from: number, offset: number): number | undefined {
+  if (offset < (starts[from] ?? 0)) return undefined;
+  for (let line = from; line < from + NEAR; line++) {
+    if (offset < (starts[line + 1] ?? Number.POSITIVE_INFINITY)) return line;
+  }
+  return undefined;
+}
+
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function lineStarts(text: string): readonly number[] {

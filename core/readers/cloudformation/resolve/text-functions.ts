@@ -1,3 +1,4 @@
+import { union } from "../../../facts/fact";
 import { asString } from "../../../program/read";
 import {
   list,
@@ -31,7 +32,7 @@ export const malformed = (name: string, expected: string): Value =>
 /** What a value stands on and refers to, for one that is computed from it. */
 export function inherited(...values: readonly Value[]): ValueContext {
   const refersTo: Reference[] = values.flatMap((value) => value.refersTo ?? []);
-  const assuming = [...new Set(values.flatMap((value) => value.assuming ?? []))];
+  const assuming = values.map((value) => value.assuming ?? []).reduce(union, []);
   return { ...(refersTo.length === 0 ? {} : { refersTo }), ...(assuming.length === 0 ? {} : { assuming }) };
 }
 

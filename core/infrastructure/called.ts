@@ -1,7 +1,7 @@
-import type { Principal } from "../infrastructure/model";
 import type { Declaration } from "../program/declaration";
 import { asString, at } from "../program/read";
 import { shortName } from "../program/short-name";
+import type { Principal, PrincipalKind } from "./model";
 
 /** Everything a declaration may be called by, the usual name first. */
 export const namesOf = (declaration: Declaration): readonly string[] => {
@@ -14,8 +14,26 @@ export const isCalled = (declaration: Declaration, asked: string): boolean => na
 /** Properties with which a program names people and policies. */
 const NAME_PROPERTIES = ["UserName", "GroupName", "RoleName", "Name", "ManagedPolicyName", "PolicyName"];
 
+const KINDS: Readonly<Record<string, PrincipalKind>> = {
+  "AWS::IAM::User": "user",
+  "AWS::IAM::Group": "group",
+  "AWS::IAM::Role": "role",
+  "AWS::SSO::PermissionSet": "permissionSet",
+  "AWS::IAM::ManagedPolicy": "policy",
+  "AWS::IAM::Policy": "policy",
+  "AWS::IAM::UserPolicy": "policy",
+  "AWS::IAM::GroupPolicy": "policy",
+  "AWS::IAM::RolePolicy": "policy",
+};
+
+/** What a declaration is of people and their policies; undefined for everything else. */
+export const principalKind = ({ type }: Declaration): PrincipalKind | undefined => KINDS[type];
+
 /** By the names of its declaration, its own name, or an ARN that ends with it. */
-export function isPrincipalCalled({ declaration, kind }: Principal, asked: string): boolean {
+export function isPrincipalCalled(
+  { declaration, kind }: Pick<Principal, "declaration" | "kind">,
+  asked: string,
+): boolean {
   if (isCalled(declaration, asked)) return true;
   const given = NAME_PROPERTIES.map((property) => asString(at(declaration.properties, property)));
   const names = [...given.flatMap((name) => (name.state === "known" ? [name.value] : [])), ...namesOf(declaration)];
