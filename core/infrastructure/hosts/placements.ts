@@ -161,18 +161,12 @@ function placeAll(
 ): Fact<readonly Placement[]> {
   if (subnets.kind === "absent") return known([{ ...shared, subnet: unknown(noSubnet(declaration)) }]);
   const resolved = network.subnets(splitCommas(subnets));
-  if (resolved.state === "known") {
-    return known(
-      resolved.value.map((subnet): Placement => ({ ...shared, subnet })),
-      resolved.assuming,
-    );
-  }
-  return known([
-    {
-      ...shared,
-      subnet: resolved.state === "absent" ? unknown(noSubnet(declaration)) : subnetUnknown(resolved.reason),
-    },
-  ]);
+  const place = (subnet: Fact<Subnet>): Placement =>
+    subnet.state === "unknown"
+      ? { ...shared, subnet, candidates: network.candidateSubnets(subnets) }
+      : { ...shared, subnet };
+  if (resolved.state === "known") return known(resolved.value.map(place), resolved.assuming);
+  return known([place(resolved.state === "absent" ? unknown(noSubnet(declaration)) : unknown(resolved.reason))]);
 }
 
 // A Spot Fleet specification lists its subnets in one string.
@@ -181,8 +175,6 @@ function splitCommas(value: Value): Value {
   if (text.state !== "known" || !text.value.includes(",")) return value;
   return list(text.value.split(",").map((id) => literal(id.trim(), { assuming: text.assuming })));
 }
-
-const subnetUnknown = (reason: string): Fact<Subnet> => unknown(reason);
 
 /** The placements of several launches together; unknown as soon as one is. */
 export function allPlacements(launches: readonly Fact<readonly Placement[]>[]): Fact<readonly Placement[]> {
