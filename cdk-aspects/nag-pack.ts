@@ -47,7 +47,10 @@ export class SessionManagerNagPack extends NagPack {
   /** By rule and construct path: what was applied, in the order that cdk-nag reports it. */
   private applied = new Map<string, Finding[]>();
 
-  constructor(scope?: IConstruct, props: SessionManagerNagPackProps = {}) {
+  constructor(
+    private readonly scope?: IConstruct,
+    props: SessionManagerNagPackProps = {},
+  ) {
     super(scope, props);
     this.packName = NAG_PACK_NAME;
     this.props = props;
@@ -55,7 +58,11 @@ export class SessionManagerNagPack extends NagPack {
 
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.judgement = this.judge(() => readSynthesisedApp(context));
-    return super.validate(context);
+    const { appConstruct } = context;
+    // Early versions that have validation do not hand over the construct tree, without which cdk-nag gives up.
+    return appConstruct === undefined && this.scope !== undefined
+      ? this.validateScope(this.scope)
+      : super.validate(context);
   }
 
   override validateScope(scope: IConstruct): PolicyValidationPluginReport {
