@@ -103,7 +103,9 @@ export function indexProgram(program: Program): ProgramIndex {
   // means that each item is one of them, whichever.
   const resolveItems = (items: readonly Value[], types: readonly string[]): readonly Fact<Declaration>[] => {
     const resolved = items.map((item) => follow(item, types));
-    const isOpen = items.map((item, at) => resolved[at]?.state === "unknown" && candidates(item, types).length > 0);
+    const isOpen = items.map(
+      (item, position) => resolved[position]?.state === "unknown" && candidates(item, types).length > 0,
+    );
     const open = items.filter((_, position) => isOpen[position]);
     if (open.length === 0) return resolved;
     const taken = new Set(resolved.flatMap((fact) => (fact.state === "known" ? [fact.value] : [])));
