@@ -1,5 +1,12 @@
-export { SessionManagerAspect } from "./aspect";
-export { SessionManagerChecks, type SessionManagerChecksProps } from "./checks";
-export { EnableSessionManager, type EnableSessionManagerProps, type GrantedPolicy } from "./enable";
-export { SessionManager } from "./exempt";
-export type { RuleSettings, SessionManagerOptions, SessionManagerPerson } from "./judge";
+export {
+  EnableSessionManager,
+  type EnableSessionManagerProps,
+  type GrantedPolicy,
+  type RuleSettings,
+  SessionManager,
+  SessionManagerAspect,
+  SessionManagerChecks,
+  type SessionManagerChecksProps,
+  type SessionManagerOptions,
+  type SessionManagerPerson,
+} from "./shared";

@@ -9,14 +9,22 @@ import {
 import { NagMessageLevel, NagPack, type NagPackProps, NagRuleCompliance } from "cdk-nag";
 import type { IConstruct } from "constructs";
 import type { Finding } from "../core/assessment/assessment";
-import { push } from "../core/infrastructure/program-index";
-import { NAG_PACK_NAME } from "../input/cloud-assembly-acknowledgements";
-import { version } from "../package.json";
-import type { ConstructTree } from "./construct-tree";
-import { type Judgement, judge, RULE_IDS, type SessionManagerOptions } from "./judge";
-import { readLiveApp } from "./live-app";
-import { readSynthesisedApp, type SynthesisedApp } from "./synthesised-app";
-import { complaintsOf, isReported, metadataOf } from "./violations";
+import {
+  type ConstructTree,
+  complaintsOf,
+  isReported,
+  type Judgement,
+  judge,
+  metadataOf,
+  NAG_PACK_NAME,
+  push,
+  RULE_IDS,
+  readLiveApp,
+  readSynthesisedApp,
+  type SessionManagerOptions,
+  type SynthesisedApp,
+  version,
+} from "./shared";
 
 export interface SessionManagerNagPackProps extends NagPackProps, SessionManagerOptions {}
 
@@ -39,7 +47,10 @@ export class SessionManagerNagPack extends NagPack {
   /** By rule and construct path: what was applied, in the order that cdk-nag reports it. */
   private applied = new Map<string, Finding[]>();
 
-  constructor(scope?: IConstruct, props: SessionManagerNagPackProps = {}) {
+  constructor(
+    private readonly scope?: IConstruct,
+    props: SessionManagerNagPackProps = {},
+  ) {
     super(scope, props);
     this.packName = NAG_PACK_NAME;
     this.props = props;
@@ -47,7 +58,11 @@ export class SessionManagerNagPack extends NagPack {
 
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.judgement = this.judge(() => readSynthesisedApp(context));
-    return super.validate(context);
+    const { appConstruct } = context;
+    // Early versions that have validation do not hand over the construct tree, without which cdk-nag gives up.
+    return appConstruct === undefined && this.scope !== undefined
+      ? this.validateScope(this.scope)
+      : super.validate(context);
   }
 
   override validateScope(scope: IConstruct): PolicyValidationPluginReport {

@@ -7,6 +7,7 @@ import { namesIn, noSuchParameter, reviewConfiguration, type Usage } from "../co
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
 import {
+  NOT_A_TEMPLATE,
   type OpenParameter,
   readTemplates,
   type TemplateInput,
@@ -111,7 +112,7 @@ export function readShare(share: Share, { configuration, scopes, given, outside 
   const readings = [...files.readings, cloudFormation];
   const program: Reading = {
     units: readings.flatMap(({ units }) => units),
-    problems: [...files.problems, ...readings.flatMap((found) => found.problems)],
+    problems: [...files.problems, ...readings.flatMap((found) => found.problems).map(withPulumi)],
   };
   const { reading, unmet } = withExemptions(program, configuration.exemptions);
   const unmetByName = unmetPeople(program, configuration.people);
@@ -207,6 +208,15 @@ function readFiles({ files, assemblies, standardInput }: Share): FileReadings {
   }
   return { readings, templates, problems };
 }
+
+/** A JSON file that is no template may have been meant as Pulumi's. */
+const withPulumi = (problem: ReadingProblem): ReadingProblem =>
+  problem.message === NOT_A_TEMPLATE && problem.file?.endsWith(".json")
+    ? {
+        ...problem,
+        message: `${NOT_A_TEMPLATE}; nor is it what "pulumi preview --json" or "pulumi stack export" prints`,
+      }
+    : problem;
 
 const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
   templates.some(({ file }) => files.has(path.resolve(file)));

@@ -84,6 +84,7 @@ async function expandPath(given: string): Promise<ExpandedPaths> {
     .map((file) => path.join(given, file))
     .filter((file) => !assemblies.some((folder) => file.startsWith(folder + path.sep)))
     .sort();
+  if (files.length === 0 && assemblies.length === 0) return nothingAt(given, NOTHING_IN_FOLDER);
   return { files: files.map((file) => ({ file, named: false })), assemblies: assemblies.sort(), problems: [] };
 }
 
@@ -92,8 +93,16 @@ async function expandGlob(pattern: string): Promise<ExpandedPaths> {
   if (found.length > 0) {
     return { files: [...found].sort().map((file) => ({ file, named: true })), assemblies: [], problems: [] };
   }
-  return { files: [], assemblies: [], problems: [{ file: pattern, message: "there is no such file or folder" }] };
+  return nothingAt(pattern, "there is no such file or folder");
 }
+
+const NOTHING_IN_FOLDER = "the folder holds no template, no Pulumi preview and no cloud assembly";
+
+const nothingAt = (file: string, message: string): ExpandedPaths => ({
+  files: [],
+  assemblies: [],
+  problems: [{ file, message }],
+});
 
 /** `cdk synth` marks its output with both files. */
 const isAssembly = (folder: string): boolean =>

@@ -1,4 +1,4 @@
-// Bundles the two programs that must start fast: the command line and the policy pack.
+// Bundles what must start fast: the command line, the policy pack and the CDK entries.
 import { chmodSync, cpSync, renameSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -33,7 +33,20 @@ export async function bundlePolicyPack() {
   cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);
 }
 
-const programs = { "command-line": bundleCommandLine, "policy-pack": bundlePolicyPack };
+const CDK_ENTRIES = ["index", "nag-pack"];
+
+/** What the entries share is one file, so that an app that uses both loads it once. */
+export async function bundleCdkEntries() {
+  const hostTools = ["aws-cdk-lib", "constructs", "cdk-nag"];
+  const cdk = (name, external) => bundle(`cdk-aspects/${name}.ts`, `dist/cdk-aspects/${name}.js`, external);
+  await Promise.all([cdk("shared", hostTools), ...CDK_ENTRIES.map((name) => cdk(name, [...hostTools, "./shared"]))]);
+}
+
+const programs = {
+  "command-line": bundleCommandLine,
+  "policy-pack": bundlePolicyPack,
+  "cdk-entries": bundleCdkEntries,
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const names = process.argv.slice(2);

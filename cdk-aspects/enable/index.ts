@@ -8,6 +8,7 @@ import { DEFAULT_OPTIONS } from "../../core/rules/options";
 import { NOT_JUDGED } from "../../input/cloud-assembly-acknowledgements";
 import { type LiveApp, readLiveApp } from "../live-app";
 import { repairAgentUpdates } from "./agent";
+import { repairEndpointAccess } from "./endpoint-access";
 import { type GrantedPolicy, repairIdentity } from "./identity";
 import { repairNetworks } from "./network";
 import { Repair } from "./repair";
@@ -36,7 +37,7 @@ const MOST_ROUNDS = 3;
 
 /**
  * Repairs what keeps AWS Session Manager from the hosts of an app: profiles and permissions, endpoints in the app's own
- * VPCs where hosts have no other way out, agents that nothing updates. It changes only what is certain to be broken,
+ * VPCs where hosts have no other way out and the way to these, agents that nothing updates. It changes only what is certain to be broken,
  * so a second time it changes nothing. Each change is told as an info on the construct.
  *
  *     EnableSessionManager.on(app);
@@ -79,6 +80,7 @@ export class EnableSessionManager implements IAspect {
       if (updateAgent) repairAgentUpdates(entry, repair);
     }
     repairNetworks(entries, repair);
+    repairEndpointAccess(entries, repair);
     return repair.hasChanged;
   }
 }

@@ -161,6 +161,8 @@ export interface RootVolume {
 /** One place in the network where a machine of a host can stand. */
 export interface Placement {
   readonly subnet: Fact<Subnet>;
+  /** Where the subnet is not known: the subnets of the program among which it surely is. */
+  readonly candidates?: readonly Subnet[];
   readonly securityGroups: Fact<readonly Fact<SecurityGroup>[]>;
   /** True: a public IPv4 address surely; false: surely none. An Elastic IP counts. Absent: the subnet's setting decides. */
   readonly publicAddress: Fact<boolean>;

@@ -34,6 +34,10 @@ const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ["AWS::ECS::CapacityProvider", managedInstances],
   ["AWS::EKS::Cluster", autoMode],
   ["AWS::EKS::FargateProfile", () => "its pods run on Fargate, which has no hosts"],
+  [
+    "SsmPreflight::TemplateStack",
+    () => "hosts in it are not seen, for a CloudFormation template inside a Pulumi program is not read",
+  ],
   ["SsmPreflight::Activation", () => "it registers machines outside of EC2, which no program declares"],
 ]);
 

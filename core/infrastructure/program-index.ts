@@ -2,6 +2,7 @@ import { absent, assumingAlso, type Fact, known, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration, Program } from "../program/declaration";
 import { asList, asString, asText, at, referencesIn, showText } from "../program/read";
+import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
 
 /** Finds declarations by type, by reference and by the physical name a program gives them. */
@@ -82,7 +83,7 @@ export function indexProgram(program: Program): ProgramIndex {
     const [first, ...others] = candidates(value, types);
     if (first === undefined) return unknown(outsideReason(value));
     if (others.length === 0) return assumingAlso(known(first, value.assuming), first.assuming);
-    return unknown(`it may be ${[first, ...others].map((candidate) => candidate.name).join(" or ")}`);
+    return unknown(`it may be ${[first, ...others].map(shortName).join(" or ")}`);
   };
 
   const followAll = (value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]> => {
@@ -102,12 +103,15 @@ export function indexProgram(program: Program): ProgramIndex {
   // means that each item is one of them, whichever.
   const resolveItems = (items: readonly Value[], types: readonly string[]): readonly Fact<Declaration>[] => {
     const resolved = items.map((item) => follow(item, types));
-    const open = items.filter((_, position) => resolved[position]?.state === "unknown");
+    const isOpen = items.map(
+      (item, position) => resolved[position]?.state === "unknown" && candidates(item, types).length > 0,
+    );
+    const open = items.filter((_, position) => isOpen[position]);
     if (open.length === 0) return resolved;
     const taken = new Set(resolved.flatMap((fact) => (fact.state === "known" ? [fact.value] : [])));
     const pool = new Set(open.flatMap((item) => candidates(item, types)).filter((found) => !taken.has(found)));
     if (pool.size !== open.length) return resolved;
-    const closed = resolved.filter((fact) => fact.state !== "unknown");
+    const closed = resolved.filter((_, position) => !isOpen[position]);
     return [...closed, ...[...pool].map((found) => known(found, found.assuming))];
   };
 

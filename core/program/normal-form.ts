@@ -111,6 +111,8 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   serviceSetting: "SsmPreflight::ServiceSetting",
   /** A hybrid activation: `IamRole`, `DefaultInstanceName`, `RegistrationLimit`. */
   activation: "SsmPreflight::Activation",
+  /** A CloudFormation stack or stack set that a program of another language deploys. */
+  templateStack: "SsmPreflight::TemplateStack",
 
   /** `Bucket`, `ServerSideEncryptionConfiguration` as in `AWS::S3::Bucket` `BucketEncryption`. */
   bucketEncryption: "SsmPreflight::BucketEncryption",

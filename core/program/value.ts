@@ -42,6 +42,8 @@ export interface RecordValue extends ValueContext {
 }
 
 export interface UnknownValue extends ValueContext {
+  /** Set where it may also be none of what `refersTo` names. */
+  readonly mayBeOutside?: true;
   readonly kind: "unknown";
   readonly reason: string;
   /** What will stand there, in the program's own words, as in {@link Hole.hole}. Equal names within a stack hold equal values. */

@@ -19,7 +19,12 @@ export const noHostsClause = ({ changes }: Summary): string =>
   changes === undefined ? "No hosts declared" : `No hosts in what changed since ${changes.since}`;
 
 /** What stands in place of a list of hosts that is empty. */
-export const noHostsText = ({ notJudged }: Pick<Assessment, "notJudged">, summary: Summary): string =>
-  notJudged.length === 0
-    ? `${noHostsClause(summary)}: nothing here needs Session Manager.`
-    : "No hosts to judge; see below for what is not judged.";
+export function noHostsText(
+  { notJudged, problems }: Pick<Assessment, "notJudged" | "problems">,
+  summary: Summary,
+): string {
+  if (problems.length > 0) return `${noHostsClause(summary)} in what could be read.`;
+  return notJudged.length > 0
+    ? "No hosts to judge; see below for what is not judged."
+    : `${noHostsClause(summary)}: nothing here needs Session Manager.`;
+}

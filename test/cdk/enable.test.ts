@@ -199,6 +199,51 @@ describe("the aspect that enables Session Manager", () => {
     expect(added).toEqual(expect.arrayContaining(["AWS::IAM::InstanceProfile", "AWS::IAM::Role"]));
   });
 
+  test.each<[string, (stack: Stack, vpc: Vpc) => void, readonly string[], readonly string[]]>([
+    [
+      "a host whose security group lets nothing out",
+      (stack, vpc) => {
+        const securityGroup = new SecurityGroup(stack, "Closed", { vpc, allowAllOutbound: false });
+        newHost(stack, vpc, "Host", { securityGroup });
+      },
+      ["AWS::EC2::SecurityGroupEgress"],
+      // S3 has addresses outside of the VPC, and what else a closed group lets out is for the user to say.
+      ["s3-endpoint-missing Hosts/Host/Resource"],
+    ],
+    [
+      "endpoints that let nothing in",
+      (stack, vpc) => {
+        vpc.addInterfaceEndpoint("Ssm", { service: InterfaceVpcEndpointAwsService.SSM, open: false });
+        vpc.addInterfaceEndpoint("Messages", { service: InterfaceVpcEndpointAwsService.SSM_MESSAGES, open: false });
+        newHost(stack, vpc);
+      },
+      ["AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupIngress"],
+      [],
+    ],
+    [
+      "endpoints without private DNS",
+      (stack, vpc) => {
+        vpc.addInterfaceEndpoint("Ssm", { service: InterfaceVpcEndpointAwsService.SSM, privateDnsEnabled: false });
+        vpc.addInterfaceEndpoint("Messages", {
+          service: InterfaceVpcEndpointAwsService.SSM_MESSAGES,
+          privateDnsEnabled: false,
+        });
+        newHost(stack, vpc);
+      },
+      [],
+      [],
+    ],
+  ])("opens the way to endpoints for %s", (_, build, rules, notes) => {
+    const { findings, added } = enabled((app) => {
+      const stack = newStack(app);
+      build(stack, newVpc(stack, "isolated"));
+    });
+    expect(findings).toEqual(notes);
+    expect(
+      added.filter((type) => type.startsWith("AWS::EC2::SecurityGroup") && type !== "AWS::EC2::SecurityGroup"),
+    ).toEqual(rules);
+  });
+
   test("gives a role to a profile without one", () => {
     const { findings, changes } = enabled((app) => {
       const stack = newStack(app);

@@ -1,4 +1,4 @@
-import { type App, Validations } from "aws-cdk-lib";
+import { type App, type IPolicyValidationContext, type PolicyValidationPluginReport, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import { SessionManagerNagPack, type SessionManagerNagPackProps } from "../../cdk-aspects/nag-pack";
 import { RULES } from "../../core/rules";
@@ -50,6 +50,19 @@ describe("the cdk-nag pack", () => {
     const stack = newStack(app);
     newHost(stack, newVpc(stack, "nat"));
     expect(reportOf(app, "SessionManager")).toMatchObject({ conclusion: "success", violations: [] });
+  });
+
+  test("takes the construct tree that it was given where CDK hands over none, as 2.257 does", () => {
+    class WithoutTree extends SessionManagerNagPack {
+      override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+        return super.validate(Object.create(context, { appConstruct: { value: undefined } }));
+      }
+    }
+    const app = newApp();
+    Validations.of(app).addPlugins(new WithoutTree(app));
+    const stack = newStack(app);
+    newHost(stack, newVpc(stack, "nat"), "Web", { ssmSessionPermissions: false });
+    expect(reportOf(app, "SessionManager").violations).toMatchObject([{ rule: RULE, severity: "error" }]);
   });
 
   test("lists the ids of all rules", () => {

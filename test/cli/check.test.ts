@@ -92,9 +92,20 @@ describe("bad input", () => {
     });
   });
 
-  test("an empty folder has no hosts and is no error", () => {
+  test("an empty folder is named", () => {
     mkdirSync(path.join(folder, "empty"));
-    expect(run("check", "empty")).toMatchObject({ status: 0, stdout: expect.stringContaining("No hosts") });
+    expect(run("check", "empty", file("blocked.yaml", BLOCKED))).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining("1 blocked"),
+      stderr: expect.stringContaining("empty: the folder holds no template"),
+    });
+  });
+
+  test("a JSON file that is neither a template nor a preview is named as both", () => {
+    const { status, stdout, stderr } = run("check", file("preview.json", '{"steps": 3}'));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/preview\.json:1:1: not a CloudFormation template: .*; nor is it what "pulumi preview/);
+    expect(stdout).toContain("No hosts declared in what could be read.");
   });
 
   test("a parameter file in another form is refused by name", () => {

@@ -57,6 +57,15 @@ describe("the packed package, installed in an empty folder", () => {
     expect(readFileSync(path.join(pack, "dist/index.js"), "utf8")).not.toContain('require("@pulumi/aws');
   });
 
+  test("brings CDK entries that load beside the user's own CDK", () => {
+    const script =
+      'const types = [require("ssm-preflight/cdk").SessionManagerChecks, require("ssm-preflight/cdk-nag").SessionManagerNagPack].map((found) => typeof found); console.log(...types)';
+    const env = { ...process.env, NODE_PATH: path.join(ROOT, "node_modules") };
+    expect(execFileSync(process.execPath, ["-e", script], { cwd: folder, encoding: "utf8", env }).trim()).toBe(
+      "function function",
+    );
+  });
+
   test("is a library without a host tool loaded", () => {
     const script =
       'const library = require("ssm-preflight"); console.log(typeof library.assess, library.RULES.length > 9)';

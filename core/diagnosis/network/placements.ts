@@ -1,4 +1,4 @@
-import type { Host } from "../../infrastructure/model";
+import type { Host, Subnet } from "../../infrastructure/model";
 import { hostName } from "../../program/names";
 import { judgeByUsers } from "../identity/launches";
 import { type Undecided, undecided, type Verdict } from "../verdict";
@@ -28,7 +28,14 @@ export function byPlacement<R, P>(
   let open: Undecided | undefined;
   for (const placement of placements.value) {
     const { subnet } = placement;
-    if (subnet.state === "known") results.push(judge(placement, subnet.value, host.declaration.region));
+    const judgeIn = (one: Subnet) => judge(placement, one, host.declaration.region);
+    if (subnet.state === "known") {
+      results.push(judgeIn(subnet.value));
+      continue;
+    }
+    const possible = (placement.candidates ?? []).map(judgeIn);
+    // Which of several subnets it is does not matter where all of them come to the same.
+    if (new Set(possible.map((result) => conclude([result]).status)).size === 1) results.push(...possible);
     else open ??= withoutSubnet(name, whyMissing(subnet, "the program names none"));
   }
   const [first, ...rest] = results;

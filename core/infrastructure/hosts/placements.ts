@@ -163,21 +163,13 @@ function placeAll(
   if (subnets.kind === "absent") return known([{ ...shared, subnet: unknown(noSubnet(declaration)) }]);
   // A Spot Fleet specification lists its subnets in one string.
   const resolved = network.subnets(commaList(subnets));
-  if (resolved.state === "known") {
-    return known(
-      resolved.value.map((subnet): Placement => ({ ...shared, subnet })),
-      resolved.assuming,
-    );
-  }
-  return known([
-    {
-      ...shared,
-      subnet: resolved.state === "absent" ? unknown(noSubnet(declaration)) : subnetUnknown(resolved.reason),
-    },
-  ]);
+  const place = (subnet: Fact<Subnet>): Placement =>
+    subnet.state === "unknown"
+      ? { ...shared, subnet, candidates: network.candidateSubnets(subnets) }
+      : { ...shared, subnet };
+  if (resolved.state === "known") return known(resolved.value.map(place), resolved.assuming);
+  return known([place(resolved.state === "absent" ? unknown(noSubnet(declaration)) : unknown(resolved.reason))]);
 }
-
-const subnetUnknown = (reason: string): Fact<Subnet> => unknown(reason);
 
 /** The placements of several launches together; unknown as soon as one is. */
 export function allPlacements(launches: readonly Fact<readonly Placement[]>[]): Fact<readonly Placement[]> {

@@ -26,6 +26,8 @@ export interface NetworkModel {
   readonly endpoints: () => readonly Endpoint[];
   subnet(value: Value): Fact<Subnet>;
   subnets(value: Value): Fact<readonly Fact<Subnet>[]>;
+  /** The subnets among which the unknown ones of a value surely are; none where they may be outside of the program. */
+  candidateSubnets(value: Value): readonly Subnet[];
   securityGroups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
 }
 
@@ -177,7 +179,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       },
       get subnets() {
         return withAssociations(
-          map(index.followAll(at(properties, "SubnetIds"), SUBNET), (items) => items.map((item) => map(item, subnet))),
+          endpointSubnets(at(properties, "SubnetIds")),
           associated(declaration, "SsmPreflight::VpcEndpointSubnetAssociation", "SubnetId", followSubnet),
         );
       },
@@ -204,6 +206,14 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     };
   };
 
+  /** Where some are not known, all that they may be: an endpoint's subnets are asked only for what they have in common. */
+  const endpointSubnets = (value: Value): Fact<readonly Fact<Subnet>[]> => {
+    const written = subnets(value);
+    const isOpen = written.state === "unknown" || (written.state === "known" && written.value.some(isUnknown));
+    const possible = isOpen ? candidateSubnets(value) : [];
+    return possible.length > 0 ? known(possible.map((one) => known(one))) : written;
+  };
+
   const associated = <T>(
     declaration: Declaration,
     type: string,
@@ -222,6 +232,16 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     return at(separate?.declaration.properties ?? declaration.properties, property);
   };
 
+  const subnets = (value: Value): Fact<readonly Fact<Subnet>[]> =>
+    map(index.followAll(value, SUBNET), (items) => items.map((item) => map(item, subnet)));
+  const candidateSubnets = (value: Value): readonly Subnet[] =>
+    mayBeOutside(value) ? [] : index.candidates(value, SUBNET).map(subnet);
+  const mayBeOutside = (value: Value): boolean => {
+    if (value.kind === "list") return value.items.some(mayBeOutside);
+    if (value.kind !== "unknown") return index.follow(value, SUBNET).state === "unknown";
+    return value.mayBeOutside === true || index.candidates(value, SUBNET).length === 0;
+  };
+
   const endpoints = lazy(() => index.ofType(...ENDPOINT).map(endpoint));
   const subnetsByVpc = lazy(() => groupByVpc(index.ofType(...SUBNET).map(subnet)));
   const endpointsByVpc = lazy(() => groupByVpc(endpoints()));
@@ -231,10 +251,13 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     vpcs: () => index.ofType(...VPC).map(vpc),
     endpoints,
     subnet: followSubnet,
-    subnets: (value) => map(index.followAll(value, SUBNET), (items) => items.map((item) => map(item, subnet))),
+    subnets,
+    candidateSubnets,
     securityGroups: groups.groups,
   };
 }
+
+const isUnknown = ({ state }: Fact<Subnet>): boolean => state === "unknown";
 
 function groupByVpc<T extends { readonly vpc: Fact<Vpc> }>(items: readonly T[]): ReadonlyMap<Vpc, readonly T[]> {
   const groups = new Map<Vpc, T[]>();

@@ -11,6 +11,7 @@ import { unitsOf } from "./units";
 
 export type { OpenParameter, TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
 export { Kinship } from "./kinship";
+export { NOT_A_TEMPLATE } from "./load";
 export type { ConstructPath } from "./resolve/stack";
 
 /**

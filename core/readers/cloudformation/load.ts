@@ -19,6 +19,8 @@ export interface Loaded {
 const looksLikeTemplate = (text: string): boolean =>
   text.includes("AWSTemplateFormatVersion") || (/\bResources["']?\s*:/.test(text) && /\bAWS::\w+::/.test(text));
 
+export const NOT_A_TEMPLATE = "not a CloudFormation template: it has no Resources with a Type";
+
 /**
  * Parses one input. What is wrong inside a template is a problem; what is no template at all is one only if required.
  * `placeInFile` is for a text that is a part of the file.
@@ -33,12 +35,7 @@ export function load(input: TemplateInput, placeInFile?: PlaceInFile): Loaded {
   }
   // The CDK writes templates of empty stacks too, and what is in a cloud assembly needs no proof.
   if (root?.kind !== "map" || !(input.language === "cdk" || isTemplate(root))) {
-    const problem = at(
-      file,
-      source,
-      root?.offset ?? 0,
-      "not a CloudFormation template: it has no Resources with a Type",
-    );
+    const problem = at(file, source, root?.offset ?? 0, NOT_A_TEMPLATE);
     return input.required ? failed(problem) : skipped(problem);
   }
   const { template, issues: inside } = readTemplate(file, source, root);

@@ -26,7 +26,8 @@ export interface Origin {
 
 export function originFrom(references: readonly Reference[], openEnded: boolean, reason: string): Origin {
   const candidates = references.length === 0 ? {} : { refersTo: references };
-  return { candidates, openEnded, reason, unknownPart: unknownValue(reason, candidates) };
+  const part = openEnded && references.length > 0 ? { ...candidates, mayBeOutside: true as const } : candidates;
+  return { candidates, openEnded, reason, unknownPart: unknownValue(reason, part) };
 }
 
 const IS_SECRET = "it is a secret";

@@ -1,3 +1,4 @@
+import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../../../program/normal-form";
 import { tagList } from "../converters";
 import { below, joined, plain, shape, type TypeMappings } from "../mapping";
 import { LAUNCH_TEMPLATE_SPECIFICATION } from "./shapes";
@@ -45,6 +46,11 @@ export const MANAGED_SERVICES: TypeMappings = {
     "fargateProfileName",
     "FargateProfileName",
   ]),
+  "aws:eks/cluster:Cluster": plain("AWS::EKS::Cluster", "name", ["computeConfig", "ComputeConfig", shape("enabled")]),
+  "aws:cloudformation/stack:Stack": plain(EXTRA.templateStack, "name"),
+  "aws:cloudformation/stackSet:StackSet": plain(EXTRA.templateStack, "name"),
+  "aws:emr/instanceFleet:InstanceFleet": plain("AWS::EMR::InstanceFleetConfig", "name", "clusterId"),
+  "aws:emr/instanceGroup:InstanceGroup": plain("AWS::EMR::InstanceGroupConfig", "name", ["clusterId", "JobFlowId"]),
   "aws:ecs/service:Service": plain("AWS::ECS::Service", ["name", "ServiceName"], "enableExecuteCommand"),
   "aws:batch/computeEnvironment:ComputeEnvironment": plain(
     "AWS::Batch::ComputeEnvironment",

@@ -260,6 +260,20 @@ export const HOSTS: readonly Row[] = [
     "AWS::EKS::FargateProfile",
     { ClusterName: "main", FargateProfileName: "pods" },
   ),
+  row("aws:eks/cluster:Cluster", { name: "main", computeConfig: { enabled: true } }, "AWS::EKS::Cluster", {
+    Name: "main",
+    ComputeConfig: { Enabled: true },
+  }),
+  row("aws:cloudformation/stack:Stack", { name: "legacy" }, "SsmPreflight::TemplateStack", { Name: "legacy" }),
+  row("aws:cloudformation/stackSet:StackSet", { name: "legacy" }, "SsmPreflight::TemplateStack", { Name: "legacy" }),
+  row("aws:emr/instanceFleet:InstanceFleet", { name: "tasks", clusterId: "j-1" }, "AWS::EMR::InstanceFleetConfig", {
+    Name: "tasks",
+    ClusterId: "j-1",
+  }),
+  row("aws:emr/instanceGroup:InstanceGroup", { name: "tasks", clusterId: "j-1" }, "AWS::EMR::InstanceGroupConfig", {
+    Name: "tasks",
+    JobFlowId: "j-1",
+  }),
   row(
     "aws:cloud9/environmentEC2:EnvironmentEC2",
     { name: "ide", connectionType: "CONNECT_SSM", imageId: "amazonlinux-2023-x86_64", subnetId: "subnet-1" },

@@ -1,0 +1,128 @@
+import { diagnoseNetwork } from "../../../core/diagnosis/network/network";
+import { buildInfrastructure } from "../../../core/infrastructure/build";
+import { notJudged } from "../../../core/infrastructure/not-judged";
+import { readPulumiPreview } from "../../../core/readers/pulumi";
+import { previewOf, type Sketch, UNKNOWN, urn } from "./support";
+
+const VPC = "aws:ec2/vpc:Vpc";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const INSTANCE = "aws:ec2/instance:Instance";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const OTHER_STACK = "pulumi:pulumi:StackReference";
+
+function programOf(...sketches: readonly Sketch[]) {
+  const { units } = readPulumiPreview(previewOf(...sketches), "preview.json");
+  const program = units[0]?.[0]?.program;
+  if (program === undefined) throw new Error("nothing was read");
+  return program;
+}
+
+/** A VPC with private subnets A and B, and C whose machines have public addresses and an internet gateway. */
+const NETWORK: readonly Sketch[] = [
+  {
+    type: VPC,
+    inputs: { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true },
+  },
+  ...["a", "b", "c"].map((name, index) => ({
+    type: SUBNET,
+    name,
+    inputs: { vpcId: UNKNOWN, cidrBlock: `10.0.${index}.0/24`, mapPublicIpOnLaunch: name === "c" },
+    from: { vpcId: [urn(VPC)] },
+  })),
+  { type: "aws:ec2/internetGateway:InternetGateway", inputs: { vpcId: UNKNOWN }, from: { vpcId: [urn(VPC)] } },
+  {
+    type: "aws:ec2/routeTable:RouteTable",
+    inputs: { vpcId: UNKNOWN, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: UNKNOWN }] },
+    from: { vpcId: [urn(VPC)], routes: [urn("aws:ec2/internetGateway:InternetGateway")] },
+  },
+  {
+    type: "aws:ec2/routeTableAssociation:RouteTableAssociation",
+    inputs: { subnetId: UNKNOWN, routeTableId: UNKNOWN },
+    from: { subnetId: [urn(SUBNET, "c")], routeTableId: [urn("aws:ec2/routeTable:RouteTable")] },
+  },
+];
+
+const subnets = (...names: readonly string[]) => names.map((name) => urn(SUBNET, name));
+
+function verdict(host: Sketch, ...others: readonly Sketch[]) {
+  const infrastructure = buildInfrastructure(programOf(...NETWORK, ...others, host));
+  const found = infrastructure.hosts.find(({ declaration }) => declaration.name === urn(host.type));
+  if (found === undefined) throw new Error("no host is seen");
+  return diagnoseNetwork(found, infrastructure);
+}
+
+const instance = (from: readonly string[]): Sketch => ({
+  type: INSTANCE,
+  inputs: { subnetId: UNKNOWN },
+  from: { subnetId: from },
+});
+
+describe("a host in one of several subnets, whichever it is", () => {
+  test.each([
+    ["is cut off where all of them are", ["a", "b"], "fail"],
+    ["is in doubt where only some are", ["a", "c"], "unknown"],
+  ])("%s", (_, names, status) => {
+    expect(verdict(instance(subnets(...names))).status).toBe(status);
+  });
+
+  test("is in doubt where it may also stand outside of the program", () => {
+    const outside = urn(OTHER_STACK);
+    expect(verdict(instance([...subnets("a", "b"), outside]), { type: OTHER_STACK }).status).toBe("unknown");
+  });
+
+  test.each([
+    ["all of a list", UNKNOWN],
+    ["some of a list", [UNKNOWN]],
+  ])("and so is a group in %s", (_, vpcZoneIdentifiers) => {
+    const group = "aws:autoscaling/group:Group";
+    const launchTemplate = { id: UNKNOWN };
+    const template = "aws:ec2/launchTemplate:LaunchTemplate";
+    const sketch: Sketch = {
+      type: group,
+      inputs: { vpcZoneIdentifiers, launchTemplate },
+      from: { vpcZoneIdentifiers: subnets("a", "b"), launchTemplate: [urn(template)] },
+    };
+    expect(verdict(sketch, { type: template }).status).toBe("fail");
+  });
+
+  test("but not where an item of the list stands outside", () => {
+    const sketch: Sketch = {
+      type: "aws:autoscaling/group:Group",
+      inputs: { vpcZoneIdentifiers: [UNKNOWN, "subnet-1"] },
+      from: { vpcZoneIdentifiers: subnets("a", "b") },
+    };
+    expect(verdict(sketch).status).toBe("unknown");
+  });
+});
+
+test("an endpoint may stand in any of several subnets", () => {
+  const group = "aws:ec2/securityGroup:SecurityGroup";
+  const endpoints = ["ssm", "ssmmessages"].map(
+    (service): Sketch => ({
+      type: ENDPOINT,
+      name: service,
+      inputs: {
+        vpcId: UNKNOWN,
+        serviceName: `com.amazonaws.eu-west-1.${service}`,
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: UNKNOWN,
+        securityGroupIds: [UNKNOWN],
+      },
+      from: { vpcId: [urn(VPC)], subnetIds: subnets("a", "b"), securityGroupIds: [urn(group)] },
+    }),
+  );
+  const ingress = [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] }];
+  const open: Sketch = { type: group, inputs: { vpcId: UNKNOWN, ingress }, from: { vpcId: [urn(VPC)] } };
+  expect(verdict(instance(subnets("a", "b")), open, ...endpoints).status).toBe("pass");
+});
+
+test.each(["aws:cloudformation/stack:Stack", "aws:cloudformation/stackSet:StackSet"])(
+  "%s carries a template that is not read, which is said",
+  (type) => {
+    const [only] = notJudged(programOf({ type, inputs: { templateBody: "Resources: {}" } }));
+    expect(only?.reason).toBe(
+      "hosts in it are not seen, for a CloudFormation template inside a Pulumi program is not read",
+    );
+  },
+);
