@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { bundleCommandLine, bundlePolicyPack } from "./bundle.mjs";
+import { bundleCommandLine, bundleHook, bundlePolicyPack } from "./bundle.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -14,4 +14,4 @@ execFileSync(process.execPath, [typescript, "-p", `${root}tsconfig.build.json`],
 // The compiler copies package.json, of which the library wants no more than the version.
 const { version } = require("../package.json");
 writeFileSync(`${root}dist/package.json`, `${JSON.stringify({ version })}\n`);
-await Promise.all([bundleCommandLine(), bundlePolicyPack()]);
+await Promise.all([bundleCommandLine(), bundleHook(), bundlePolicyPack()]);

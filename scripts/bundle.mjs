@@ -1,4 +1,4 @@
-// Bundles the two programs that must start fast: the command line and the policy pack.
+// Bundles what must start fast, the command line, the policy pack and the hook, and what is one file to upload, the hook.
 import { chmodSync, cpSync, renameSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -28,12 +28,16 @@ export async function bundleCommandLine() {
   chmodSync(`${root}dist/cli/main.js`, 0o755);
 }
 
+export async function bundleHook() {
+  await bundle("hook/index.ts", "dist/hook/index.js", []);
+}
+
 export async function bundlePolicyPack() {
   await bundle("packs/session-manager/src/index.ts", "packs/session-manager/dist/index.js", ["@pulumi/*"]);
   cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);
 }
 
-const programs = { "command-line": bundleCommandLine, "policy-pack": bundlePolicyPack };
+const programs = { "command-line": bundleCommandLine, hook: bundleHook, "policy-pack": bundlePolicyPack };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const names = process.argv.slice(2);
