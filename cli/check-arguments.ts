@@ -3,11 +3,19 @@ import type { Question } from "../core/assessment/answer";
 import { THRESHOLDS, type Threshold } from "../core/assessment/summary";
 import { FORMATS, type Format } from "../core/report";
 import { oneOf, refusing, UsageError } from "./options";
+import { STANDARD_INPUT } from "./standard-input";
 
 /** A report that goes into a file. */
 export interface Output {
   readonly format: Format;
   readonly file: string;
+}
+
+/** A baseline to hold the findings against, or to write them into. */
+export interface BaselineRequest {
+  readonly action: "compare" | "write";
+  /** Undefined for that of the configuration, or the default. */
+  readonly file: string | undefined;
 }
 
 export interface CheckArguments {
@@ -24,16 +32,23 @@ export interface CheckArguments {
   readonly parameterFiles: readonly string[];
   readonly minimumAgent: string | undefined;
   readonly showUnknown: boolean;
+  readonly explainUnknown: boolean;
   readonly suppressions: boolean;
   /** The configuration: the file that the user names, the one of the current folder, or none. */
   readonly configuration: { readonly file: string } | "search" | "none";
+  /** Undefined where the configuration decides, or there is none. */
+  readonly baseline: BaselineRequest | undefined;
+  /** A git ref: only what changed since is judged. */
+  readonly changedSince: string | undefined;
+  /** Whether to judge again whenever an input changes. */
+  readonly watch: boolean;
   /** Undefined for as many as there are cores. */
   readonly threads: number | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
 
-const OPTIONS = {
+export const CHECK_OPTIONS = {
   format: { type: "string", default: "pretty" },
   output: { type: "string", multiple: true },
   "fail-on": { type: "string" },
@@ -43,9 +58,14 @@ const OPTIONS = {
   parameters: { type: "string", multiple: true },
   "minimum-agent": { type: "string" },
   "show-unknown": { type: "boolean", default: false },
+  "explain-unknown": { type: "boolean", default: false },
   "no-suppressions": { type: "boolean", default: false },
+  baseline: { type: "string" },
+  "write-baseline": { type: "string" },
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
+  "changed-since": { type: "string" },
+  watch: { type: "boolean", default: false },
   threads: { type: "string" },
   host: { type: "string" },
   user: { type: "string" },
@@ -54,7 +74,7 @@ const OPTIONS = {
 
 export function parseCheck(argv: readonly string[]): CheckArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: withBaselineFiles(argv), options: CHECK_OPTIONS, allowPositionals: true, strict: true }),
   );
   return {
     command: "check",
@@ -68,11 +88,54 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     parameterFiles: values.parameters ?? [],
     minimumAgent: values["minimum-agent"] === undefined ? undefined : version(values["minimum-agent"]),
     showUnknown: values["show-unknown"],
+    explainUnknown: values["explain-unknown"],
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
+    baseline: parseBaseline(values),
+    changedSince: values["changed-since"],
+    watch: parseWatch(values, positionals),
     threads: values.threads === undefined ? undefined : threads(values.threads),
     question: parseQuestion(values),
   };
+}
+
+const BASELINE_OPTIONS: readonly string[] = ["--baseline", "--write-baseline"];
+
+/** The file of a baseline may be left out. Of what follows only a `.json` is taken for it, as anything else is a path to check. */
+function withBaselineFiles(argv: readonly string[]): string[] {
+  return argv.flatMap((argument, index) => {
+    const [before = "", after = ""] = [argv[index - 1], argv[index + 1]];
+    if (BASELINE_OPTIONS.includes(argument)) return [`${argument}=${isBaselineFile(after) ? after : ""}`];
+    return BASELINE_OPTIONS.includes(before) && isBaselineFile(argument) ? [] : [argument];
+  });
+}
+
+const isBaselineFile = (argument: string): boolean => /^[^-].*\.json$/.test(argument);
+
+interface BaselineValues {
+  readonly baseline?: string | undefined;
+  readonly "write-baseline"?: string | undefined;
+  readonly "no-suppressions": boolean;
+  readonly host?: string | undefined;
+  readonly "changed-since"?: string | undefined;
+  readonly watch: boolean;
+}
+
+/** A baseline is written once, of everything. */
+function parseBaseline(values: BaselineValues): BaselineRequest | undefined {
+  const { baseline: compared, "write-baseline": written, "no-suppressions": everything, host } = values;
+  const file = compared ?? written;
+  if (file === undefined) return undefined;
+  const option = written === undefined ? "--baseline" : "--write-baseline";
+  const others = [
+    ...(compared !== undefined && written !== undefined ? ["--baseline"] : []),
+    ...(everything ? ["--no-suppressions"] : []),
+    ...(host === undefined ? [] : ["--host"]),
+    ...(written !== undefined && values["changed-since"] !== undefined ? ["--changed-since"] : []),
+    ...(written !== undefined && values.watch ? ["--watch"] : []),
+  ];
+  if (others.length > 0) throw new UsageError(`${option} and ${others.join(", ")} exclude each other`);
+  return { action: written === undefined ? "compare" : "write", file: file === "" ? undefined : file };
 }
 
 function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {
@@ -81,20 +144,39 @@ function parseConfiguration(file: string | undefined, none: boolean): CheckArgum
   return none ? "none" : "search";
 }
 
+function parseWatch({ watch, format }: WatchValues, paths: readonly string[]): boolean {
+  if (watch && paths.includes(STANDARD_INPUT))
+    throw new UsageError("--watch watches files; standard input is read once");
+  if (watch && format !== "pretty") {
+    throw new UsageError(
+      `--watch prints one report after the other, so --format is pretty, not "${format}"; --output writes others`,
+    );
+  }
+  return watch;
+}
+
+interface WatchValues {
+  readonly watch: boolean;
+  readonly format: string;
+}
+
 interface QuestionValues {
   readonly format: string;
   readonly host?: string | undefined;
   readonly user?: string | undefined;
   readonly document?: string | undefined;
+  readonly "changed-since"?: string | undefined;
 }
 
-function parseQuestion({ format, host, user, document }: QuestionValues): Question | undefined {
+function parseQuestion({ format, host, user, document, "changed-since": since }: QuestionValues): Question | undefined {
   if (host === undefined) {
     if (user !== undefined || document !== undefined) {
       throw new UsageError("--user and --document go with --host, which names the host to answer for");
     }
     return undefined;
   }
+  if (since !== undefined)
+    throw new UsageError("--host answers for a host whether it changed or not; leave out --changed-since");
   if (format !== "pretty" && format !== "json") {
     throw new UsageError(`with --host, --format is one of pretty, json, not "${format}"`);
   }

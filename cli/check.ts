@@ -1,17 +1,20 @@
+import path from "node:path";
 import { answer, type Question } from "../core/assessment/answer";
-import type { AssessmentOptions } from "../core/assessment/assess";
+import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
 import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
-import type { ReadingProblem } from "../core/program/declaration";
+import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
 import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
-import { type Crew, judgeInputs } from "./judge-inputs";
-import { type InputReading, readInputs } from "./read-inputs";
+import { type BaselineTask, baselineTask } from "./baseline-task";
+import { type Crew, type JudgedInputs, judgeInputs } from "./judge-inputs";
+import { readInputs } from "./read-inputs";
+import type { FileReport } from "./write-reports";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
 export interface Surroundings {
@@ -24,12 +27,6 @@ export interface Surroundings {
   readonly folder: string;
   /** For many files; without it one thread judges them. */
   readonly crew?: Crew;
-}
-
-/** A report to be written. */
-export interface FileReport {
-  readonly file: string;
-  readonly text: string;
 }
 
 /** A configuration, what is wrong in it, and what to know about it. */
@@ -53,7 +50,7 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
+export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 
 export async function check(
   options: CheckArguments,
@@ -69,24 +66,65 @@ export async function check(
   if (settings.question !== undefined) {
     const inputs = await readInputs(options, configuration);
     const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
-    const notes = noteLines([...found.notes, ...inputs.notes]);
+    const notes = [...found.notes, ...inputs.notes];
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
-    return { ...answered, messages: [...answered.messages, ...notes] };
+    return { ...answered, messages: [...answered.messages, ...notes.map(noteLine)] };
   }
-  const judged = await judgeInputs(options, configuration, assessing, surroundings.crew);
+  const judged = await judgeAll(options, configuration, assessing, surroundings.crew);
   const problems = [...found.problems, ...judged.assessment.problems];
   const inForce = withoutRulesOff({ ...judged.assessment, problems }, configuration);
-  const assessment = settings.suppressions ? inForce : withoutSuppressions(inForce);
-  const notes = noteLines([...found.notes, ...judged.notes]);
-  const messages = [...problems.map(problemLine), ...notes, ...skippedLine(judged.skipped)];
-  const reports = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
-  return { ...reports, messages, status: statusOf(assessment, settings) };
+  const seen = settings.suppressions ? inForce : withoutSuppressions(inForce);
+  const task = baselineTask(settings, configuration);
+  const { assessment, files, ...compared } =
+    task === undefined
+      ? { assessment: seen, files: [], notes: [] }
+      : await heldAgainst(seen, task, settings, surroundings);
+  const { report, files: reports } = reportsOf(assessment, rulesInForce(rules, configuration), settings, surroundings);
+  return {
+    report,
+    files: [...reports, ...files],
+    messages: [
+      ...assessment.problems.map(problemLine),
+      ...[...found.notes, ...judged.notes, ...compared.notes].map(noteLine),
+      ...skippedLine(judged.skipped.filter(({ file = "" }) => !isSameFile(file, task?.file))),
+    ],
+    status: statusOf(assessment, settings),
+  };
+}
+
+/** Most runs have no baseline, and do not load what reads one. */
+async function heldAgainst(
+  assessment: Assessment,
+  task: BaselineTask,
+  { failOn }: CheckSettings,
+  { folder }: Surroundings,
+) {
+  const { applyBaseline } = await import("./baseline.js");
+  return applyBaseline(assessment, task, { failOn, folder });
+}
+
+/** Most runs judge everything, and do not load what asks git, which has to see all that was read. */
+async function judgeAll(
+  options: CheckArguments,
+  configuration: Configuration,
+  assessing: AssessmentOptions,
+  crew: Crew | undefined,
+): Promise<JudgedInputs> {
+  if (options.changedSince === undefined) return judgeInputs(options, configuration, assessing, crew);
+  const inputs = await readInputs(options, configuration);
+  const { changedSince } = await import("./changed-since.js");
+  const { reading, changes, notes } = await changedSince(options.changedSince, inputs, options, configuration.file);
+  return {
+    assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
+    skipped: inputs.skipped,
+    notes: [...inputs.notes, ...notes],
+  };
 }
 
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */
 function answerQuestion(
   question: Question,
-  reading: InputReading,
+  reading: Reading,
   assessing: AssessmentOptions,
   { format, failOn }: CheckSettings,
   { colour, width }: Surroundings,
@@ -107,11 +145,11 @@ const FILE_WIDTH = 100;
 function reportsOf(
   assessment: Assessment,
   rules: readonly Rule[],
-  { format, outputs, showUnknown }: CheckSettings,
+  { format, outputs, showUnknown, explainUnknown }: CheckSettings,
   { colour, width, today, toolVersion, folder: baseFolder }: Surroundings,
 ): Pick<CheckResult, "report" | "files"> {
   const summary = summarise(assessment);
-  const common = { showUnknown, today, toolVersion, baseFolder };
+  const common = { showUnknown, explainUnknown, today, toolVersion, baseFolder };
   const text = (name: Format, terminal: { readonly colour: boolean; readonly width: number }) =>
     REPORTERS[name].report({ assessment, summary, rules, options: { ...common, ...terminal } });
   return {
@@ -133,13 +171,15 @@ const withoutSuppressions = (assessment: Assessment): Assessment => ({
   findings: assessment.findings.map((finding) => ({ ...finding, suppressed: null })),
 });
 
-const noteLines = (notes: readonly ReadingProblem[]): readonly string[] =>
-  notes.map((note) => `note: ${problemLine(note)}`);
-
 function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
   return place === "" ? message : `${place}: ${message}`;
 }
+
+const noteLine = (note: ReadingProblem): string => `note: ${problemLine(note)}`;
+
+const isSameFile = (file: string, other: string | undefined): boolean =>
+  other !== undefined && path.resolve(file) === path.resolve(other);
 
 const MOST_NAMES = 3;
 

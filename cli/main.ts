@@ -2,14 +2,17 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { NO_CONFIGURATION } from "../core/configuration/configuration";
+import { printable } from "../core/report/text";
 import { RULES } from "../core/rules";
 import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
 import {
   type CheckArguments,
+  type CompletionArguments,
   type DoctorArguments,
   type ExplainArguments,
   HELP,
+  type InitArguments,
   parseArguments,
   UsageError,
 } from "./arguments";
@@ -38,17 +41,37 @@ async function main(argv: readonly string[]): Promise<number> {
       return doctorCommand(options);
     case "explain":
       return explainCommand(options);
+    case "completion":
+      return completionCommand(options);
+    case "init":
+      return initCommand(options);
   }
 }
 
 async function checkCommand(options: CheckArguments): Promise<number> {
-  const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { today, toolVersion: version, folder: process.cwd(), crew: crew(), ...terminal() };
-  const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
+  if (!options.watch) return checkOnce(options, await settingsOf(options));
+  const { watch, watched } = await import("./watch.js");
+  const run = async () => {
+    const settings = await settingsOf(options);
+    const watchedRun = watched(options, settings.configuration);
+    await checkOnce(options, settings);
+    return watchedRun;
+  };
+  return watch(run, say);
+}
+
+async function checkOnce(options: CheckArguments, settings: FoundSettings): Promise<number> {
+  const surroundings = { today: today(), toolVersion: version, folder: process.cwd(), crew: crew(), ...terminal() };
+  const { report, files, messages, status } = await check(options, surroundings, settings);
   const unwritten = writeReports(files);
-  for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
+  for (const message of [...messages, ...unwritten]) say(message);
   process.stdout.write(report);
   return unwritten.length > 0 ? 2 : status;
+}
+
+/** On one line, whatever a name in the input holds: CI systems take lines for commands. */
+function say(message: string): void {
+  process.stderr.write(`ssm-preflight: ${printable(message)}\n`);
 }
 
 /** Most runs have no configuration, and do not load what reads one. */
@@ -90,7 +113,25 @@ const crew = (): Crew => ({
   showsProgress: process.stderr.isTTY === true,
 });
 
+async function initCommand(options: InitArguments): Promise<number> {
+  const { init } = await import("./init/init.js");
+  const { file, report } = await init(options, today());
+  const unwritten = writeReports([file]);
+  for (const message of unwritten) say(message);
+  if (unwritten.length > 0) return 2;
+  process.stdout.write(report);
+  return 0;
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
+
 const terminal = () => terminalOf(process.stdout, process.env);
+
+async function completionCommand({ shell }: CompletionArguments): Promise<number> {
+  const { completion } = await import("./completion/completion.js");
+  process.stdout.write(completion(shell, HELP));
+  return 0;
+}
 
 async function errorText(): Promise<string> {
   const text = await readStandardInput();
@@ -106,7 +147,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     const known = error instanceof UsageError;
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`ssm-preflight: ${known ? reason : `internal error, please report it: ${reason}`}\n`);
+    say(known ? reason : `internal error, please report it: ${reason}`);
     process.exitCode = 2;
   },
 );

@@ -1,19 +1,25 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { withExemptions } from "../core/assessment/configured-exemptions";
 import { unmetPeople } from "../core/assessment/unmet-people";
 import { outsideOf } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
-import { idsIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
+import { namesIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
-import { readTemplates, type TemplateInput, type TemplateOptions } from "../core/readers/cloudformation";
+import {
+  type OpenParameter,
+  readTemplates,
+  type TemplateInput,
+  type TemplateOptions,
+} from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
 import { readCloudAssembly, readOutside } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching, type InputFile } from "../input/paths";
+import { type ExpandedPaths, expandPaths, filesMatching, type InputFile, rootOf } from "../input/paths";
 import type { CheckArguments } from "./arguments";
+import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
+import { readText } from "./read-text";
 import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type GivenPlace, type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
@@ -22,6 +28,11 @@ export interface InputReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
   readonly notes: readonly ReadingProblem[];
+  /** Folders that were searched, and files that are named. */
+  readonly roots: readonly string[];
+  /** Folders that `cdk synth` wrote. */
+  readonly assemblies: readonly string[];
+  readonly openParameters: readonly OpenParameter[];
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
@@ -52,6 +63,7 @@ export interface InputPlan {
 
 export interface ShareReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
+  readonly openParameters: readonly OpenParameter[];
   readonly usage: Usage;
 }
 
@@ -63,7 +75,13 @@ export async function readInputs(
   const { share, settings, problems } = await planInputs(options, configuration);
   const reading = readShare(share, settings);
   const notes = notesOf(options, configuration, reading.usage);
-  return { ...reading, problems: [...problems, ...reading.problems], notes };
+  return {
+    ...reading,
+    problems: [...problems, ...reading.problems],
+    notes,
+    roots: namedPaths(options.paths, configuration).map(rootOf),
+    assemblies: share.assemblies,
+  };
 }
 
 export async function planInputs(options: InputOptions, configuration: Configuration): Promise<InputPlan> {
@@ -100,9 +118,10 @@ export function readShare(share: Share, { configuration, scopes, given, outside 
   return {
     ...withOutside(reading, outside),
     skipped: cloudFormation.skipped,
+    openParameters: cloudFormation.openParameters,
     usage: {
       parameters: new Set(cloudFormation.parameterNames),
-      ids: idsIn(program, configuration),
+      names: namesIn(program, configuration),
       templates: indexesOf(scopes, (scope) => meets(scope, templates)),
       exemptions: indexesOf(configuration.exemptions, (exemption) => !unmet.includes(exemption)),
       people: indexesOf(configuration.people, (person) => !unmetByName.includes(person)),
@@ -135,19 +154,22 @@ export const notesOf = (
 const indexesOf = <T>(items: readonly T[], holds: (item: T) => boolean): ReadonlySet<number> =>
   new Set(items.flatMap((item, index) => (holds(item) ? [index] : [])));
 
-const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
-
 /** What the command line names; else what the configuration includes; else the current folder. */
+export function namedPaths(paths: readonly string[], configuration: Configuration): readonly string[] {
+  if (paths.length > 0) return paths.filter((given) => given !== STANDARD_INPUT);
+  if (configuration.include.length === 0) return ["."];
+  return configuration.include.map((pattern) => path.join(folderOf(configuration), pattern));
+}
+
 async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths.filter((given) => given !== STANDARD_INPUT));
+  const named = namedPaths(paths, configuration);
+  if (paths.length > 0) return expandPaths(named);
   const folder = folderOf(configuration);
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
-  if (configuration.include.length === 0) return expandPaths(["."], excluded);
-  const included = configuration.include.map((pattern) => path.join(folder, pattern));
-  const expanded = await expandPaths(included, excluded);
+  const expanded = await expandPaths(named, excluded);
   // A glob finds what is no template too, and the user has not picked its files one by one.
-  const picked = new Set(included);
+  const picked = new Set(named);
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
 }
 
@@ -188,15 +210,6 @@ function readFiles({ files, assemblies, standardInput }: Share): FileReadings {
 
 const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
   templates.some(({ file }) => files.has(path.resolve(file)));
-
-export function readText(file: string): string | ReadingProblem {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { file, message: `it cannot be read: ${reason}` };
-  }
-}
 
 // Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
 const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { Kinship } from "../core/readers/cloudformation";
 import type { InputFile } from "../input/paths";
-import { readText, type Share, type ShareSettings, templateOptions } from "./read-inputs";
+import { type Share, type ShareSettings, templateOptions } from "./read-inputs";
+import { readText } from "./read-text";
 import { withScopes } from "./template-scopes";
 
 /** Files of a share, unless more of them belong together: few enough to be forgotten soon, enough to be worth a message. */

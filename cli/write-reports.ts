@@ -1,6 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { FileReport } from "./check";
+
+/** A report, or another file, to be written. */
+export interface FileReport {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** Writes every report that can be written, with the folders it needs, and returns a message for each that cannot. */
 export function writeReports(files: readonly FileReport[]): readonly string[] {
@@ -10,7 +15,7 @@ export function writeReports(files: readonly FileReport[]): readonly string[] {
       writeFileSync(file, text);
       return [];
     } catch (error) {
-      return [`${file}: the report cannot be written: ${error instanceof Error ? error.message : String(error)}`];
+      return [`${file}: it cannot be written: ${error instanceof Error ? error.message : String(error)}`];
     }
   });
 }

@@ -43,8 +43,8 @@ export function judgeTemplate(
   const [problem] = assessment.problems;
   if (problem !== undefined)
     return { status: "unreadable", message: `its template cannot be read: ${problem.message}` };
-  const isEmpty = assessment.hosts.length === 0;
-  return { status: "pass", message: isEmpty ? noHostsText(assessment) : summaryText(summarise(assessment)) };
+  const summary = summarise(assessment);
+  return { status: "pass", message: summary.hosts === 0 ? noHostsText(assessment, summary) : summaryText(summary) };
 }
 
 function failureText(assessment: Assessment, failOn: Threshold): string {

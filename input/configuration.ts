@@ -3,9 +3,9 @@ import { NO_CONFIGURATION } from "../core/configuration/configuration";
 import {
   type ConfigurationDocument,
   type ConfigurationReading,
-  type Path,
   readConfiguration,
 } from "../core/configuration/read-configuration";
+import type { Path } from "../core/configuration/schema-problems";
 import type { Position } from "../core/program/value";
 import type { FoundConfiguration } from "./find-configuration";
 

@@ -23,6 +23,9 @@ export const CONFIGURATION_FILES = ["ssm-preflight.yaml", "ssm-preflight.yml", "
 const MANIFEST = "package.json";
 const KEY = "ssm-preflight";
 
+/** All of which may be, or hold, a folder's configuration. */
+export const CONFIGURATION_PLACES = [...CONFIGURATION_FILES, MANIFEST];
+
 /** The configuration of a folder, or the file that the user names. A folder without one is nothing unusual. */
 export function findConfiguration(folder: string, given?: string): ConfigurationSearch {
   if (given !== undefined) return readGiven(folder, given);

@@ -51,6 +51,12 @@ export async function expandPaths(
   };
 }
 
+/** The folder that a glob looks into; a path without wildcards itself. */
+export function rootOf(given: string): string {
+  const wildcard = given.search(/[*?[\]{}()!+@]/);
+  return wildcard === -1 ? given : path.dirname(`${given.slice(0, wildcard)}_`);
+}
+
 /** Absolute paths of the files that globs match, seen from a folder. A folder stands for everything in it. */
 export async function filesMatching(globs: readonly string[], folder: string): Promise<ReadonlySet<string>> {
   if (globs.length === 0) return new Set();

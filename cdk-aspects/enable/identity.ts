@@ -24,7 +24,7 @@ export function repairIdentity({ host, links }: HostDiagnosis, granted: GrantedP
     }
   }
   const { permissions } = links;
-  const isRefused = problemsOf(permissions).some(({ denied }) => denied.length > 0);
+  const isRefused = problemsOf(permissions).some(({ isDenied }) => isDenied);
   const role = roleOf(host);
   if (permissions.status === "pass" || isRefused || role === undefined) return;
   grant(repair.resource(role.declaration), granted, repair);

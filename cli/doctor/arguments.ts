@@ -10,7 +10,7 @@ export interface DoctorArguments {
   readonly region: string | undefined;
 }
 
-const OPTIONS = {
+export const DOCTOR_OPTIONS = {
   format: { type: "string", default: "pretty" },
   report: { type: "string" },
   profile: { type: "string" },
@@ -19,7 +19,7 @@ const OPTIONS = {
 
 export function parseDoctor(argv: readonly string[]): DoctorArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: [...argv], options: DOCTOR_OPTIONS, allowPositionals: true, strict: true }),
   );
   if (positionals.length > 0) {
     throw new UsageError(`doctor takes no paths ("${positionals[0]}"); a report is given with --report FILE`);

@@ -9,7 +9,6 @@ import { isPrincipalCalled } from "../infrastructure/called";
 import type { Host, Infrastructure, Principal, PrincipalKind } from "../infrastructure/model";
 import type { Declaration, DeclarationHead, Reading, Scenario } from "../program/declaration";
 import { hostName } from "../program/names";
-import type { Position } from "../program/value";
 import { type NotFound, notFound } from "./not-found";
 
 export interface AccessAnswer {
@@ -33,7 +32,7 @@ export interface AccessLink {
   readonly status: AccessStatus;
   readonly reason: string;
   /** The statement that decides, and where it stands. */
-  readonly statement?: { readonly text: string; readonly declaration: Declaration; readonly position?: Position };
+  readonly statement?: { readonly text: string; readonly declaration: Declaration; readonly property?: string };
 }
 
 /** A host and a principal in one way that their programs can turn out. */
@@ -120,8 +119,8 @@ function linkOf(check: AccessCheck): AccessLink {
       ? undefined
       : {
           text: by.text,
-          declaration: by.policy.written?.declaration ?? by.declaration,
-          ...(by.position === undefined ? {} : { position: by.position }),
+          declaration: by.declaration,
+          ...(by.property === undefined ? {} : { property: by.property }),
         };
   return { action: check.action, on: check.on, status, reason, ...(statement === undefined ? {} : { statement }) };
 }

@@ -6,7 +6,8 @@ import { HOST_TYPES } from "../infrastructure/host-types";
 import type { Host } from "../infrastructure/model";
 import { notJudged } from "../infrastructure/not-judged";
 import type { Declaration, DeclarationHead, Reading, Scenario } from "../program/declaration";
-import type { Rule, Violation } from "../rules/rule";
+import { isOutside } from "../program/outside";
+import type { Place, Rule, Violation } from "../rules/rule";
 import {
   type Assessment,
   atLeast,
@@ -82,7 +83,8 @@ function judge(scenario: Scenario, options: AssessmentOptions, head: Head): Judg
 }
 
 function toFinding(rule: Rule, violation: Violation, today: string, head: Head): Finding {
-  const { host, place, message } = violation;
+  const { host, message } = violation;
+  const place = placeOf(violation);
   const resource = host ?? place.declaration;
   const position = positionOfProperty(place);
   return {
@@ -99,6 +101,10 @@ function toFinding(rule: Rule, violation: Violation, today: string, head: Head):
     suppressed: suppressionFor(rule.id, [resource, place.declaration], today),
   };
 }
+
+/** What lies outside of the program has no line to change: there the host stands for it. */
+const placeOf = ({ host, place }: Violation): Place =>
+  host !== undefined && isOutside(place.declaration) ? { declaration: host } : place;
 
 /** A rule that was given a low level makes no violation weigh more than that. */
 const levelOf = (rule: Rule, { level = rule.level }: Violation): Finding["level"] =>

@@ -12,6 +12,41 @@ export interface Assessment {
   readonly notJudged: readonly NotJudged[];
   /** Input that could not be read. */
   readonly problems: readonly ReadingProblem[];
+  /** Where the findings were held against a baseline. */
+  readonly baseline?: BaselineUse;
+  /** Undefined where all that was read is judged. */
+  readonly changes?: ChangeScope;
+}
+
+/** What came of holding an assessment against a baseline. */
+export interface BaselineUse {
+  /** As shown to the user. */
+  readonly file: string;
+  /** Its entries that nothing matches any more. */
+  readonly gone: readonly BaselineEntry[];
+}
+
+/** Findings of one fingerprint, or hosts of one whose link is not known, as a baseline holds them. */
+export interface BaselineEntry {
+  /** Id of the rule, or `unknown <link>`. */
+  readonly rule: string;
+  readonly resource: string;
+  /** From the folder that the tool runs in, where the file is part of what tells resources apart. */
+  readonly file?: string;
+  /** The worst level; undefined for a link that is not known. */
+  readonly level?: Level;
+  readonly count: number;
+  readonly fingerprint: string;
+}
+
+/** Only what changed is judged. */
+export interface ChangeScope {
+  /** A git ref. */
+  readonly since: string;
+  /** Number of files judged. */
+  readonly files: number;
+  /** Number of files read. */
+  readonly of: number;
 }
 
 export type SessionVerdict = "ready" | "blocked" | "unknown";
@@ -20,6 +55,8 @@ export interface HostVerdict {
   readonly declaration: DeclarationHead;
   readonly session: SessionVerdict;
   readonly links: Readonly<Record<LinkName, LinkVerdict>>;
+  /** Set where the baseline has every link of it that is not known. */
+  readonly inBaseline?: true;
 }
 
 export interface LinkVerdict {
@@ -49,6 +86,8 @@ export interface Finding {
 }
 
 export interface Suppression {
+  /** Where it stands: in the program, in a configuration, or in a baseline, which holds findings that were there before. */
+  readonly by: "program" | "configuration" | "baseline";
   readonly reason: string;
   readonly expires?: string;
   readonly owner?: string;

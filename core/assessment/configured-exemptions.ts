@@ -38,5 +38,6 @@ function exempt<E extends ConfiguredExemption>(
   const own = configured.filter(({ resource }) => resource === declaration.id || resource === shortName(declaration));
   if (own.length === 0) return declaration;
   for (const entry of own) met.add(entry);
-  return { ...declaration, exemptions: [...declaration.exemptions, ...own.map(({ exemption }) => exemption)] };
+  const exemptions = own.map(({ exemption }) => ({ ...exemption, isConfigured: true as const }));
+  return { ...declaration, exemptions: [...declaration.exemptions, ...exemptions] };
 }

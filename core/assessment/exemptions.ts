@@ -15,8 +15,9 @@ export function suppressionFor(rule: string, declarations: readonly Declaration[
     .flatMap((declaration) => declaration.exemptions)
     .find((candidate) => (candidate.rule === rule || candidate.rule === "*") && fault(candidate, today) === undefined);
   if (exemption === undefined) return null;
-  const { reason, expires, owner } = exemption;
-  return { reason, ...(expires === undefined ? {} : { expires }), ...(owner === undefined ? {} : { owner }) };
+  const { reason, expires, owner, isConfigured } = exemption;
+  const by = isConfigured === undefined ? "program" : "configuration";
+  return { by, reason, ...(expires === undefined ? {} : { expires }), ...(owner === undefined ? {} : { owner }) };
 }
 
 /** Why an exemption does not hold: it fails closed when expired, malformed or without a reason. The last day is included. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { LinkName } from "../diagnosis/diagnose";
 import type { DeclarationHead } from "../program/declaration";
 import type { Finding } from "./assessment";
 import { portablePath } from "./file-path";
@@ -17,14 +18,23 @@ export function fingerprintsOf(findings: readonly Finding[], folder: string): Re
   const counts = new Map<string, number>();
   const fingerprints = new Map<Finding, string>();
   for (const finding of findings) {
-    const { rule, resource, place, property = "" } = finding;
-    const key = JSON.stringify([VERSION, rule, identity(resource, folder), identity(place, folder), property]);
+    const key = keyOf(finding, folder);
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     fingerprints.set(finding, hash(count === 1 ? key : `${key} ${count}`));
   }
   return fingerprints;
 }
+
+/** The fingerprint that all findings share which agree in what is hashed. */
+export const fingerprintOf = (finding: Finding, folder: string): string => hash(keyOf(finding, folder));
+
+/** The same for a link of a host that is not known. */
+export const unknownFingerprint = (host: DeclarationHead, link: LinkName, folder: string): string =>
+  hash(JSON.stringify([VERSION, "unknown", link, identity(host, folder)]));
+
+const keyOf = ({ rule, resource, place, property = "" }: Finding, folder: string): string =>
+  JSON.stringify([VERSION, rule, identity(resource, folder), identity(place, folder), property]);
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, LENGTH);
 

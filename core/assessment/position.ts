@@ -7,9 +7,15 @@ export function positionOfProperty({ declaration, property }: Place): Position |
   let position = declaration.position;
   let value: Value | undefined = declaration.properties;
   for (const key of property.split(".")) {
-    value = value.kind === "record" ? value.entries.get(key) : undefined;
+    value = member(value, key);
     if (value === undefined) break;
     position = value.position ?? position;
   }
   return position;
+}
+
+/** Of a list, by its index from 0. */
+function member(value: Value, key: string): Value | undefined {
+  if (value.kind === "record") return value.entries.get(key);
+  return value.kind === "list" ? value.items[Number(key)] : undefined;
 }

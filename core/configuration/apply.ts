@@ -5,9 +5,13 @@ import type { Rule } from "../rules/rule";
 import type { Configuration, RuleSetting } from "./configuration";
 
 /** The images and facts of a configuration, in the form in which other sources state theirs. */
-export const outsideOf = ({ file, images, subnets, defaultHostManagement }: Configuration): OutsideFacts => ({
-  images,
-  subnets,
+export const outsideOf = ({ file, defaultHostManagement, ...facts }: Configuration): OutsideFacts => ({
+  images: facts.images,
+  subnets: facts.subnets,
+  vpcs: facts.vpcs,
+  roles: facts.roles,
+  instanceProfiles: facts.instanceProfiles,
+  proxies: facts.proxies,
   ...(defaultHostManagement && file !== undefined ? { hostManagement: file } : {}),
 });
 

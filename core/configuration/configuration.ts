@@ -1,7 +1,14 @@
 import type { ConfiguredExemption } from "../assessment/configured-exemptions";
 import type { Threshold } from "../assessment/summary";
 import type { MeantPerson } from "../diagnosis/problems";
-import type { OutsideImage, OutsideSubnet } from "../program/outside";
+import type {
+  OutsideImage,
+  OutsideInstanceProfile,
+  OutsideProxy,
+  OutsideRole,
+  OutsideSubnet,
+  OutsideVpc,
+} from "../program/outside";
 import type { Position } from "../program/value";
 import type { Level } from "../rules/rule";
 
@@ -11,6 +18,8 @@ export interface Configuration {
   readonly file: string | undefined;
   readonly rules: readonly RuleSetting[];
   readonly failOn?: Threshold;
+  /** Relative to the file. */
+  readonly baseline?: string;
   /** `3.1.1927.0` */
   readonly minimumAgent?: string;
   readonly region?: string;
@@ -24,6 +33,10 @@ export interface Configuration {
   readonly exclude: readonly string[];
   readonly images: readonly (OutsideImage & Placed)[];
   readonly subnets: readonly (OutsideSubnet & Placed)[];
+  readonly vpcs: readonly (OutsideVpc & Placed)[];
+  readonly roles: readonly (OutsideRole & Placed)[];
+  readonly instanceProfiles: readonly (OutsideInstanceProfile & Placed)[];
+  readonly proxies: readonly (OutsideProxy & Placed)[];
   readonly defaultHostManagement: boolean;
   readonly people: readonly (MeantPerson & Placed)[];
   readonly exemptions: readonly (ConfiguredExemption & Placed)[];
@@ -62,6 +75,10 @@ export const NO_CONFIGURATION: Configuration = {
   exclude: [],
   images: [],
   subnets: [],
+  vpcs: [],
+  roles: [],
+  instanceProfiles: [],
+  proxies: [],
   defaultHostManagement: false,
   people: [],
   exemptions: [],

@@ -1,21 +1,13 @@
 import * as v from "valibot";
 import type { ReadingProblem } from "../program/declaration";
-import type { Position } from "../program/value";
 import { type Configuration, NO_CONFIGURATION, type ParameterSetting, type Placed } from "./configuration";
 import { type ConfigurationContent, configurationSchema } from "./schema";
-
-/** Keys and indexes from the top of the file. */
-export type Path = readonly (string | number)[];
+import { nameOf, type Path, type Places, pathOf, schemaProblem } from "./schema-problems";
 
 /** A parsed file, and where things stand in it. */
-export interface ConfigurationDocument {
-  /** As shown to the user. */
-  readonly file: string;
+export interface ConfigurationDocument extends Places {
   /** Numbers as the text that was written, for a leading zero counts in account ids and parameters. */
   readonly content: unknown;
-  /** Of the key where the last step of the path is a key, of the item where it is an index; undefined where the path leads nowhere. */
-  readonly keyAt: (path: Path) => Position | undefined;
-  readonly valueAt: (path: Path) => Position | undefined;
 }
 
 export interface ConfigurationReading {
@@ -29,32 +21,12 @@ export function readConfiguration(document: ConfigurationDocument, rules: readon
   const schema = configurationSchema(rules);
   const content = withoutEmpty(document.content);
   const { issues = [] } = v.safeParse(schema, content);
-  const failures = issues.map((issue) => ({ issue, path: pathOf(issue) }));
-  const problems = failures.map(({ issue, path }) => problemOf(document, issue, path));
-  const cuts = failures.map(({ path }) => cutOf(path));
+  const problems = issues.map((issue) => schemaProblem(document, issue));
+  const cuts = issues.map((issue) => cutOf(pathOf(issue)));
   const valid = v.safeParse(schema, without(content, cuts));
   if (!valid.success) return { configuration: { ...NO_CONFIGURATION, file: document.file }, problems };
   return { configuration: configurationOf(valid.output, document, cuts), problems };
 }
-
-type Issue = v.BaseIssue<unknown>;
-
-const pathOf = ({ path }: Issue): Path =>
-  (path ?? []).map(({ key }: v.IssuePathItem) => (typeof key === "number" ? key : String(key)));
-
-function problemOf({ file, keyAt, valueAt }: ConfigurationDocument, issue: Issue, path: Path): ReadingProblem {
-  const missing = issue.input === undefined;
-  const unknownKey = issue.expected === "never";
-  const position = missing ? valueAt(path.slice(0, -1)) : unknownKey ? keyAt(path) : valueAt(path);
-  // A message about a key names it.
-  const place = nameOf(missing || unknownKey ? path.slice(0, -1) : path);
-  const message = place === "" ? issue.message : `${place}: ${issue.message}`;
-  return { file, message, ...(position === undefined ? {} : { position }) };
-}
-
-/** `facts.subnets[0].kind` */
-const nameOf = (path: Path): string =>
-  path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 
 /** An item of a list counts whole or not at all: an exemption without its wrong date would hold for ever. */
 function cutOf(path: Path): Path {
@@ -94,13 +66,16 @@ function configurationOf(
 ): Configuration {
   const { file } = document;
   const at = (path: Path): Placed => ({ position: document.keyAt(path) });
+  const { failOn, baseline, minimumAgent, region, account, include = [], exclude = [], facts = {} } = content;
   const items = <T>(list: readonly T[] = [], path: Path) => itemsOf(list, path, cuts);
+  const stated = <T extends object>(key: keyof typeof facts, list: readonly T[] = []) =>
+    items(list, ["facts", key]).map(([path, fact]) => ({ ...fact, ...at(path), source: file }));
   const parameters = (values: Readonly<Record<string, string>> = {}, path: Path): readonly ParameterSetting[] =>
     Object.entries(values).map(([name, value]) => ({ name, value, ...at([...path, "parameters", name]) }));
-  const { failOn, minimumAgent, region, account, include = [], exclude = [], facts = {} } = content;
   return {
     file,
     ...(failOn === undefined ? {} : { failOn }),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(minimumAgent === undefined ? {} : { minimumAgent }),
     ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
@@ -121,11 +96,14 @@ function configurationOf(
       ...at(path),
       ...(agent === undefined ? {} : { agent: { carried: agent, source: file } }),
     })),
-    subnets: items(facts.subnets, ["facts", "subnets"]).map(([path, subnet]) => ({
-      ...subnet,
-      ...at(path),
-      source: file,
-    })),
+    subnets: stated("subnets", facts.subnets),
+    vpcs: stated("vpcs", facts.vpcs),
+    roles: stated("roles", facts.roles),
+    instanceProfiles: stated("instanceProfiles", facts.instanceProfiles),
+    proxies: stated(
+      "proxies",
+      facts.proxies?.map((address) => ({ address: address.replace(/^[a-z]+:\/\//, "").replace(/\/$/, "") })),
+    ),
     defaultHostManagement: facts.defaultHostManagement ?? false,
     people: items(content.people, ["people"]).map(([path, { name, sessions = true, preferences = false }]) => {
       const place = at(path);

@@ -1,7 +1,8 @@
 import { closestWord } from "../assessment/closest-word";
 import { noSuchPerson } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
-import type { Value } from "../program/value";
+import { eachWord } from "../program/each-word";
+import { NOTHING } from "../program/value";
 import type { Rule } from "../rules/rule";
 import type { Configuration, ParameterSetting, Placed } from "./configuration";
 
@@ -9,8 +10,8 @@ import type { Configuration, ParameterSetting, Placed } from "./configuration";
 export interface Usage {
   /** Names of parameters that templates declare. */
   readonly parameters: ReadonlySet<string>;
-  /** Those images and subnets of the configuration that a program names. */
-  readonly ids: ReadonlySet<string>;
+  /** What facts and images of the configuration are about and a program names, see {@link namesIn}. */
+  readonly names: ReadonlySet<string>;
   /** Settings for templates that a file was read for, by their place in the list. */
   readonly templates: ReadonlySet<number>;
   /** Exemptions whose resource is in a program, by their place in the list. */
@@ -21,7 +22,7 @@ export interface Usage {
 
 export const joinUsage = (usages: readonly Usage[]): Usage => ({
   parameters: union(usages.map(({ parameters }) => parameters)),
-  ids: union(usages.map(({ ids }) => ids)),
+  names: union(usages.map(({ names }) => names)),
   templates: union(usages.map(({ templates }) => templates)),
   exemptions: union(usages.map(({ exemptions }) => exemptions)),
   people: union(usages.map(({ people }) => people)),
@@ -31,16 +32,21 @@ const union = <T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> => new Set(se
 
 /** Entries of a configuration that match nothing of what was read: most are left over from what is gone, or misspelt. */
 export function reviewConfiguration(
-  { file, images, subnets, rules, parameters, templates, exemptions, people }: Configuration,
+  configuration: Configuration,
   ownRules: readonly Rule[],
   usage: Usage,
 ): readonly ReadingProblem[] {
+  const { file, rules, parameters, templates, exemptions, people } = configuration;
   if (file === undefined) return [];
   const note = ({ position }: Placed, message: string): ReadingProblem => ({
     file,
     message,
     ...(position === undefined ? {} : { position }),
   });
+  const unnamed = <T extends Placed>(entries: readonly T[], kind: string, nameOf: (entry: T) => string) =>
+    entries
+      .filter((entry) => !usage.names.has(lastSegment(nameOf(entry))))
+      .map((entry) => note(entry, `nothing that was read names ${kind} ${nameOf(entry)}`));
   const own = new Map(ownRules.map(({ id, level }) => [id, level]));
   const allParameters = [...parameters, ...templates.flatMap((settings) => settings.parameters)];
   return [
@@ -53,12 +59,12 @@ export function reviewConfiguration(
     ...templates
       .filter((_, index) => !usage.templates.has(index))
       .map((entry) => note(entry, `no template that was read matches ${entry.files.join(", ")}`)),
-    ...images
-      .filter(({ id }) => !usage.ids.has(id))
-      .map((entry) => note(entry, `nothing that was read names image ${entry.id}`)),
-    ...subnets
-      .filter(({ id }) => !usage.ids.has(id))
-      .map((entry) => note(entry, `nothing that was read names subnet ${entry.id}`)),
+    ...unnamed(configuration.images, "image", ({ id }) => id),
+    ...unnamed(configuration.subnets, "subnet", ({ id }) => id),
+    ...unnamed(configuration.vpcs, "VPC", ({ id }) => id),
+    ...unnamed(configuration.roles, "role", ({ name }) => name),
+    ...unnamed(configuration.instanceProfiles, "instance profile", ({ name }) => name),
+    ...unnamed(configuration.proxies, "proxy", ({ address }) => address),
     ...exemptions
       .filter((_, index) => !usage.exemptions.has(index))
       .map((entry) =>
@@ -75,37 +81,33 @@ export function noSuchParameter({ name }: Pick<ParameterSetting, "name">, declar
   return `no template that was read has a parameter ${name}${suggestion}`;
 }
 
-/** Those images and subnets of a configuration that stand anywhere in a program, before facts of the world outside are added to it. */
-export function idsIn({ units }: Reading, { images, subnets }: Configuration): ReadonlySet<string> {
-  const ids = new Set([...images, ...subnets].map(({ id }) => id));
-  if (ids.size === 0) return ids;
+/**
+ * The last segments of names in facts that stand anywhere in a program, before facts of the world outside are added to it, or in another
+ * fact that leads to them.
+ */
+export function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<string> {
+  const { images, subnets, vpcs, roles, instanceProfiles, proxies } = configuration;
+  const names = [...images, ...subnets, ...vpcs].map(({ id }) => id);
+  const identities = [...roles, ...instanceProfiles].map(({ name }) => name);
+  const wanted = new Set([...names, ...identities].map(lastSegment));
+  const addresses = proxies.map(({ address }) => address);
   const found = new Set<string>();
-  const meet = (text: string): void => {
-    if (ids.has(text)) found.add(text);
+  if (wanted.size + addresses.length === 0) return found;
+  const meet = (word: string): void => {
+    const name = lastSegment(word);
+    if (wanted.has(name)) found.add(name);
+    for (const address of addresses) if (word.includes(address)) found.add(address);
   };
   for (const { program } of units.flat()) {
-    for (const { properties } of program.declarations) eachText(properties, meet);
+    for (const { properties, metadata = NOTHING } of program.declarations) {
+      eachWord(properties, meet);
+      eachWord(metadata, meet);
+    }
   }
+  for (const { vpc = "" } of subnets) meet(vpc);
+  for (const { role } of instanceProfiles) meet(role);
   return found;
 }
 
-function eachText(value: Value, meet: (text: string) => void): void {
-  switch (value.kind) {
-    case "literal":
-      // A list parameter stands as one text where it is not known to be a list.
-      if (typeof value.value === "string") value.value.split(/[,\s]+/).forEach(meet);
-      return;
-    case "text":
-      for (const part of value.parts) if (typeof part === "string") part.split(/[,\s]+/).forEach(meet);
-      return;
-    case "list":
-      for (const item of value.items) eachText(item, meet);
-      return;
-    case "record":
-      for (const item of value.entries.values()) eachText(item, meet);
-      return;
-    case "unknown":
-    case "absent":
-      return;
-  }
-}
+/** Of an ARN the name of the role or instance profile. */
+const lastSegment = (text: string): string => text.slice(text.lastIndexOf("/") + 1);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { EXEMPTION_RULES } from "../assessment/exemptions";
 import { THRESHOLDS } from "../assessment/summary";
+import { facts } from "./schema-facts";
 import {
   described,
   flag,
@@ -36,6 +37,10 @@ export function configurationSchema(rules: readonly string[]) {
       "How much each rule weighs here; off: its findings are left out",
     ),
     failOn: optional(oneOf(THRESHOLDS), "What makes the exit status 1, as --fail-on"),
+    baseline: optional(
+      text("the path of a file"),
+      "Findings that are known, as --baseline; written by --write-baseline",
+    ),
     minimumAgent: optional(
       pattern(/^\d+\.\d+\.\d+\.\d+$/, "a version such as 3.1.1927.0"),
       "Oldest SSM Agent that counts as recent enough, as --minimum-agent",
@@ -72,25 +77,6 @@ function image() {
     owner: optional(text("an account id or alias"), "Account id or alias, such as amazon"),
     parameter: optional(text("the path of an SSM parameter"), "The public parameter it was read from"),
     agent: optional(flag(), "Whether it carries the SSM Agent, a recent one"),
-  });
-}
-
-function facts() {
-  return object("a map with the keys subnets and defaultHostManagement", {
-    subnets: optional(list(subnet()), "Subnets that the program names and does not declare"),
-    defaultHostManagement: optional(flag(), "Default Host Management Configuration is on wherever the hosts run"),
-  });
-}
-
-function subnet() {
-  return object("a map with the keys id and kind", {
-    id: pattern(/^subnet-\w+$/, "a subnet id such as subnet-0abc"),
-    vpc: v.exactOptional(pattern(/^vpc-\w+$/, "a VPC id such as vpc-0abc")),
-    kind: described(
-      oneOf(["public", "private", "isolated"]),
-      "How its hosts get out: internet gateway, NAT gateway, not at all",
-    ),
-    cidr: v.exactOptional(pattern(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an address range such as 10.0.1.0/24")),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Endpoint, Host, InstanceProfile, Role, Subnet, Vpc } from "../infrastructure/model";
 import type { Declaration } from "../program/declaration";
-import type { Position } from "../program/value";
 
 /** What can be wrong with a host's identity before its permissions are looked at. */
 export type ProfileProblem =
@@ -10,20 +9,15 @@ export type ProfileProblem =
   /** No credentials reach the agent: the instance metadata service is off. */
   | { readonly kind: "imds-disabled"; readonly decidedBy: Declaration; readonly why: string };
 
+/** Actions that a role surely does not grant: those that no policy or boundary allows, or those that one statement denies. */
 export interface PermissionsProblem {
   readonly kind: "ssm-permissions-missing";
   readonly role: Role;
-  /** Every action it surely does not grant, those that a statement denies among them. */
+  readonly isDenied: boolean;
   readonly missing: readonly string[];
-  readonly denied: readonly DeniedAction[];
-}
-
-export interface DeniedAction {
-  readonly action: string;
-  /** The statement that denies it, in words: `statement "NoMessages" of policy Guard`. */
-  readonly by: string;
-  readonly declaration?: Declaration;
-  readonly position?: Position;
+  readonly why: string;
+  /** What to change: the role, or the statement that denies. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 export type AgentProblem =

@@ -1,4 +1,4 @@
-import { absent, chain, type Fact, unknown } from "../facts/fact";
+import { chain, type Fact, unknown } from "../facts/fact";
 import { managedPolicy } from "../knowledge/managed-policies";
 import type { Declaration } from "../program/declaration";
 import { asList, asString, asStrings, asText, at, showText } from "../program/read";
@@ -37,10 +37,13 @@ export function attachedPolicies(
   return [...inlinePolicies(holding), ...managedPolicies(holding)];
 }
 
-/** The permissions boundary that a property names; absent when the property is. */
-export function boundaryDocument(value: Value, index: ProgramIndex): Fact<PolicyDocument> {
-  return value.kind === "absent" ? absent(value.assuming) : managedDocument(value, index);
-}
+/** The permissions boundary that a property names; undefined when the property is absent. */
+export const permissionsBoundary = (
+  value: Value,
+  owner: Declaration,
+  index: ProgramIndex,
+): AttachedPolicy | undefined =>
+  value.kind === "absent" ? undefined : { ...managedByArn(value, owner, index), name: "the permissions boundary" };
 
 interface Holding {
   readonly declaration: Declaration;
@@ -62,17 +65,17 @@ function inlinePolicies(holding: Holding): readonly AttachedPolicy[] {
 function readInline(value: Value, owner: Declaration): readonly AttachedPolicy[] {
   const policies = asList(value);
   if (policies.state === "absent") return [];
-  const written = { declaration: owner, property: "Policies" };
   if (policies.state === "unknown") {
+    const written = { declaration: owner, property: "Policies" };
     return [{ name: "the inline policies", document: unknown(policies.reason), declaration: owner, written }];
   }
-  return policies.value.map((policy): AttachedPolicy => {
+  return policies.value.map((policy, index): AttachedPolicy => {
     const name = asString(at(policy, "PolicyName"));
     return {
       name: name.state === "known" ? `inline policy "${name.value}"` : "an inline policy",
       document: readPolicyDocument(at(policy, "PolicyDocument")),
       declaration: owner,
-      written,
+      written: { declaration: owner, property: `Policies.${index}.PolicyDocument` },
     };
   });
 }

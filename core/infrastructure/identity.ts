@@ -4,7 +4,7 @@ import type { Declaration } from "../program/declaration";
 import { asList, at } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
-import { attachedPolicies, boundaryDocument } from "./attached-policies";
+import { attachedPolicies, permissionsBoundary } from "./attached-policies";
 import type { InstanceProfile, Role } from "./model";
 import { readPolicyDocument } from "./policy-document";
 import type { ProgramIndex } from "./program-index";
@@ -70,7 +70,7 @@ function buildRole(declaration: Declaration, index: ProgramIndex): Role {
     declaration,
     name: declaration.name,
     trustPolicy: readPolicyDocument(at(properties, "AssumeRolePolicyDocument")),
-    permissionsBoundary: boundaryDocument(at(properties, "PermissionsBoundary"), index),
+    permissionsBoundary: permissionsBoundary(at(properties, "PermissionsBoundary"), declaration, index),
     policies: attachedPolicies(declaration, "Role", index),
     tags: readTags(at(properties, "Tags")),
   };

@@ -85,7 +85,7 @@ export interface Role extends Entity {
   readonly trustPolicy: Fact<PolicyDocument>;
   /** Every policy that grants or denies; one out of sight is an unknown item. */
   readonly policies: readonly AttachedPolicy[];
-  readonly permissionsBoundary: Fact<PolicyDocument>;
+  readonly permissionsBoundary: AttachedPolicy | undefined;
   readonly tags: Fact<ReadonlyMap<string, Fact<string>>>;
 }
 
@@ -95,7 +95,7 @@ export interface AttachedPolicy {
   readonly document: Fact<PolicyDocument>;
   /** Where it is attached or written. */
   readonly declaration: Declaration;
-  /** Where the program writes the document, as the property of a declaration; undefined for a policy out of sight or AWS's own. */
+  /** Where the program writes the document, as the property path of a declaration; undefined for a policy out of sight or AWS's own. */
   readonly written?: { readonly declaration: Declaration; readonly property: string };
 }
 
@@ -109,7 +109,7 @@ export interface Principal extends Entity {
   readonly groups: readonly Principal[];
   /** The users of a group that the program declares. */
   readonly members: readonly Principal[];
-  readonly permissionsBoundary: Fact<PolicyDocument>;
+  readonly permissionsBoundary: AttachedPolicy | undefined;
   /** Of a role. */
   readonly trustPolicy: Fact<PolicyDocument>;
   readonly tags: Fact<ReadonlyMap<string, Fact<string>>>;

@@ -4,7 +4,7 @@ import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
 import { asList, at } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
-import { boundaryDocument, managedByArn, readManaged } from "./attached-policies";
+import { managedByArn, permissionsBoundary, readManaged } from "./attached-policies";
 import type { AttachedPolicy, Principal } from "./model";
 import { readPolicyDocument } from "./policy-document";
 import type { ProgramIndex } from "./program-index";
@@ -83,8 +83,9 @@ function boundaryOf(set: Declaration, index: ProgramIndex): Principal["permissio
   const [attached] = index.attachments(EXTRA.permissionSetBoundary, "PermissionSetArn", PERMISSION_SET).get(set) ?? [];
   const own = at(set.properties, "PermissionsBoundary");
   const value = own.kind === "absent" && attached ? at(attached.declaration.properties, "PermissionsBoundary") : own;
-  if (attached?.certain === false) return unknown(`${shortName(attached.declaration)} may limit it`);
-  if (value.kind === "absent" || value.kind === "unknown") return boundaryDocument(value, index);
   const arn = at(value, "ManagedPolicyArn");
-  return boundaryDocument(arn.kind === "absent" ? at(value, "CustomerManagedPolicyReference", "Name") : arn, index);
+  const named = arn.kind === "absent" ? at(value, "CustomerManagedPolicyReference", "Name") : arn;
+  const boundary = permissionsBoundary(named, set, index);
+  if (boundary === undefined || attached?.certain !== false) return boundary;
+  return { ...boundary, document: unknown(`${shortName(attached.declaration)} may limit it`) };
 }

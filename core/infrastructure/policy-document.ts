@@ -1,6 +1,6 @@
 import { absent, type Fact, known, unknown } from "../facts/fact";
 import { asList, asString, asText, at } from "../program/read";
-import { fromJson, type Position, type TextPart, type Value } from "../program/value";
+import { fromJson, type TextPart, type Value } from "../program/value";
 
 /**
  * An IAM policy document of which parts may be unknown.
@@ -20,7 +20,6 @@ export interface Statement {
   readonly resources: Fact<Patterns>;
   readonly principals: Fact<Principals>;
   readonly conditions: Fact<readonly Condition[]>;
-  readonly position?: Position;
 }
 
 /** `Action`, `NotAction`, `Resource`, `NotResource`: patterns with `*` and `?`, any of which may be unknown in part or whole. */
@@ -54,7 +53,7 @@ export function readPolicyDocument(value: Value): Fact<PolicyDocument> {
   const statements = asList(at(value, "Statement"));
   if (statements.state === "unknown") return statements;
   const items = statements.state === "known" ? statements.value : [];
-  return known({ version: asString(at(value, "Version")), statements: items.map(readStatement) }, value.assuming);
+  return known({ version: asString(at(value, "Version")), statements: items.map(readStatement) }, statements.assuming);
 }
 
 function readJsonText(text: string, assuming: readonly string[] | undefined): Fact<PolicyDocument> {
@@ -81,7 +80,6 @@ function readStatement(value: Value): Fact<Statement> {
       resources: readOptionalPatterns(value, "Resource", "NotResource"),
       principals: readPrincipals(value),
       conditions: readConditions(at(value, "Condition")),
-      ...(value.position === undefined ? {} : { position: value.position }),
     },
     value.assuming,
   );

@@ -5,7 +5,7 @@ import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
 import { asList, at } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
-import { attachedPolicies, boundaryDocument, policyName } from "./attached-policies";
+import { attachedPolicies, permissionsBoundary, policyName } from "./attached-policies";
 import type { IdentityModel } from "./identity";
 import type { AttachedPolicy, Principal, Role } from "./model";
 import { permissionSets } from "./permission-sets";
@@ -39,7 +39,7 @@ export function principalModel(index: ProgramIndex, identity: IdentityModel): Pr
       get members() {
         return members();
       },
-      permissionsBoundary: absent(),
+      permissionsBoundary: undefined,
       trustPolicy: absent(),
       tags: absent(),
     };
@@ -57,7 +57,7 @@ export function principalModel(index: ProgramIndex, identity: IdentityModel): Pr
       policies: [...own, ...groups.flatMap(({ policies }) => policies), ...doubtful],
       groups,
       members: [],
-      permissionsBoundary: boundaryDocument(at(properties, "PermissionsBoundary"), index),
+      permissionsBoundary: permissionsBoundary(at(properties, "PermissionsBoundary"), declaration, index),
       trustPolicy: absent(),
       tags: readTags(at(properties, "Tags")),
     };
@@ -179,7 +179,7 @@ const asHolderOfItself = (declaration: Declaration): Principal => ({
   ],
   groups: [],
   members: [],
-  permissionsBoundary: absent(),
+  permissionsBoundary: undefined,
   trustPolicy: absent(),
   tags: absent(),
 });

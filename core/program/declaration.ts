@@ -53,6 +53,8 @@ export interface Exemption {
   readonly owner?: string;
   /** Where it is written, when one exemption reaches many resources: the path of a CDK stack. */
   readonly origin?: string;
+  /** Set where it stands in a configuration, not in the program. */
+  readonly isConfigured?: true;
 }
 
 /** Something of the input that could not be read; the rest is judged all the same. */

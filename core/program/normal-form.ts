@@ -68,8 +68,13 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
    */
   defaultNetworkAcl: "SsmPreflight::DefaultNetworkAcl",
 
-  /** A VPC outside of the program of which only some things are known: as `AWS::EC2::VPC`. Routes and endpoints it may have are not declared. */
+  /**
+   * A VPC outside of the program of which only some things are known: as `AWS::EC2::VPC`. Routes it may have are not declared;
+   * endpoints are where `EndpointsKnown` is true.
+   */
   outsideVpc: "SsmPreflight::OutsideVpc",
+  /** `Address` (`proxy.example.com:3128`): a proxy that lets the agent through to AWS services. */
+  allowedProxy: "SsmPreflight::AllowedProxy",
 
   /** `VpcId`, `RouteTableId`. */
   mainRouteTableAssociation: "SsmPreflight::MainRouteTableAssociation",

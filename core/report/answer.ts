@@ -1,11 +1,14 @@
 import picocolors from "picocolors";
 import type { AccessAnswer, AccessLink } from "../assessment/access-answer";
 import type { Answer, HostAnswer } from "../assessment/answer";
-import type { LinkVerdict } from "../assessment/assessment";
+import type { Finding, LinkVerdict } from "../assessment/assessment";
 import type { NotFound } from "../assessment/not-found";
+import { positionOfProperty } from "../assessment/position";
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../program/names";
+import { placeEntry } from "./json";
 import { LINK_NAMES } from "./link-names";
+import { sourceOfFinding, sourceText } from "./position";
 import { printable, sentence, wrap } from "./text";
 
 export interface AnswerOptions {
@@ -42,9 +45,15 @@ export function prettyAnswer(answer: Answer, { colour, width }: AnswerOptions): 
   const access = answer.access === undefined ? [] : [accessText(answer.access, title, width)];
   const fixes = answer.findings
     .filter(({ suppressed, level }) => suppressed === null && level !== "note")
-    .map(({ rule, fix }) => [colours.bold(rule), ...wrap(`Fix: ${fix}`, width, "  ")].join("\n"));
+    .map((finding) => [colours.bold(finding.rule), ...fixLines(finding, width)].join("\n"));
   const question = questionText(answer);
   return `${[question, ...links, ...access, ...fixes, SAYS[answer.session]].join("\n\n")}\n`;
+}
+
+function fixLines(finding: Finding, width: number): readonly string[] {
+  const { place, fix } = finding;
+  const where = `${shortName(place)}, ${sourceText(place, sourceOfFinding(finding))}`;
+  return [...wrap(`Where: ${where}`, width, "  "), ...wrap(`Fix: ${fix}`, width, "  ")];
 }
 
 function questionText({ host, access }: HostAnswer): string {
@@ -102,13 +111,14 @@ const answerEntry = ({ host, findings, access, session }: HostAnswer) => ({
     links: Object.fromEntries(LINKS.map((link) => [link, host.links[link]])),
   },
   ...(access === undefined ? {} : { access: accessEntry(access) }),
-  findings: findings.map(({ rule, level, message, fix, docs, suppressed }) => ({
-    rule,
-    level,
-    message,
-    fix,
-    docs,
-    suppressed,
+  findings: findings.map((finding) => ({
+    rule: finding.rule,
+    level: finding.level,
+    ...placeEntry(finding),
+    message: finding.message,
+    fix: finding.fix,
+    docs: finding.docs,
+    suppressed: finding.suppressed,
   })),
 });
 
@@ -133,7 +143,7 @@ const checkEntry = ({ action, on, status, reason, statement }: AccessLink) => ({
           name: statement.text,
           declaration: statement.declaration.name,
           ...(statement.declaration.file === undefined ? {} : { file: statement.declaration.file }),
-          ...statement.position,
+          ...(positionOfProperty(statement) ?? statement.declaration.position),
         },
       }),
 });

@@ -1,6 +1,8 @@
+import type { Assessment } from "../assessment/assessment";
 import { pathWithin } from "../assessment/file-path";
 import type { ReadingProblem } from "../program/declaration";
 import type { Level } from "../rules/rule";
+import { goneText } from "./baseline";
 import { type Cause, causesOf, groupBy } from "./causes";
 import { resourceNames } from "./names";
 import { type SourcePlace, sourceOfFinding } from "./position";
@@ -22,6 +24,7 @@ export function githubReport({ assessment, summary, options: { baseFolder } }: R
     ...assessment.problems.map((problem) => problemCommand(problem, baseFolder)),
     ...causes.filter(({ first }) => first.level !== "note").flatMap((cause) => causeCommands(cause, baseFolder)),
     ...noteCommands(causes),
+    ...goneCommands(assessment),
     command("notice", { title: "Session Manager" }, summaryText(summary)),
   ];
   return commands.map((line) => `${line}\n`).join("");
@@ -58,6 +61,11 @@ const problemCommand = ({ file, position, message }: ReadingProblem, baseFolder:
     { ...place(file === undefined ? undefined : { file, ...position }, baseFolder), title: "Input not read" },
     sentence(message),
   );
+
+function goneCommands({ baseline }: Assessment): readonly string[] {
+  const text = goneText(baseline);
+  return text === undefined ? [] : [command("notice", { title: "Baseline" }, sentence(text))];
+}
 
 interface Properties {
   readonly file?: string;

@@ -1,8 +1,9 @@
-import type { Finding, HostVerdict } from "../assessment/assessment";
+import type { BaselineUse, Finding, HostVerdict } from "../assessment/assessment";
 import { LINKS, type LinkName } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
 import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { shortName } from "../program/names";
+import { goneText } from "./baseline";
 import { groupBy } from "./causes";
 import { escapeXml } from "./escape-xml";
 import { LINK_NAMES } from "./link-names";
@@ -25,7 +26,7 @@ type Outcome =
 
 /** JUnit's XML: a suite for each stack, a test case for each host and link. What is not known or suppressed is skipped with the reason. */
 export function junitReport({ assessment, rules }: ReportInput): string {
-  const { hosts, findings, notJudged, problems } = assessment;
+  const { hosts, findings, notJudged, problems, baseline } = assessment;
   const links = new Map(rules.map(({ id, link }) => [id, link]));
   const isHost = new Set(hosts.map(({ declaration }) => declaration.id));
   const cases = [
@@ -33,6 +34,7 @@ export function junitReport({ assessment, rules }: ReportInput): string {
     ...findings.filter(({ resource }) => !isHost.has(resource.id)).map(findingCase),
     ...notJudged.map(notJudgedCase),
     ...problems.map(problemCase),
+    ...(baseline === undefined ? [] : [baselineCase(baseline)]),
   ];
   const suites = groupBy(cases, ({ suite }) => suite).map(suiteElement);
   return [
@@ -111,6 +113,14 @@ const problemCase = ({ file, position, message }: ReadingProblem): TestCase => (
     text: [file, position?.line, position?.column].filter((part) => part !== undefined).join(":"),
   },
 });
+
+function baselineCase(baseline: BaselineUse): TestCase {
+  const { file } = baseline;
+  const gone = goneText(baseline);
+  const outcome: Outcome =
+    gone === undefined ? { kind: "passed", remarks: "" } : { kind: "skipped", message: sentence(gone) };
+  return { suite: "baseline", classname: file, name: "is up to date", file, outcome };
+}
 
 const caseOf = (declaration: DeclarationHead, name: string): Omit<TestCase, "outcome"> => ({
   suite: declaration.stack,

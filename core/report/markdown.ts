@@ -2,6 +2,7 @@ import type { Assessment, HostVerdict, LinkVerdict } from "../assessment/assessm
 import { LINKS } from "../diagnosis/diagnose";
 import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
+import { goneText, knownGroups } from "./baseline";
 import { type Cause, causeMessage, causesOf, groupBy } from "./causes";
 import { hostGroups } from "./host-groups";
 import { LINK_NAMES } from "./link-names";
@@ -10,7 +11,7 @@ import { mermaidPath } from "./mermaid";
 import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import type { ReportInput } from "./report";
-import { summaryText } from "./summary-text";
+import { noHostsClause, summaryText } from "./summary-text";
 import { suppressionsOf } from "./suppressions";
 import { counted, namesText, sentence } from "./text";
 import { unknownsOf } from "./unknowns";
@@ -31,7 +32,7 @@ export function markdownReport({ assessment, summary }: ReportInput): string {
   const causes = causesOf(findings.filter(({ suppressed }) => suppressed === null));
   return fitting(
     [
-      `${MARKER}\n## ${headingText(assessment)}`,
+      `${MARKER}\n## ${headingText(assessment, summary)}`,
       summaryText(summary),
       ...(problems.length === 0 ? [] : [problemList(problems)]),
       ...(hosts.length === 0 ? [] : [hostTable(hosts)]),
@@ -41,18 +42,20 @@ export function markdownReport({ assessment, summary }: ReportInput): string {
       ...diagrams(hosts),
       ...unknownDetails(hosts),
       ...suppressedDetails(findings),
+      ...knownDetails(assessment),
       ...noteDetails(causes),
       ...notJudgedDetails(assessment),
     ],
   );
 }
 
-function headingText({ hosts, problems }: Assessment): string {
+function headingText({ hosts, problems }: Assessment, summary: ReportInput["summary"]): string {
   const blocked = hosts.filter(({ session }) => session === "blocked").length;
   if (blocked > 0) return `❌ Session Manager will not reach ${counted(blocked, "host")}`;
   if (problems.length > 0) return "❔ Session Manager: not all of the input could be read";
   if (hosts.some(({ session }) => session === "unknown")) return "❔ Session Manager: not every host is known";
-  return hosts.length === 0 ? "✅ Session Manager: no hosts declared" : "✅ Session Manager will reach every host";
+  if (hosts.length === 0) return `✅ Session Manager: ${escapeMarkdown(noHostsClause(summary).replace(/^N/, "n"))}`;
+  return "✅ Session Manager will reach every host";
 }
 
 /** The sections in their order, without the first optional one that does not fit and those after it. */
@@ -158,6 +161,19 @@ function suppressedDetails(findings: Assessment["findings"]): readonly string[] 
     return `**${escapeMarkdown(rule)}** ${escapeMarkdown(namesText(names, MOST_NAMES))}: ${escapeMarkdown(reason)}${until}${by}`;
   });
   return [details("Suppressed", bullets(lines))];
+}
+
+function knownDetails(assessment: Assessment): readonly string[] {
+  const { baseline } = assessment;
+  if (baseline === undefined) return [];
+  const lines = knownGroups(assessment).map(
+    ({ rule, names }) => `**${escapeMarkdown(rule)}** ${escapeMarkdown(namesText(names, MOST_NAMES))}`,
+  );
+  const gone = goneText(baseline);
+  return [
+    ...(lines.length === 0 ? [] : [details(`Known from ${escapeHtmlLine(baseline.file)}`, bullets(lines))]),
+    ...(gone === undefined ? [] : [escapeMarkdown(sentence(gone))]),
+  ];
 }
 
 function noteDetails(causes: readonly Cause[]): readonly string[] {

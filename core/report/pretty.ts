@@ -3,7 +3,9 @@ import type { Assessment, Finding } from "../assessment/assessment";
 import { HOST_TYPES } from "../infrastructure/host-types";
 import { shortName } from "../program/names";
 import type { Level } from "../rules/rule";
+import { goneText, knownGroups } from "./baseline";
 import { type Cause, causeMessage, causesOf } from "./causes";
+import { type MissingFact, missingFacts } from "./missing-facts";
 import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import { type Colours, hostTable } from "./pretty-table";
@@ -19,11 +21,15 @@ export function prettyReport({ assessment, summary, options }: ReportInput): str
   const colours = picocolors.createColors(options.colour);
   const causes = causesOf(assessment.findings.filter(({ suppressed }) => suppressed === null));
   const sections = [
-    assessment.hosts.length === 0 ? noHostsText(assessment) : hostTable(assessment.hosts, colours, width),
+    assessment.hosts.length === 0
+      ? printable(noHostsText(assessment, summary))
+      : hostTable(assessment.hosts, colours, width),
     ...causes.filter(({ first }) => first.level !== "note").map((cause) => causeText(cause, colours, width)),
     ...noteSection(causes, colours, width),
     ...unknownSection(assessment, colours, options),
+    ...(options.explainUnknown ? missingFactSection(assessment, colours, width) : []),
     ...suppressedSection(assessment.findings, width),
+    ...knownSection(assessment, width),
     ...notJudgedSection(assessment, width),
     wrap(summaryText(summary), width, "").join("\n"),
   ];
@@ -95,14 +101,36 @@ function placeText(finding: Finding): string {
 
 const whereText = (finding: Finding): string => printable(sourceText(finding.place, sourceOfFinding(finding)));
 
+function missingFactSection({ hosts }: Assessment, colours: Colours, width: number): readonly string[] {
+  const facts = missingFacts(hosts);
+  if (facts.length === 0) return [];
+  const unknown = hosts.filter(({ session }) => session === "unknown").length;
+  const heading = `${counted(unknown, "unknown host")} and what would decide most of them. Behind a fact another one may turn up.`;
+  return [wrap(heading, width, "").join("\n"), ...facts.map((missing) => missingFactText(missing, colours, width))];
+}
+
+function missingFactText({ fact, supply, decides, concerns }: MissingFact, colours: Colours, width: number): string {
+  const others = concerns.length - decides.length;
+  const weights = [
+    ...(decides.length === 0 ? [] : [counted(decides.length, "host")]),
+    ...(others === 0 ? [] : [`${counted(others, "host")} together with other facts`]),
+  ];
+  return [
+    `${colours.yellow("decides")} ${weights.join(", and ")}: ${colours.bold(printable(fact))}`,
+    ...wrap(`Supply: ${supply}`, width, "  "),
+    ...wrap(hostNames(concerns, MOST_PLACES), width, "  "),
+  ].join("\n");
+}
+
 function unknownSection(
   { hosts }: Assessment,
   colours: Colours,
-  { showUnknown, width }: ReportInput["options"],
+  { showUnknown, explainUnknown, width }: ReportInput["options"],
 ): readonly string[] {
   const unknowns = unknownsOf(hosts);
   const count = unknowns.reduce((sum, unknown) => sum + unknown.hosts.length, 0);
   if (count === 0) return [];
+  if (!showUnknown && explainUnknown) return [];
   if (!showUnknown) {
     const text = `${count} ${count === 1 ? "link is" : "links are"} not known from the program alone; --show-unknown names the facts that would decide.`;
     return [wrap(text, width, "").join("\n")];
@@ -125,4 +153,17 @@ function suppressedSection(findings: readonly Finding[], width: number): readonl
     return wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${reason}${until}`, width, "  ");
   });
   return lines.length === 0 ? [] : [["Suppressed:", ...lines].join("\n")];
+}
+
+function knownSection(assessment: Assessment, width: number): readonly string[] {
+  const { baseline } = assessment;
+  if (baseline === undefined) return [];
+  const known = knownGroups(assessment).flatMap(({ rule, names }) =>
+    wrap(`${rule} ${namesText(names, MOST_PLACES)}`, width, "  "),
+  );
+  const gone = goneText(baseline);
+  return [
+    ...(known.length === 0 ? [] : [[`Known from ${printable(baseline.file)}:`, ...known].join("\n")]),
+    ...(gone === undefined ? [] : [wrap(sentence(gone), width, "").join("\n")]),
+  ];
 }

@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly width: number;
   /** Name for each link that is not known the fact that would decide it. */
   readonly showUnknown: boolean;
+  /** List the facts that hosts wait for, with how to supply each. */
+  readonly explainUnknown: boolean;
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly toolVersion: string;

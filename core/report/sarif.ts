@@ -1,10 +1,11 @@
-import type { Finding, HostVerdict, Suppression } from "../assessment/assessment";
+import type { Assessment, Finding, HostVerdict, Suppression } from "../assessment/assessment";
 import { fileUri, pathWithin, uriReference } from "../assessment/file-path";
 import { fingerprintsOf } from "../assessment/fingerprint";
 import { LINKS } from "../diagnosis/diagnose";
 import type { NotJudged } from "../infrastructure/not-judged";
 import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { shortName } from "../program/names";
+import { baselineState, goneText } from "./baseline";
 import { LINK_NAMES } from "./link-names";
 import { type SourcePlace, sourceOfDeclaration, sourceOfFinding } from "./position";
 import type { ReportInput } from "./report";
@@ -37,12 +38,14 @@ export function sarifReport({ assessment, rules, summary, options }: ReportInput
               ...assessment.problems.map((problem) => problemEntry(problem, baseFolder)),
               ...assessment.hosts.flatMap((host) => unknownEntries(host, baseFolder)),
               ...assessment.notJudged.map((entry) => notJudgedEntry(entry, baseFolder)),
+              ...goneEntries(assessment),
             ],
           },
         ],
-        results: assessment.findings.map((finding) =>
-          resultEntry(finding, fingerprints.get(finding) ?? "", descriptors, baseFolder),
-        ),
+        results: assessment.findings.map((finding) => ({
+          ...resultEntry(finding, fingerprints.get(finding) ?? "", descriptors, baseFolder),
+          ...baselineState(assessment, finding),
+        })),
         properties: { summary },
       },
     ],
@@ -72,8 +75,8 @@ function resultEntry(finding: Finding, fingerprint: string, rules: readonly Sari
   };
 }
 
-const suppressionEntry = ({ reason, expires, owner }: Suppression) => ({
-  kind: "inSource",
+const suppressionEntry = ({ by, reason, expires, owner }: Suppression) => ({
+  kind: by === "program" ? "inSource" : "external",
   status: "accepted",
   justification: reason,
   ...(expires === undefined && owner === undefined
@@ -122,6 +125,11 @@ const notJudgedEntry = ({ declaration, reason }: NotJudged, baseFolder: string) 
   message: { text: `${shortName(declaration)} is not judged: ${sentence(reason)}` },
   locations: [location(declaration, sourceOfDeclaration(declaration), baseFolder)],
 });
+
+function goneEntries({ baseline }: Assessment) {
+  const text = goneText(baseline);
+  return text === undefined ? [] : [{ level: "note", message: { text: sentence(text) } }];
+}
 
 /** No alert, as there is nothing to mend, but no silence either. */
 const unknownEntries = ({ declaration, links }: HostVerdict, baseFolder: string) =>

@@ -2,7 +2,7 @@ import type { Finding, Suppression } from "../assessment/assessment";
 import { shortName } from "../program/names";
 import { groupBy } from "./causes";
 
-/** Resources that are excused from a rule for one reason. */
+/** Resources that are excused from a rule for one reason. What a baseline knows is told apart from them. */
 export interface SuppressedGroup {
   readonly rule: string;
   readonly names: readonly string[];
@@ -11,7 +11,9 @@ export interface SuppressedGroup {
 
 export function suppressionsOf(findings: readonly Finding[]): readonly SuppressedGroup[] {
   const excused = findings.flatMap(({ rule, resource, suppressed }) =>
-    suppressed === null ? [] : [{ rule, name: shortName(resource), suppression: suppressed }],
+    suppressed === null || suppressed.by === "baseline"
+      ? []
+      : [{ rule, name: shortName(resource), suppression: suppressed }],
   );
   return groupBy(excused, ({ rule, suppression }) => JSON.stringify([rule, suppression])).flatMap((group) => {
     const [first] = group;

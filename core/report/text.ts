@@ -1,7 +1,8 @@
 // Not capitalised: a sentence may begin with the name of a resource.
 export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : plural}`;
 
 /** `a, b and 398 more`; all of them where only one more would be left out. */
 export function namesText(names: readonly string[], most: number): string {

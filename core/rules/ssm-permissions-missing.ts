@@ -23,8 +23,8 @@ export const ssmPermissionsMissing: Rule = {
     "AccessDeniedException: User: arn:aws:sts::<account>:assumed-role/<role>/<instance id> is not authorized to perform: ssm:UpdateInstanceInformation on resource: arn:aws:ec2:<region>:<account>:instance/<instance id>",
   ],
   check: (diagnosis) =>
-    forEachProblem(diagnosis, "permissions", "ssm-permissions-missing", ({ links }, { role }) => ({
-      message: links.permissions.reason,
-      place: { declaration: role.declaration },
+    forEachProblem(diagnosis, "permissions", "ssm-permissions-missing", (_, { why, place }) => ({
+      message: why,
+      place,
     })),
 };

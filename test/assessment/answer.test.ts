@@ -134,7 +134,7 @@ describe("whether a person may start a session on a host of another template", (
       action: "ssm:StartSession",
       on: "instance Server",
       status: "pass",
-      statement: { text: 'statement 1 of inline policy "sessions"', position: { line: 2 } },
+      statement: { text: 'statement 1 of inline policy "sessions"', property: "Policies.0.PolicyDocument.Statement.0" },
     });
   });
 });
@@ -216,8 +216,10 @@ describe("in print", () => {
     expect(text).toContain('    + statement 1 of inline policy "sessions" allows ssm:StartSession on document');
   });
 
-  it("says how to mend what is broken", () => {
-    expect(print({ host: "Bare" })).toContain("instance-profile-missing\n  Fix: Set IamInstanceProfile");
+  it("says where and how to mend what is broken", () => {
+    expect(print({ host: "Bare" })).toContain(
+      "instance-profile-missing\n  Where: Bare, hosts.yaml:13:3\n  Fix: Set IamInstanceProfile",
+    );
   });
 
   it.each([

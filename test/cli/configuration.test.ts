@@ -142,7 +142,10 @@ describe("parameters", () => {
 
 test("entries that match nothing are noted, each with its line, and no others", () => {
   files({
-    "a.yaml": WITH_PARAMETER.replace("ImageId: !Ref Image", "ImageId: !Ref Image, SubnetId: subnet-1"),
+    "a.yaml": WITH_PARAMETER.replace(
+      "ImageId: !Ref Image",
+      "ImageId: !Ref Image, SubnetId: subnet-1, IamInstanceProfile: web, UserData: 'export https_proxy=http://proxy.corp:3128'",
+    ),
     "ssm-preflight.yaml": `rules:
   agent-missing: error
   imds-disabled: warning
@@ -155,8 +158,14 @@ images:
   - id: ami-2
 facts:
   subnets:
-    - { id: subnet-1, kind: private }
+    - { id: subnet-1, vpc: vpc-1, kind: private }
     - { id: subnet-2, kind: private }
+  vpcs: [{ id: vpc-1 }, { id: vpc-2 }]
+  roles: [{ name: reader }, { name: writer }]
+  instanceProfiles:
+    - { name: "arn:aws:iam::111111111111:instance-profile/web", role: reader }
+    - { name: batch, role: reader }
+  proxies: ["http://proxy.corp:3128", other.corp]
 exemptions:
   - { rule: instance-profile-missing, resource: Host, reason: by hand }
   - { rule: instance-profile-missing, resource: Hots, reason: by hand }
@@ -172,8 +181,12 @@ people:
     `${start}:6:5: no template that was read matches b.yaml`,
     `${start}:10:5: nothing that was read names image ami-2`,
     `${start}:14:7: nothing that was read names subnet subnet-2`,
-    `${start}:17:5: nothing that was read is called Hots, so its exemption excuses nothing`,
-    `${start}:19:5: nothing that was read is a user, group, role, permission set or policy called Host`,
+    `${start}:15:25: nothing that was read names VPC vpc-2`,
+    `${start}:16:29: nothing that was read names role writer`,
+    `${start}:19:7: nothing that was read names instance profile batch`,
+    `${start}:20:39: nothing that was read names proxy other.corp`,
+    `${start}:23:5: nothing that was read is called Hots, so its exemption excuses nothing`,
+    `${start}:25:5: nothing that was read is a user, group, role, permission set or policy called Host`,
   ]);
 });
 

@@ -67,7 +67,7 @@ describe("--output", () => {
       "never",
     ]);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^ssm-preflight: taken: the report cannot be written: .+\n$/);
+    expect(stderr).toMatch(/^ssm-preflight: taken: it cannot be written: .+\n$/);
     expect(JSON.parse(written("report.json")).summary).toMatchObject({ hosts: 1, blocked: 1 });
     expect(stdout).toContain("1 host: 0 ready, 1 blocked");
   });

@@ -31,7 +31,7 @@ describe("a mistake is named with its place and what was expected", () => {
     ["images:\n  - id: i-1", '2:9 images[0].id: expected an image id such as ami-0abc, not "i-1"'],
     ["images:\n  - { id: ami-1, agent: yes }", '2:25 images[0].agent: expected true or false, not "yes"'],
     ["facts:\n  subnets:\n    - id: subnet-1", "3:7 facts.subnets[0]: the key kind is missing"],
-    ["facts:\n  vpcs: []", "2:3 facts: there is no key vpcs; the keys are subnets, defaultHostManagement"],
+    ["facts:\n  vpc: []", "2:3 facts: there is no key vpc; did you mean vpcs?"],
     [
       "exemptions:\n  - { rule: '*', resource: Host, reason: why, expires: 1.1.2027 }",
       '2:56 exemptions[0].expires: expected a date of the form YYYY-MM-DD, not "1.1.2027"',
@@ -115,7 +115,14 @@ describe("a right file", () => {
       account: "123456789012",
       templates: [{ files: ["infra/us/*.yaml"], region: "us-east-1" }],
       images: [{ id: "ami-0aaa" }, { id: "ami-0bbb", agent: { carried: true, source: "ssm-preflight.yaml" } }],
-      subnets: [{ id: "subnet-0aaa", kind: "private", source: "ssm-preflight.yaml" }],
+      vpcs: [{ id: "vpc-0aaa", endpoints: ["ssm", "ssmmessages", "s3"], source: "ssm-preflight.yaml" }],
+      subnets: [
+        { id: "subnet-0aaa", kind: "isolated", source: "ssm-preflight.yaml" },
+        { id: "subnet-0bbb", publicAddresses: true },
+      ],
+      instanceProfiles: [{ name: "web", role: "web-role" }],
+      roles: [{ managedPolicies: ["AmazonSSMManagedInstanceCore"] }, { sessionManager: true }],
+      proxies: [{ address: "proxy.example.com:3128", source: "ssm-preflight.yaml" }],
       defaultHostManagement: true,
       people: [
         { name: "alice", sessions: true, preferences: false },
@@ -146,6 +153,8 @@ describe("whatever stands in a file", () => {
     "files",
     "agent",
     "subnets",
+    "vpcs",
+    "roles",
     "rule",
     "resource",
     "reason",

@@ -52,6 +52,7 @@ test("docs/output.md shows the report as it is", () => {
     colour: false,
     width: 100,
     showUnknown: false,
+    explainUnknown: false,
     today: "2027-01-01",
     toolVersion: "0.0.0",
     baseFolder: "/",
@@ -67,7 +68,10 @@ test("docs/output.md shows the report as it is", () => {
   expect(blocks(pageText("output.md"), "json")).toEqual([report]);
 });
 
-test.each(["exemptions.md", "output.md", "unknown.md"])("docs/%s links to files that are there", (name) => {
-  const links = [...pageText(name).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = ""]) => link);
-  for (const link of links) expect(() => readFileSync(join(docs, link))).not.toThrow();
-});
+test.each(["baseline.md", "exemptions.md", "output.md", "unknown.md"])(
+  "docs/%s links to files that are there",
+  (name) => {
+    const links = [...pageText(name).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = ""]) => link);
+    for (const link of links) expect(() => readFileSync(join(docs, link))).not.toThrow();
+  },
+);

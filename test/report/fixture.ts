@@ -133,7 +133,7 @@ const FINDINGS: readonly Finding[] = [
     message: "instance bastion has no instance profile",
     why: "Without a role the agent has no credentials.",
     fix: "Set iamInstanceProfile to a profile with AmazonSSMManagedInstanceCore.",
-    suppressed: { reason: "the vendor opens it over SSH", expires: "2027-01-31", owner: "team-shop" },
+    suppressed: { by: "program", reason: "the vendor opens it over SSH", expires: "2027-01-31", owner: "team-shop" },
   }),
   finding("instance-too-small", "warning", SMALL, {
     message: "instance small has 0.5 GiB of memory",
@@ -182,6 +182,38 @@ export const ASSESSMENT: Assessment = {
     { file: "stacks/broken.yaml", position: { line: 3, column: 1 }, message: "a mapping is not closed" },
     { file: "/elsewhere/preview.json", message: "it is no preview" },
   ],
+};
+
+const isKnown = ({ rule }: Finding): boolean => rule === "endpoint-unreachable" || rule === "instance-too-small";
+
+/** The same with a baseline that has some of it, and an exemption that stands in the configuration. */
+export const HELD_AGAINST_BASELINE: Assessment = {
+  ...ASSESSMENT,
+  hosts: ASSESSMENT.hosts.map((verdict) =>
+    verdict.session === "unknown" ? { ...verdict, inBaseline: true } : verdict,
+  ),
+  findings: FINDINGS.map((each) =>
+    isKnown(each)
+      ? { ...each, suppressed: { by: "baseline", reason: "in the baseline known.json" } }
+      : each.suppressed === null
+        ? each
+        : { ...each, suppressed: { ...each.suppressed, by: "configuration" } },
+  ),
+  problems: [],
+  baseline: {
+    file: "known.json",
+    gone: [
+      {
+        rule: "agent-missing",
+        level: "error",
+        resource: "Old",
+        file: "stacks/web.yaml",
+        count: 2,
+        fingerprint: "0a1b",
+      },
+      { rule: "unknown network", resource: "Shop/Gone", count: 1, fingerprint: "2c3d" },
+    ],
+  },
 };
 
 const rule = (id: string, title: string, link: LinkName, level: Level): Rule => ({

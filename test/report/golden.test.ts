@@ -2,7 +2,7 @@ import path from "node:path";
 import { FORMATS, REPORTERS } from "../../core/report";
 import { expectGolden } from "../support/golden";
 import { reportInput } from "../support/report-input";
-import { ASSESSMENT, RULES } from "./fixture";
+import { ASSESSMENT, HELD_AGAINST_BASELINE, RULES } from "./fixture";
 
 const golden = (name: string) => path.join(__dirname, "../fixtures/report", name);
 
@@ -12,6 +12,11 @@ describe("the report of a program with something of everything", () => {
   test.each(FORMATS)("%s", (format) => {
     const { extension, report } = REPORTERS[format];
     expectGolden(golden(`${format}.${extension}`), report(INPUT));
+  });
+
+  test.each(FORMATS)("%s with a baseline", (format) => {
+    const { extension, report } = REPORTERS[format];
+    expectGolden(golden(`baseline.${format}.${extension}`), report(reportInput(HELD_AGAINST_BASELINE, {}, RULES)));
   });
 
   test("pretty with colours and the facts that would decide, on a narrow terminal", () => {

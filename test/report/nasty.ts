@@ -96,7 +96,7 @@ export function nastyAssessment(text: string): Assessment {
       finding,
       { ...finding, level: "warning" },
       { ...finding, level: "note" },
-      { ...finding, rule: "agent-missing", suppressed: { reason: text, expires: text, owner: text } },
+      { ...finding, rule: "agent-missing", suppressed: { by: "program", reason: text, expires: text, owner: text } },
     ],
     notJudged: [{ declaration: place, reason: text }],
     problems: [{ message: text, file: text }, { message: text }],

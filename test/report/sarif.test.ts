@@ -9,7 +9,7 @@ import { readPulumiPreview } from "../../core/readers/pulumi";
 import { REPORTERS } from "../../core/report";
 import { RULES } from "../../core/rules";
 import { reportInput } from "../support/report-input";
-import { ASSESSMENT, RULES as FIXTURE_RULES } from "./fixture";
+import { ASSESSMENT, RULES as FIXTURE_RULES, HELD_AGAINST_BASELINE } from "./fixture";
 import { nastyAssessment, nastyText } from "./nasty";
 
 const sarif = (...input: Parameters<typeof reportInput>) => JSON.parse(REPORTERS.sarif.report(reportInput(...input)));
@@ -29,6 +29,10 @@ const faults = (log: unknown): readonly string[] =>
 describe("a SARIF log is valid by the official schema", () => {
   test("with something of everything", () => {
     expect(faults(sarif(ASSESSMENT, {}, FIXTURE_RULES))).toEqual([]);
+  });
+
+  test("with a baseline", () => {
+    expect(faults(sarif(HELD_AGAINST_BASELINE, {}, FIXTURE_RULES))).toEqual([]);
   });
 
   test("with nothing, and with every rule there is", () => {

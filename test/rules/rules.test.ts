@@ -98,12 +98,15 @@ test("no golden file is left over from a case that is gone", () => {
   expect(goldens.sort()).toEqual(expected.sort());
 });
 
+/** Pulumi's `aws.iam.RolePolicy` is CloudFormation's `AWS::IAM::RolePolicy`, in whose place templates usually have this. */
+const usualType = (type: string): string => type.replace("AWS::IAM::RolePolicy", "AWS::IAM::Policy");
+
 /** What a rule says without what a language lends it: names, positions, the fix. */
 const essence = (rule: string, { reading, assessment }: AssessedCase): readonly string[] =>
   assessment.findings
     .filter((finding) => finding.rule === rule)
     .map(({ level, resource, place, property = "", message }) =>
-      withoutNames(`${level} ${resource.type} at ${place.type} ${property}: ${message}`, reading),
+      withoutNames(`${level} ${resource.type} at ${usualType(place.type)} ${property}: ${message}`, reading),
     )
     .sort();
 

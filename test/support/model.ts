@@ -90,7 +90,7 @@ export function role(name: string, changes: Partial<Role> = {}): Role {
     name,
     trustPolicy: policyDocument(TRUSTS_EC2),
     policies: [attachedPolicy("policy Session", ALL_FIVE)],
-    permissionsBoundary: absent(),
+    permissionsBoundary: undefined,
     tags: absent(),
     ...changes,
   };

@@ -7,6 +7,7 @@ const OPTIONS: ReportOptions = {
   colour: false,
   width: 100,
   showUnknown: false,
+  explainUnknown: false,
   today: "2026-06-15",
   toolVersion: "1.2.3",
   baseFolder: "/home/me/project",

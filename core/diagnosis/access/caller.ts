@@ -32,7 +32,7 @@ export interface Call {
 export type Caller = (call: Call) => Decision;
 
 export function callerOf(principal: Principal): Caller {
-  const policies = { identityPolicies: principal.policies, boundary: boundaryOf(principal) };
+  const policies = { identityPolicies: principal.policies, boundary: principal.permissionsBoundary };
   const tagKeys = lazy(() => tagsAskedFor(principal.policies));
   return ({ action, arn, place, tag, context = [] }) => {
     const tags = tag === undefined ? [] : tagKeys().flatMap((key) => tagEntries(key, tag));
@@ -45,12 +45,6 @@ export function callerOf(principal: Principal): Caller {
 }
 
 export const isRefused = ({ effect }: Decision): boolean => effect === "denied" || effect === "notAllowed";
-
-const boundaryOf = ({ permissionsBoundary, declaration }: Principal): AttachedPolicy => ({
-  name: "the permissions boundary",
-  document: permissionsBoundary,
-  declaration,
-});
 
 const NAMES: Readonly<Record<PrincipalKind, string>> = {
   user: "user ",

@@ -43,7 +43,7 @@ const withOnly = (condition: Condition, mention: Mention): Mention => ({
 /** Whether a statement by itself lets a call pass, or may do so. */
 function mayAllow({ policy, document, statement }: Mention, principal: Principal, call: Call): boolean {
   const alone = { ...policy, document: known({ ...document, statements: [known(statement)] }) };
-  const decision: Decision = callerOf({ ...principal, policies: [alone], permissionsBoundary: absent() })(call);
+  const decision: Decision = callerOf({ ...principal, policies: [alone], permissionsBoundary: undefined })(call);
   return !isRefused(decision);
 }
 

@@ -10,14 +10,18 @@ export interface ProxySetting {
    * manager, which the agent does not ask; it hints that the machine has no other way out.
    */
   readonly scope: "agent" | "machine" | "commands";
-  /** The line that sets it, as written. */
-  readonly text: string;
+  /** The lines that set it, as written. */
+  readonly lines: readonly string[];
+  /** Whether addresses are excepted from it, that of the instance metadata service among them. */
+  readonly sparesMetadata: boolean;
 }
 
 /** `https_proxy=http://proxy:3128`, `SetEnvironmentVariable("HTTPS_PROXY", "http://…")`, `proxy=http://…` of yum. */
 const SETS_PROXY =
   /\bhttps?_proxy["']?\s*[=,:]\s*\S|winhttp\s+set\s+proxy|set\s+https?_proxy\s+\S|^\s*proxy\s*=\s*\S|Acquire::https?::Proxy/i;
 const REMOVES_PROXY = /\bunset\b|https?_proxy\s*=\s*(["']{2})?\s*$/i;
+/** The agent's credentials come from there. Source: Systems Manager user guide, "Configuring SSM Agent to use a proxy". */
+const SPARES_METADATA = /\bno_proxy\b.*169\.254\.169\.254/i;
 const COMMENT = /^\s*(#|rem\b|::)/i;
 const OF_THE_AGENT =
   /amazon-ssm-agent[\w.-]*\.(service\.)?d\/|systemctl\s+edit\s+\S*amazon-ssm-agent|amazon-ssm-agent\.override|Services\\AmazonSSMAgent/i;
@@ -54,8 +58,9 @@ function textsIn(value: Value, marks: Marks): readonly string[] {
 function settingsIn(text: string, marks: Marks): readonly ProxySetting[] {
   const lines = text.split(/\r?\n/).filter((line) => !COMMENT.test(line));
   const code = lines.join("\n");
-  const setting = lines.find((line) => SETS_PROXY.test(line) && !REMOVES_PROXY.test(line));
-  if (setting === undefined) return [];
+  const setting = lines.filter((line) => SETS_PROXY.test(line) && !REMOVES_PROXY.test(line));
+  if (setting.length === 0) return [];
   const scope = OF_THE_AGENT.test(code) ? "agent" : OF_THE_MACHINE.test(code) ? "machine" : "commands";
-  return [{ scope, text: marks.show(setting).trim() }];
+  const shown = setting.map((line) => marks.show(line).trim());
+  return [{ scope, lines: shown, sparesMetadata: SPARES_METADATA.test(code) }];
 }

@@ -3,7 +3,6 @@ import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import type { Declaration } from "../../program/declaration";
 import { showText } from "../../program/read";
-import type { Position } from "../../program/value";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
 import { compare, matchPattern, type Variables } from "./pattern";
 import { anyOf, everyOf, FALSE, isFalse, not, standingOn, type Truth } from "./truth";
@@ -27,8 +26,7 @@ export type RequestedResource =
 
 export interface Policies {
   readonly identityPolicies: readonly AttachedPolicy[];
-  /** Left out, or with an absent document, when there is none. */
-  readonly boundary?: AttachedPolicy;
+  readonly boundary?: AttachedPolicy | undefined;
 }
 
 /** The statement that decides. */
@@ -36,8 +34,10 @@ export interface StatementReference {
   /** For messages: `statement "NoMessages" of policy Guard`, `statement 2 of AmazonSSMManagedInstanceCore`. */
   readonly text: string;
   readonly policy: AttachedPolicy;
+  /** Where it is written, as far as the program shows that; else where its policy is attached. */
   readonly declaration: Declaration;
-  readonly position?: Position;
+  /** `PolicyDocument.Statement.0` */
+  readonly property?: string;
 }
 
 export type Decision = Allowed | Denied | NotAllowed | Undecided;
@@ -78,7 +78,7 @@ export interface Undecided {
 export function evaluate(request: Request, { identityPolicies, boundary }: Policies): Decision {
   const granted = decide(identityPolicies, (statement, document) => applies(request, statement, document));
   if (granted.effect === "denied" || granted.effect === "notAllowed") return granted;
-  if (boundary === undefined || boundary.document.state === "absent") return granted;
+  if (boundary === undefined) return granted;
   const limit = decide([boundary], (statement, document) => applies(request, statement, document));
   if (limit.effect === "notAllowed") return { ...limit, limitedBy: boundary };
   if (limit.effect === "denied") return limit;
@@ -204,14 +204,11 @@ const noEffect = (effect: Absent | Unknown): Unknown =>
   unknown(effect.state === "absent" ? "it has no Effect" : effect.reason);
 
 function reference({ policy, statement }: Judged): StatementReference {
-  const { name, declaration } = policy;
+  const { name, declaration, written } = policy;
   if (statement === undefined) return { text: name, policy, declaration };
   const { fact, index } = statement;
-  const { sid, position } = fact.state === "known" ? fact.value : {};
-  return {
-    text: `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${name}`,
-    policy,
-    declaration,
-    ...(position === undefined ? {} : { position }),
-  };
+  const sid = fact.state === "known" ? fact.value.sid : undefined;
+  const text = `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${name}`;
+  if (written === undefined) return { text, policy, declaration };
+  return { text, policy, declaration: written.declaration, property: `${written.property}.Statement.${index}` };
 }

@@ -1,10 +1,10 @@
 import { union } from "../../facts/fact";
 import type { AttachedPolicy, Role } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
-import type { DeniedAction, PermissionsProblem } from "../problems";
+import type { PermissionsProblem } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { listed, withAssumptions } from "../wording";
-import type { Decision } from "./evaluate";
+import type { Decision, StatementReference } from "./evaluate";
 import type { DecidedAction } from "./session-permissions";
 
 /** Whether a role grants everything a session needs. One action that it surely lacks decides, whatever is not known of others. */
@@ -18,13 +18,10 @@ export function judgePermissions(
   const refused = [...sorted.lacking, ...sorted.limited, ...sorted.denied];
   if (refused.length > 0) {
     const assuming = union(assumingRole, assumptionsOfAll(refused));
-    const problem: PermissionsProblem = {
-      kind: "ssm-permissions-missing",
-      role,
-      missing: refused.map(({ action }) => action),
-      denied: sorted.denied.map(deniedAction),
-    };
-    return fail(withAssumptions(whyRefused(role, sorted), assuming), [problem], assuming, chain);
+    const problems = problemsOf(role, sorted);
+    const reason = problems.map(({ why }) => why).join("; ");
+    const told = problems.map((problem) => ({ ...problem, why: withAssumptions(problem.why, assuming) }));
+    return fail(withAssumptions(reason, assuming), told, assuming, chain);
   }
   const [open] = sorted.open;
   if (open !== undefined) {
@@ -72,23 +69,37 @@ const names = (actions: readonly DecidedAction[], conjunction?: string): string 
     conjunction,
   );
 
-const deniedAction = ({ action, decision: { by } }: With<"denied">): DeniedAction => ({
-  action,
-  by: by.text,
-  declaration: by.declaration,
-  ...(by.position === undefined ? {} : { position: by.position }),
+/** One for what nobody allows, to be mended at the role, and one for each statement that denies. */
+function problemsOf(role: Role, sorted: Sorted): readonly PermissionsProblem[] {
+  const denials = byStatement(sorted.denied).map(
+    ([by, actions]): PermissionsProblem => ({
+      ...problem(role, actions, `${by.text} denies ${names(actions)}`),
+      isDenied: true,
+      place: placeOf(by),
+    }),
+  );
+  const notAllowed = [...sorted.lacking, ...sorted.limited];
+  return notAllowed.length === 0 ? denials : [problem(role, notAllowed, whyNotAllowed(role, sorted)), ...denials];
+}
+
+const problem = (role: Role, actions: readonly DecidedAction[], why: string): PermissionsProblem => ({
+  kind: "ssm-permissions-missing",
+  role,
+  isDenied: false,
+  missing: actions.map(({ action }) => action),
+  why,
+  place: { declaration: role.declaration },
 });
 
-function whyRefused(role: Role, sorted: Sorted): string {
+const placeOf = ({ declaration, property }: StatementReference): PermissionsProblem["place"] =>
+  property === undefined ? { declaration } : { declaration, property };
+
+function whyNotAllowed(role: Role, sorted: Sorted): string {
   const name = `role ${shortName(role.declaration)}`;
-  const clauses = [
-    whyLacking(name, role, sorted),
-    sorted.limited.length > 0
-      ? `the permissions boundary of ${name} does not allow ${names(sorted.limited, "or")}`
-      : "",
-    ...byStatement(sorted.denied).map(([statement, actions]) => `${statement} denies ${names(actions)}`),
-  ];
-  return clauses.filter((clause) => clause !== "").join("; ");
+  const lacking = whyLacking(name, role, sorted);
+  if (sorted.limited.length === 0) return lacking;
+  const limited = `the permissions boundary of ${name} does not allow ${names(sorted.limited, "or")}`;
+  return lacking === "" ? limited : `${lacking}; ${limited}`;
 }
 
 function whyLacking(name: string, role: Role, { lacking, granted }: Sorted): string {
@@ -99,9 +110,11 @@ function whyLacking(name: string, role: Role, { lacking, granted }: Sorted): str
   return lacking.length === 1 ? `${name} does not grant ${names(lacking)}` : `${name} grants none of ${names(lacking)}`;
 }
 
-function byStatement(denied: readonly With<"denied">[]): readonly (readonly [string, readonly With<"denied">[]])[] {
-  const statements = [...new Set(denied.map(({ decision }) => decision.by.text))];
-  return statements.map((text) => [text, denied.filter(({ decision }) => decision.by.text === text)]);
+function byStatement(
+  denied: readonly With<"denied">[],
+): readonly (readonly [StatementReference, readonly DecidedAction[]])[] {
+  const statements = new Map(denied.map(({ decision: { by } }) => [by.text, by]));
+  return [...statements].map(([text, by]) => [by, denied.filter(({ decision }) => decision.by.text === text)]);
 }
 
 function steps(role: Role, { granted, lacking, limited, denied, open }: Sorted): readonly Step[] {
@@ -117,7 +130,9 @@ function steps(role: Role, { granted, lacking, limited, denied, open }: Sorted):
     ),
     ...(lacking.length > 0 ? [broken(`no policy grants ${names(lacking, "or")}`)] : []),
     ...(limited.length > 0 ? [broken(`the permissions boundary does not allow ${names(limited, "or")}`)] : []),
-    ...byStatement(denied).map(([statement, actions]) => broken(`${statement} denies ${names(actions)}`)),
+    ...byStatement(denied).map(
+      ([by, actions]): Step => ({ ...broken(`${by.text} denies ${names(actions)}`), declaration: by.declaration }),
+    ),
     ...open.slice(0, 1).map(({ decision }): Step => ({ text: decision.reason, status: "unknown", declaration })),
   ];
 }

@@ -1,6 +1,6 @@
 import { known } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
-import type { AttachedPolicy, Host, Role } from "../../infrastructure/model";
+import type { Host, Role } from "../../infrastructure/model";
 import { showText } from "../../program/read";
 import type { RequestContext } from "./conditions";
 import { type Decision, evaluate } from "./evaluate";
@@ -36,18 +36,12 @@ export function decideAll(
   permissions: readonly RequiredPermission[],
   context: RequestContext = hostContext(role, place),
 ): readonly DecidedAction[] {
-  const policies = { identityPolicies: role.policies, boundary: boundaryOf(role) };
+  const policies = { identityPolicies: role.policies, boundary: role.permissionsBoundary };
   return permissions.map(({ action, resource }) => ({
     action,
     decision: evaluate({ action, resource, context: withSourceInstance(action, context, place) }, policies),
   }));
 }
-
-const boundaryOf = (role: Role): AttachedPolicy => ({
-  name: "the permissions boundary",
-  document: role.permissionsBoundary,
-  declaration: role.declaration,
-});
 
 const withSourceInstance = (action: string, context: RequestContext, place: Place): RequestContext =>
   WITH_SOURCE_INSTANCE.has(action)

@@ -28,7 +28,7 @@ export function admitsActions(endpoint: Endpoint, service: Service): Answer {
   if (policy.state === "absent") return silentYes(policy.assuming);
   const name = `the policy of endpoint ${shortName(declaration)}`;
   if (policy.state === "unknown") return maybe(`${name} is not known: ${policy.reason}`, name, declaration);
-  const attached = { name, document: policy, declaration };
+  const attached = { name, document: policy, declaration, written: { declaration, property: "PolicyDocument" } };
   const judged = ACTIONS[service].map(
     (action): Judged => ({ action, decision: decide([attached], (statement) => applies(action, statement)) }),
   );
@@ -47,7 +47,7 @@ function conclude(judged: readonly Judged[], { declaration }: Endpoint, name: st
     return no(`${name} does not allow ${listed(left.map(({ action }) => action))}`, cause, assumed(left));
   }
   for (const { action, decision } of judged) {
-    if (decision.effect === "denied") return no(`${decision.by.text} denies ${action}`, cause, decision.assuming);
+    if (decision.effect === "denied") return no(`${decision.by.text} denies ${action}`, decision.by, decision.assuming);
   }
   for (const { action, decision } of judged) {
     if (decision.effect !== "unknown") continue;

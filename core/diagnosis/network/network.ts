@@ -10,7 +10,7 @@ import { originOf } from "./hop";
 import { perPosition } from "./memo";
 import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
 import { byPlacement } from "./placements";
-import { minding } from "./proxy";
+import { allowedProxies, minding } from "./proxy";
 import { type Reach, reach, type Surroundings, wayToInternet } from "./reachability";
 import { reachS3 } from "./s3";
 
@@ -50,11 +50,12 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
       const { origin, out } = position(placement, subnet, region);
       return reach(origin, out, surroundings(service, region));
     });
+  const proxies = lazy(() => allowedProxies(infrastructure));
   const optional = { logs: reachOf("logs"), kms: reachOf("kms") };
   return {
-    host: (host) => minding(host, byPlacement(host, place, sessionVerdict)),
-    s3: (host) => minding(host, byPlacement(host, s3, serviceVerdict)),
-    service: (host, service) => minding(host, byPlacement(host, optional[service], serviceVerdict)),
+    host: (host) => minding(host, byPlacement(host, place, sessionVerdict), proxies()),
+    s3: (host) => minding(host, byPlacement(host, s3, serviceVerdict), proxies()),
+    service: (host, service) => minding(host, byPlacement(host, optional[service], serviceVerdict), proxies()),
   };
 }
 

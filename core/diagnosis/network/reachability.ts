@@ -24,7 +24,7 @@ import { hostedZone, type NameContext } from "./name-resolution";
 import { clientSide } from "./network-acl";
 import { wayOut } from "./routes";
 import { admitsHttps, THE_INTERNET } from "./security-group";
-import { declared, isWhollyDeclared, whyMissing } from "./visibility";
+import { declared, showsEndpoints, whyMissing } from "./visibility";
 
 /** Whether a host reaches an AWS service on 443, and over what. */
 export type Reach = Reached | Unreached | Maybe;
@@ -213,7 +213,7 @@ function obstacle({ candidate, names, access }: Way, out: No): readonly Obstacle
 
 function withoutEndpoint(out: No, vpc: Vpc, service: string, chain: readonly Step[]): Reach {
   const name = `VPC ${shortName(vpc.declaration)}`;
-  if (!isWhollyDeclared(vpc)) {
+  if (!showsEndpoints(vpc)) {
     const why = `${out.why}, and the endpoints of ${name} are not known: it exists outside of this program`;
     return { status: "maybe", why, missing: declared(`the endpoints of ${name}`), chain };
   }

@@ -9,7 +9,7 @@ import type { Origin } from "./hop";
 import { clientSide } from "./network-acl";
 import type { Surroundings } from "./reachability";
 import { admitsHttps, THE_INTERNET } from "./security-group";
-import { declared, isWhollyDeclared } from "./visibility";
+import { declared, showsEndpoints } from "./visibility";
 
 /**
  * Whether a host reaches S3. A gateway endpoint on the subnet's own route table carries all traffic to S3 of the region,
@@ -27,7 +27,7 @@ export function reachS3(origin: Origin, out: Answer, { strays, region }: Surroun
   if (out.status === "yes" || doubtful !== undefined) return doubtful ?? out;
   if (out.status === "maybe") return out;
   const name = `VPC ${shortName(vpc.value.declaration)}`;
-  if (!isWhollyDeclared(vpc.value)) return endpointsUnknown(out, name);
+  if (!showsEndpoints(vpc.value)) return endpointsUnknown(out, name);
   const missing = no(
     `${name} has no S3 endpoint for this subnet`,
     { declaration: vpc.value.declaration },

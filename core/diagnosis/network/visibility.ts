@@ -1,8 +1,13 @@
-import type { Absent, Unknown } from "../../facts/fact";
+import { type Absent, is, type Unknown } from "../../facts/fact";
 import type { Vpc } from "../../infrastructure/model";
+import { asBoolean, at } from "../../program/read";
 
 /** False for a VPC that the program only adopts: routes and endpoints may exist that it does not declare. */
 export const isWhollyDeclared = (vpc: Vpc): boolean => vpc.declaration.type === "AWS::EC2::VPC";
+
+/** Whether a VPC has no other endpoints than those that are declared. */
+export const showsEndpoints = (vpc: Vpc): boolean =>
+  isWhollyDeclared(vpc) || is(asBoolean(at(vpc.declaration.properties, "EndpointsKnown")), true);
 
 /** Why a fact is missing; `otherwise` where the program leaves out what it has to say. */
 export const whyMissing = (fact: Absent | Unknown, otherwise: string): string =>

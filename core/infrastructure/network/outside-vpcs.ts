@@ -14,7 +14,7 @@ export function outsideVpcs(): (value: Value, stack: string) => Declaration | un
     const key = value.kind === "literal" ? name : `${stack} ${name}`;
     const existing = made.get(key);
     if (existing !== undefined) return existing;
-    const declaration = outsideVpc(name, "this program");
+    const declaration = outsideVpc({ id: name, source: "this program" });
     made.set(key, declaration);
     return declaration;
   };

@@ -1,7 +1,7 @@
 import type { ReadingProblem } from "../../program/declaration";
 import { checkStack } from "./check";
 import { groupBy } from "./group";
-import type { TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
+import type { OpenParameter, TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
 import { linkStacks } from "./links";
 import { load } from "./load";
 import type { Stack } from "./resolve/stack";
@@ -9,7 +9,7 @@ import { scenariosOf } from "./scenarios/scenarios";
 import { makeStacks } from "./stacks";
 import { unitsOf } from "./units";
 
-export type { TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
+export type { OpenParameter, TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
 export { Kinship } from "./kinship";
 export type { ConstructPath } from "./resolve/stack";
 
@@ -33,9 +33,15 @@ export function readTemplates(inputs: readonly TemplateInput[], options: Templat
       ...stacks.flatMap(checkStack),
     ]),
     skipped: loaded.flatMap(({ skipped }) => skipped),
+    openParameters: family.roots.flatMap(openParameters),
     parameterNames: [...new Set(templates.flatMap(({ template }) => [...template.parameters.keys()]))],
   };
 }
+
+const openParameters = ({ template, given }: Stack): readonly OpenParameter[] =>
+  [...template.parameters.values()]
+    .filter((parameter) => parameter.default === undefined && !parameter.noEcho && given[parameter.name] === undefined)
+    .map(({ name, type }) => ({ name, type, file: template.file }));
 
 function withNested(stack: Stack): readonly Stack[] {
   return [stack, ...[...stack.nested.values()].flatMap(withNested)];

@@ -37,4 +37,13 @@ export interface TemplateReading extends Reading {
   readonly skipped: readonly ReadingProblem[];
   /** Names of the parameters that any of the templates declares. */
   readonly parameterNames: readonly string[];
+  /** Parameters of stacks that are deployed by themselves, which have no default and were given no value. Secret ones are left out. */
+  readonly openParameters: readonly OpenParameter[];
+}
+
+export interface OpenParameter {
+  readonly name: string;
+  /** `AWS::EC2::Subnet::Id` */
+  readonly type: string;
+  readonly file: string;
 }

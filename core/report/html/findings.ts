@@ -1,6 +1,7 @@
 import type { Assessment, Finding, HostVerdict } from "../../assessment/assessment";
 import { shortName } from "../../program/names";
 import type { Rule } from "../../rules/rule";
+import { goneText, knownGroups } from "../baseline";
 import { type Cause, causeMessage, causesOf, groupBy } from "../causes";
 import { LINK_NAMES } from "../link-names";
 import { resourcesOf } from "../names";
@@ -67,6 +68,15 @@ export function suppressedSection(findings: readonly Finding[]): Markup {
       markup`<tr data-item><td>${rule}</td><td>${names.join(", ")}</td><td>${reason}</td><td>${expires ?? "–"}</td><td>${owner ?? "–"}</td></tr>`,
   );
   return markup`<section aria-labelledby="suppressed"><h2 id="suppressed">Suppressed</h2><div class="scroll" tabindex="0" role="group" aria-label="Suppressed findings"><table><thead><tr><th scope="col">Rule</th><th scope="col">Resources</th><th scope="col">Reason</th><th scope="col">Until</th><th scope="col">Owner</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+export function knownSection(assessment: Assessment): Markup {
+  const { baseline } = assessment;
+  const groups = knownGroups(assessment);
+  const gone = goneText(baseline);
+  if (baseline === undefined || (groups.length === 0 && gone === undefined)) return NOTHING;
+  const items = groups.map(({ rule, names }) => markup`<li data-item><b>${rule}</b> ${names.join(", ")}</li>`);
+  return markup`<section aria-labelledby="known"><h2 id="known">Known from ${baseline.file}</h2><ul>${items}</ul>${gone === undefined ? NOTHING : markup`<p>${sentence(gone)}</p>`}</section>`;
 }
 
 export function notJudgedSection({ notJudged }: Assessment): Markup {

@@ -4,9 +4,16 @@ import type { Summary } from "../../assessment/summary";
 import { LINKS } from "../../diagnosis/diagnose";
 import { LINK_NAMES } from "../link-names";
 import type { ReportInput } from "../report";
-import { noHostsText } from "../summary-text";
+import { noHostsClause, noHostsText } from "../summary-text";
 import { counted } from "../text";
-import { findingSection, notJudgedSection, problemSection, suppressedSection, unknownSection } from "./findings";
+import {
+  findingSection,
+  knownSection,
+  notJudgedSection,
+  problemSection,
+  suppressedSection,
+  unknownSection,
+} from "./findings";
 import { hostList } from "./hosts";
 import { Markup, markup, NOTHING } from "./markup";
 import { SCRIPT } from "./script";
@@ -33,11 +40,11 @@ export function htmlReport({ assessment, summary, rules, options }: ReportInput)
 ${problemSection(problems)}
 ${tiles(summary)}
 <section aria-labelledby="hosts"><h2 id="hosts">Hosts</h2>
-${hosts.length === 0 ? markup`<p>${noHostsText(assessment)}</p>` : markup`${toolbar()}${hostList(hosts, findings)}`}
+${hosts.length === 0 ? markup`<p>${noHostsText(assessment, summary)}</p>` : markup`${toolbar()}${hostList(hosts, findings)}`}
 <p id="none" hidden>Nothing matches. <button type="button" id="clear">Show everything</button></p></section>
 ${findingSection(findings, rules)}
 ${unknownSection(hosts)}
-${suppressedSection(findings)}
+${suppressedSection(findings)}${knownSection(assessment)}
 ${notJudgedSection(assessment)}
 </main>
 <footer><p>ssm-preflight ${options.toolVersion}, ${options.today}</p>${hosts.length === 0 ? NOTHING : keys()}</footer>
@@ -47,8 +54,9 @@ ${notJudgedSection(assessment)}
 `.html;
 }
 
-function titleText({ hosts, blocked, unknown }: Summary): string {
-  if (hosts === 0) return "No hosts declared";
+function titleText(summary: Summary): string {
+  const { hosts, blocked, unknown } = summary;
+  if (hosts === 0) return noHostsClause(summary);
   if (blocked > 0) return `${blocked} of ${counted(hosts, "host")} blocked`;
   return unknown > 0 ? `${unknown} of ${counted(hosts, "host")} not known` : `${counted(hosts, "host")} ready`;
 }

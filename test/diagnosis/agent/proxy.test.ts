@@ -68,7 +68,15 @@ test.each([
 
 test("the line that sets the proxy is shown as written, with its holes", () => {
   const found = setsProxy({ parts: text("#!/bin/bash\n  export https_proxy=http://«ProxyHost»:3128\n") });
-  expect(found?.text).toBe("export https_proxy=http://${ProxyHost}:3128");
+  expect(found?.lines).toEqual(["export https_proxy=http://${ProxyHost}:3128"]);
+});
+
+test.each([
+  ["export no_proxy=localhost,169.254.169.254", true],
+  ["export no_proxy=localhost", false],
+])("%s keeps the proxy away from the instance metadata service: %s", (line, expected) => {
+  const found = setsProxy({ parts: text(`#!/bin/bash\nexport https_proxy=http://proxy:3128\n${line}\n`) });
+  expect(found?.sparesMetadata).toBe(expected);
 });
 
 test("cfn-init metadata counts too", () => {

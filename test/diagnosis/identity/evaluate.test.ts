@@ -4,15 +4,7 @@ import { absent, type Fact, known, unknown } from "../../../core/facts/fact";
 import type { Role } from "../../../core/infrastructure/model";
 import { managedPolicy } from "../../../core/knowledge/managed-policies";
 import type { Declaration } from "../../../core/program/declaration";
-import {
-  attachedPolicy,
-  declaration,
-  hostWith,
-  policyDocument,
-  properties,
-  role,
-  type Sketch,
-} from "../../support/model";
+import { attachedPolicy, declaration, hostWith, properties, role, type Sketch } from "../../support/model";
 
 const REGISTER = "ssm:UpdateInstanceInformation";
 const CONTROL = "ssmmessages:CreateControlChannel";
@@ -381,7 +373,7 @@ describe("policy variables", () => {
 describe("the permissions boundary", () => {
   const bounded = (policy: Sketch, boundary: Sketch): Partial<Role> => ({
     ...withStatements(policy),
-    permissionsBoundary: policyDocument(document(boundary)),
+    permissionsBoundary: attachedPolicy("the permissions boundary", document(boundary)),
   });
   type BoundaryRow = readonly [policy: Sketch, boundary: Sketch, action: string, expected: Decision["effect"]];
   const rows: readonly BoundaryRow[] = [
@@ -403,7 +395,7 @@ describe("the permissions boundary", () => {
   it("leaves it open when it is out of sight and the policies allow", () => {
     const hidden: Partial<Role> = {
       ...withStatements(allow("*")),
-      permissionsBoundary: unknown("it comes from parameter Boundary"),
+      permissionsBoundary: attachedPolicy("the permissions boundary", unknown("it comes from parameter Boundary")),
     };
     expect(decide(hidden, CONTROL)).toMatchObject({
       effect: "unknown",
@@ -412,7 +404,10 @@ describe("the permissions boundary", () => {
   });
 
   it("does not matter when it is out of sight and the policies do not allow", () => {
-    const hidden: Partial<Role> = { ...withStatements(allow("s3:*")), permissionsBoundary: unknown("it is imported") };
+    const hidden: Partial<Role> = {
+      ...withStatements(allow("s3:*")),
+      permissionsBoundary: attachedPolicy("the permissions boundary", unknown("it is imported")),
+    };
     expect(decide(hidden, CONTROL).effect).toBe("notAllowed");
   });
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { Decision } from "../../../core/diagnosis/identity/evaluate";
 import { sessionPermissionsOfRoles } from "../../../core/diagnosis/identity/session-permissions";
-import { absent, known, unknown } from "../../../core/facts/fact";
+import { known, unknown } from "../../../core/facts/fact";
 import type { AttachedPolicy, Role } from "../../../core/infrastructure/model";
-import { attachedPolicy, declaration, hostWith, policyDocument, role, type Sketch } from "../../support/model";
+import { attachedPolicy, declaration, hostWith, role, type Sketch } from "../../support/model";
 
 interface Elements {
   readonly [element: string]: Sketch;
@@ -71,9 +71,9 @@ const policies: fc.Arbitrary<readonly AttachedPolicy[]> = fc.array(
 );
 
 const boundary: fc.Arbitrary<Role["permissionsBoundary"]> = fc.oneof(
-  fc.constant(absent()),
-  fc.constant(unknown("it is imported")),
-  fc.array(anyStatement, { maxLength: 2 }).map((parts) => policyDocument(document(parts))),
+  fc.constant(undefined),
+  fc.constant(attachedPolicy("the permissions boundary", unknown("it is imported"))),
+  fc.array(anyStatement, { maxLength: 2 }).map((parts) => attachedPolicy("the permissions boundary", document(parts))),
 );
 
 const web = declaration("AWS::EC2::Instance", "Web", { region: known("eu-west-1"), account: known("111122223333") });

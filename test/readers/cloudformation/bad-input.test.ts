@@ -261,5 +261,5 @@ describe("input that grows without end when it is resolved", () => {
 });
 
 test("no input at all is no unit and no problem", () => {
-  expect(readTemplates([])).toEqual({ units: [], problems: [], skipped: [], parameterNames: [] });
+  expect(readTemplates([])).toEqual({ units: [], problems: [], skipped: [], openParameters: [], parameterNames: [] });
 });
