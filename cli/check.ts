@@ -70,7 +70,10 @@ export async function check(
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
     return { ...answered, messages: [...answered.messages, ...notes.map(noteLine)] };
   }
-  const judged = await judgeAll(options, configuration, assessing, surroundings.crew);
+  const judged =
+    options.changedSince === undefined
+      ? await judgeInputs(options, configuration, assessing, surroundings.crew)
+      : await judgeChanges(options.changedSince, options, configuration, assessing);
   const problems = [...found.problems, ...judged.assessment.problems];
   const inForce = withoutRulesOff({ ...judged.assessment, problems }, configuration);
   const seen = settings.suppressions ? inForce : withoutSuppressions(inForce);
@@ -92,6 +95,23 @@ export async function check(
   };
 }
 
+/** Which programs a change touches is known once all are read. Most runs judge everything, and do not load what asks git. */
+async function judgeChanges(
+  ref: string,
+  options: CheckArguments,
+  configuration: Configuration,
+  assessing: AssessmentOptions,
+): Promise<JudgedInputs> {
+  const { changedSince } = await import("./changed-since.js");
+  const inputs = await readInputs(options, configuration);
+  const { reading, changes, notes } = await changedSince(ref, inputs, options, configuration.file);
+  return {
+    assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
+    skipped: inputs.skipped,
+    notes: [...inputs.notes, ...notes],
+  };
+}
+
 /** Most runs have no baseline, and do not load what reads one. */
 async function heldAgainst(
   assessment: Assessment,
@@ -101,24 +121,6 @@ async function heldAgainst(
 ) {
   const { applyBaseline } = await import("./baseline.js");
   return applyBaseline(assessment, task, { failOn, folder });
-}
-
-/** Most runs judge everything, and do not load what asks git, which has to see all that was read. */
-async function judgeAll(
-  options: CheckArguments,
-  configuration: Configuration,
-  assessing: AssessmentOptions,
-  crew: Crew | undefined,
-): Promise<JudgedInputs> {
-  if (options.changedSince === undefined) return judgeInputs(options, configuration, assessing, crew);
-  const inputs = await readInputs(options, configuration);
-  const { changedSince } = await import("./changed-since.js");
-  const { reading, changes, notes } = await changedSince(options.changedSince, inputs, options, configuration.file);
-  return {
-    assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
-    skipped: inputs.skipped,
-    notes: [...inputs.notes, ...notes],
-  };
 }
 
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */

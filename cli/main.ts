@@ -106,13 +106,6 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
   return status;
 }
 
-// The worker's bundle lies beside this one.
-const crew = (): Crew => ({
-  cores: availableParallelism(),
-  worker: join(__dirname, "worker.js"),
-  showsProgress: process.stderr.isTTY === true,
-});
-
 async function initCommand(options: InitArguments): Promise<number> {
   const { init } = await import("./init/init.js");
   const { file, report } = await init(options, today());
@@ -124,6 +117,13 @@ async function initCommand(options: InitArguments): Promise<number> {
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
+
+// The worker's bundle lies beside this one.
+const crew = (): Crew => ({
+  cores: availableParallelism(),
+  worker: join(__dirname, "worker.js"),
+  showsProgress: process.stderr.isTTY === true,
+});
 
 const terminal = () => terminalOf(process.stdout, process.env);
 

@@ -44,12 +44,8 @@ export async function watch(run: () => Promise<WatchedRun>, say: (line: string) 
   for (;;) {
     const changed = await nextChange(last, stop.signal);
     if (changed === undefined) return INTERRUPTED;
-    say(
-      `${namesText(
-        changed.map((file) => path.relative("", file)),
-        MOST_NAMES,
-      )} changed`,
-    );
+    const names = changed.map((file) => path.relative("", file));
+    say(`${namesText(names, MOST_NAMES)} changed`);
     last = await run();
   }
 }
