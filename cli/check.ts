@@ -3,7 +3,7 @@ import { answer, type Question } from "../core/assessment/answer";
 import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
-import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
+import { configuredOptions, rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
@@ -13,6 +13,7 @@ import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
 import { type BaselineTask, baselineTask } from "./baseline-task";
 import { type Crew, type JudgedInputs, judgeInputs } from "./judge-inputs";
+import type { PlainOptions } from "./judge-share";
 import { readInputs } from "./read-inputs";
 import type { FileReport } from "./write-reports";
 
@@ -50,8 +51,6 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
-
 export async function check(
   options: CheckArguments,
   surroundings: Surroundings,
@@ -59,10 +58,14 @@ export async function check(
 ): Promise<CheckResult> {
   const { configuration } = found;
   const rules = withLevels(RULES, configuration);
-  const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
-  const { people } = configuration;
-  const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
+  const plain: PlainOptions = {
+    ...configuredOptions(configuration),
+    ...(options.minimumAgent === undefined ? {} : { minimumAgentVersion: options.minimumAgent }),
+    today: surroundings.today,
+    people: configuration.people,
+  };
+  const assessing = { ...plain, rules };
   if (settings.question !== undefined) {
     const inputs = await readInputs(options, configuration);
     const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
@@ -72,7 +75,7 @@ export async function check(
   }
   const judged =
     options.changedSince === undefined
-      ? await judgeInputs(options, configuration, assessing, surroundings.crew)
+      ? await judgeInputs(options, configuration, plain, surroundings.crew)
       : await judgeChanges(options.changedSince, options, configuration, assessing);
   const problems = [...found.problems, ...judged.assessment.problems];
   const inForce = withoutRulesOff({ ...judged.assessment, problems }, configuration);
@@ -104,7 +107,7 @@ async function judgeChanges(
 ): Promise<JudgedInputs> {
   const { changedSince } = await import("./changed-since.js");
   const inputs = await readInputs(options, configuration);
-  const { reading, changes, notes } = await changedSince(ref, inputs, options, configuration.file);
+  const { reading, changes, notes } = await changedSince(ref, inputs, options, configuration);
   return {
     assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
     skipped: inputs.skipped,

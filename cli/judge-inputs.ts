@@ -5,7 +5,7 @@ import type { Configuration } from "../core/configuration/configuration";
 import { joinUsage } from "../core/configuration/review";
 import type { ReadingProblem } from "../core/program/declaration";
 import { RULES } from "../core/rules";
-import { type JudgedShare, type JudgingSettings, judgeShare } from "./judge-share";
+import { type JudgedShare, type JudgingSettings, judgeShare, type PlainOptions } from "./judge-share";
 import { type InputOptions, type InputPlan, notesOf, planInputs } from "./read-inputs";
 
 /** What a run on many files may use. */
@@ -32,14 +32,14 @@ const ALONE: Crew = { cores: 1, worker: "", showsProgress: false };
 export async function judgeInputs(
   options: InputOptions & { readonly threads: number | undefined },
   configuration: Configuration,
-  { today, minimumAgentVersion }: Pick<JudgingSettings, "today" | "minimumAgentVersion">,
+  assessing: PlainOptions,
   crew: Crew = ALONE,
 ): Promise<JudgedInputs> {
   const plan = await planInputs(options, configuration);
-  const settings = { ...plan.settings, today, minimumAgentVersion };
+  const settings = { ...plan.settings, assessing };
   const shares = await judgePlan(plan, settings, { ...crew, cores: options.threads ?? crew.cores });
   const portions = shares.map(({ portion }) => portion);
-  const assessment = joinPortions(portions, { rules: RULES, today });
+  const assessment = joinPortions(portions, { rules: RULES, today: assessing.today });
   const usage = joinUsage(shares.map((share) => share.usage));
   return {
     assessment: { ...assessment, problems: [...plan.problems, ...inOrder(assessment.problems)] },

@@ -1,4 +1,4 @@
-import { judgePortion } from "../core/assessment/assess";
+import { type AssessmentOptions, judgePortion } from "../core/assessment/assess";
 import type { Portion } from "../core/assessment/portion";
 import { withLevels } from "../core/configuration/apply";
 import type { Usage } from "../core/configuration/review";
@@ -6,11 +6,12 @@ import type { ReadingProblem } from "../core/program/declaration";
 import { RULES } from "../core/rules";
 import { readShare, type Share, type ShareSettings } from "./read-inputs";
 
+/** Rules are no data; their levels are in the configuration. */
+export type PlainOptions = Omit<AssessmentOptions, "rules">;
+
 /** How every share of a run is read and judged. Plain data. */
 export interface JudgingSettings extends ShareSettings {
-  /** `YYYY-MM-DD` */
-  readonly today: string;
-  readonly minimumAgentVersion: string;
+  readonly assessing: PlainOptions;
 }
 
 /** What is said about a share, as plain data, which holds nothing of the programs. */
@@ -22,9 +23,7 @@ export interface JudgedShare {
 
 export function judgeShare(share: Share, settings: JudgingSettings): JudgedShare {
   const reading = readShare(share, settings);
-  const { configuration, today, minimumAgentVersion } = settings;
-  const { people } = configuration;
-  const rules = withLevels(RULES, configuration);
-  const portion = judgePortion(reading, { rules, today, minimumAgentVersion, people });
+  const rules = withLevels(RULES, settings.configuration);
+  const portion = judgePortion(reading, { ...settings.assessing, rules });
   return { portion, skipped: reading.skipped, usage: reading.usage };
 }

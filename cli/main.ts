@@ -83,8 +83,7 @@ async function settingsOf({ configuration }: CheckArguments): Promise<FoundSetti
   if (found === undefined) return { ...nothing, problems };
   const { parseConfiguration } = await import("../input/configuration.js");
   const notes = passedOver.map((file) => ({ file, message: `it is not read as configuration; ${found.file} is` }));
-  const rules = RULES.map(({ id }) => id);
-  return { ...parseConfiguration(found, rules), notes };
+  return { ...parseConfiguration(found, RULES), notes };
 }
 
 async function doctorCommand(options: DoctorArguments): Promise<number> {

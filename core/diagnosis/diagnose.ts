@@ -60,11 +60,11 @@ export function diagnose(
   options: DiagnosisOptions,
   judges: (host: Host) => boolean = () => true,
 ): Diagnosis {
-  const identity = identityDiagnosis(infrastructure);
   const network = networkDiagnosis(infrastructure);
+  const identity = identityDiagnosis(infrastructure, network.endpointOf);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
-  const health = healthDiagnosis(infrastructure);
+  const health = healthDiagnosis(infrastructure, agent, options);
   const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
     const { instanceProfile, permissions } = identity(host);
@@ -73,7 +73,7 @@ export function diagnose(
       links: {
         instanceProfile,
         permissions,
-        agent: agent(host),
+        agent: agent.host(host),
         network: network.host(host),
         preferences: preferences.host(host),
       },

@@ -61,6 +61,10 @@ export interface Remark {
   readonly kind:
     | "updates-unreachable"
     | "agent-auto-update-missing"
+    /** A feature that the program uses does not work on the host. */
+    | "agent-outdated"
+    /** It may not, or is not needed of this host. */
+    | "agent-maybe-outdated"
     | "instance-too-small"
     | "root-volume-unwatched"
     /** Session logs are lost, and sessions open all the same. */
@@ -84,6 +88,10 @@ export interface AccessProblem {
 export interface DiagnosisOptions {
   /** The oldest agent that counts as good enough, `major.minor.patch.build`. */
   readonly minimumAgentVersion: string;
+  /** MiB of memory that are enough for the agent beside something else. */
+  readonly minimumMemory?: number;
+  /** GiB from which a root volume has room. */
+  readonly minimumRootVolume?: number;
   /** Those who are said to be meant to use Session Manager, beside those whose policies show it. */
   readonly people?: readonly MeantPerson[];
 }

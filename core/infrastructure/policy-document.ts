@@ -114,10 +114,11 @@ function readTexts(value: Value): Fact<readonly Fact<Pattern>[]> {
   );
 }
 
-/** A reference to a resource of the program is a hole that its name tells from others, as it is within a text. */
+/** A reference to a resource or a pseudo parameter is a hole that its name tells from others, as it is within a text. */
 function referencePattern(value: Value): Fact<Pattern> | undefined {
-  if (value.kind !== "unknown" || value.name === undefined || value.refersTo === undefined) return undefined;
+  if (value.kind !== "unknown" || value.name === undefined) return undefined;
   const { name, reason, refersTo, assuming } = value;
+  if (refersTo === undefined) return name.startsWith("AWS::") ? known([{ hole: name, reason }], assuming) : undefined;
   return known([{ hole: name, reason, refersTo }], assuming);
 }
 

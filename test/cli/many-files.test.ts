@@ -66,7 +66,7 @@ const OPTIONS = { parameters: {}, parameterFiles: [], region: undefined, account
 
 async function plan() {
   const { share, settings } = await planInputs({ ...OPTIONS, paths: [folder] }, NO_CONFIGURATION);
-  return { share, settings: { ...settings, today: "2026-11-24", minimumAgentVersion: "2.3.68.0" } };
+  return { share, settings: { ...settings, assessing: { today: "2026-11-24", minimumAgentVersion: "2.3.68.0" } } };
 }
 
 const namesOf = (files: readonly { readonly file: string }[]): readonly string[] =>
@@ -89,7 +89,7 @@ test("shares say together what the whole says", async () => {
   const shares = divide(share, settings).map((part) => structuredClone(judgeShare(part, settings)));
   const said = (judged: readonly { readonly portion: typeof whole.portion }[]) => {
     const portions = judged.map(({ portion }) => ({ ...portion, problems: [] }));
-    return jsonReport(reportInput(joinPortions(portions, { rules: RULES, today: settings.today })));
+    return jsonReport(reportInput(joinPortions(portions, { rules: RULES, today: settings.assessing.today })));
   };
   expect(said(shares)).toBe(said([whole]));
   expect(joinUsage(shares.map(({ usage }) => usage))).toEqual(joinUsage([whole.usage]));

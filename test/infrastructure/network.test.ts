@@ -141,3 +141,34 @@ Theirs: { Type: AWS::EC2::VPCEndpoint, Properties: { VpcId: !Ref Second, Service
     expect(vpc?.endpoints.map(({ declaration }) => declaration.name)).toEqual(["Mine"]);
   });
 });
+
+describe("the address blocks of a VPC", () => {
+  const blocks = (...resources: readonly string[]): readonly string[] => {
+    const [vpc] = infrastructureOf([VPC, ...resources].join("\n")).vpcs;
+    if (vpc?.cidrBlocks.state !== "known") throw new Error(`the blocks are ${vpc?.cidrBlocks.state}`);
+    return vpc.cidrBlocks.value.map((block) => (block.state === "known" ? block.value : block.state));
+  };
+  const added = (properties: string): string =>
+    `Added: { Type: AWS::EC2::VPCCidrBlock, Properties: { VpcId: !Ref Vpc, ${properties} } }`;
+
+  test.each([
+    ["are its own", [], ["10.0.0.0/16"]],
+    ["are those added to it too", [added("CidrBlock: 100.64.0.0/16")], ["10.0.0.0/16", "100.64.0.0/16"]],
+    [
+      "are not told by an address pool",
+      [added("Ipv4IpamPoolId: ipam-pool-1, Ipv4NetmaskLength: 20")],
+      ["10.0.0.0/16", "unknown"],
+    ],
+    ["leave out IPv6", [added("AmazonProvidedIpv6CidrBlock: true")], ["10.0.0.0/16"]],
+    [
+      "leave out what another VPC has",
+      [
+        "Other: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16 } }",
+        added("CidrBlock: 100.64.0.0/16").replace("!Ref Vpc", "!Ref Other"),
+      ],
+      ["10.0.0.0/16"],
+    ],
+  ])("%s", (_, resources, expected) => {
+    expect(blocks(...resources)).toEqual(expected);
+  });
+});

@@ -1,7 +1,8 @@
-import { assumptionsOf, type Fact, union } from "../../facts/fact";
+import { absent, assumptionsOf, type Fact, union } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { Host, Infrastructure } from "../../infrastructure/model";
 import { hostName } from "../../program/names";
+import { HOST_MANAGEMENT_AGENT, hostManagementOf } from "../identity/default-host-management";
 import { judgeByUsers } from "../identity/launches";
 import type { AgentProblem, DiagnosisOptions } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
@@ -15,55 +16,74 @@ import { type afterUserData, userDataFollower } from "./user-data";
 
 type AgentVerdict = Verdict<AgentProblem>;
 
-/** Judges whether the agent is on the hosts of one infrastructure, runs there, and is new enough. */
-export function agentDiagnosis(
-  infrastructure: Infrastructure,
-  options: DiagnosisOptions,
-): (host: Host) => AgentVerdict {
+export interface AgentDiagnosis {
+  /** Whether the agent is on a host, runs there, and is new enough. */
+  readonly host: (host: Host) => AgentVerdict;
+  /** The same for a feature that takes a version of its own, `major.minor.patch.build`. */
+  readonly atLeast: (host: Host, version: string) => AgentVerdict;
+}
+
+/** Answers for all hosts of one infrastructure. */
+export function agentDiagnosis(infrastructure: Infrastructure, options: DiagnosisOptions): AgentDiagnosis {
   const follow = userDataFollower();
+  const managementOf = hostManagementOf(infrastructure);
+  const evidence = memoize((host: Host) => evidenceOn(host, infrastructure, follow));
+  const atLeast = (host: Host, minimum: string) => verdictOn({ ...evidence(host), minimum });
+  const judgeItself = (host: Host): AgentVerdict => {
+    const verdict = atLeast(host, options.minimumAgentVersion);
+    const isManaged = host.identity.instanceProfile.state === "absent" && managementOf(host).state === "known";
+    return isManaged && verdict.status === "pass" ? forManagement(verdict, evidence(host)) : verdict;
+  };
   const judge: (host: Host) => AgentVerdict = memoize((host) => {
     if (host.outOfScope !== undefined) return undecided(`not judged: ${host.outOfScope}`);
     const [user, ...users] = host.launches.filter(({ outOfScope }) => outOfScope === undefined);
-    return user === undefined
-      ? judgeItself(host, infrastructure, options, follow)
-      : judgeByUsers(host, [user, ...users], judge);
+    return user === undefined ? judgeItself(host) : judgeByUsers(host, [user, ...users], judge);
   });
-  return judge;
+  return { host: judge, atLeast };
 }
 
 /** {@link agentDiagnosis} for a single host. */
 export const diagnoseAgent = (host: Host, infrastructure: Infrastructure, options: DiagnosisOptions): AgentVerdict =>
-  agentDiagnosis(infrastructure, options)(host);
+  agentDiagnosis(infrastructure, options).host(host);
 
-/** What a verdict on one host rests on. */
-interface Case {
+/** What is known of the agent on one host. */
+interface Evidence {
   readonly host: Host;
+  readonly states: readonly AgentState[];
   readonly image: HostImage | undefined;
   readonly assuming: readonly string[];
-  readonly minimum: string;
   readonly current: () => Fact<boolean>;
   readonly chain: readonly Step[];
 }
 
-function judgeItself(
-  host: Host,
-  infrastructure: Infrastructure,
-  options: DiagnosisOptions,
-  follow: typeof afterUserData,
-): AgentVerdict {
+/** What a verdict on one host rests on. */
+interface Case extends Evidence {
+  readonly minimum: string;
+  /** What needs the minimum, where that is not sessions as such. */
+  readonly purpose?: string;
+}
+
+/** An agent that is too old to ask for the role never registers, so that no command updates it. */
+function forManagement(verdict: AgentVerdict, evidence: Evidence): AgentVerdict {
+  const purpose = "for Default Host Management Configuration to give the host a role";
+  const asking = verdictOn({ ...evidence, minimum: HOST_MANAGEMENT_AGENT, purpose, current: () => absent() });
+  return asking.status === "fail" ? asking : verdict;
+}
+
+function evidenceOn(host: Host, infrastructure: Infrastructure, follow: typeof afterUserData): Evidence {
   const image = host.image.state === "known" ? recogniseHostImage(host.image.value) : undefined;
   const before = imageStates(host.image, image);
   const boot = { userData: host.userData, init: host.init, family: familyOf(image), packaging: packagingOf(image) };
   const states = follow(boot, before);
   const assuming = [assumptionsOf(host.image), assumptionsOf(host.userData), ...states.map((state) => state.assuming)];
-  return verdictOn(states, {
+  return {
     host,
+    states,
     image,
     assuming: [...assuming, leftAlone(host, states)].reduce(union, []),
-    minimum: options.minimumAgentVersion,
     current: () => keepsAgentCurrent(host, infrastructure),
     chain: chainOf(host, image, before, states),
-  });
+  };
 }
 
 /** User data out of sight is taken not to remove an agent that the image brings. */
@@ -72,11 +92,11 @@ const leftAlone = (host: Host, states: readonly AgentState[]): readonly string[]
     ? ["its user data, which is not known, leaves the SSM Agent alone"]
     : [];
 
-function verdictOn(states: readonly AgentState[], it: Case): AgentVerdict {
-  const judged = states.map((state) => judgeState(state, it));
+function verdictOn(it: Case): AgentVerdict {
+  const judged = it.states.map((state) => judgeState(state, it));
   const [first, ...others] = judged;
   if (first === undefined) return undecided(`what becomes of the SSM Agent on ${hostName(it.host)} is not known`);
-  if (others.some(({ status }) => status !== first.status)) return mixed(states, judged, it);
+  if (others.some(({ status }) => status !== first.status)) return mixed(judged, it);
   const reason = withAssumptions(first.reason, it.assuming);
   switch (first.status) {
     case "ready":
@@ -98,9 +118,9 @@ function verdictOn(states: readonly AgentState[], it: Case): AgentVerdict {
 const imageName = ({ image }: Case): string => image?.name ?? "an image that is not known";
 
 /** Some states are well and some are not: the doubt that sets them apart is the reason. */
-function mixed(states: readonly AgentState[], judged: readonly Judged[], it: Case): AgentVerdict {
+function mixed(judged: readonly Judged[], it: Case): AgentVerdict {
   const open = judged.find((each) => each.status === "open");
-  const doubt = states.find((state) => state.doubt !== undefined)?.doubt;
+  const doubt = it.states.find((state) => state.doubt !== undefined)?.doubt;
   const bad = judged.find((each) => each.status === "outdated" || each.status === "missing");
   const what = bad?.status === "outdated" ? `is as new as ${it.minimum}` : "runs";
   const reason = `whether the SSM Agent ${what} on ${hostName(it.host)} is not known: ${doubt ?? open?.reason ?? bad?.reason}`;
@@ -134,7 +154,8 @@ function judgeState(state: AgentState, it: Case): Judged {
 
 /** An agent too old for sessions still takes commands, so AWS-UpdateSSMAgent reaches it. */
 function judgeUpdates(newest: string, state: AgentState, it: Case): Judged {
-  const tooOld = `${whyOld(newest, state, it)}, and ${it.minimum} is needed`;
+  const purpose = it.purpose === undefined ? "" : ` ${it.purpose}`;
+  const tooOld = `${whyOld(newest, state, it)}, and ${it.minimum} is needed${purpose}`;
   const current = it.current();
   if (current.state === "unknown") return { status: "open", reason: `${tooOld}; ${current.reason}` };
   if (current.state === "known" && current.value) {

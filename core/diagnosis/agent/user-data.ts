@@ -59,8 +59,8 @@ export function afterUserData(boot: FirstBoot, before: readonly AgentState[]): r
 /** `yum update` may bring a newer agent than that of an old image. */
 const hasDatedAgent = ({ version }: AgentState): boolean => version.kind === "release";
 
-/** The agent's names, metadata that may hold them, and what hides them. */
-const BEARING = /ssm|cfn-init|base64|encoded|^\s*H4sI|\[settings/i;
+/** The names of the agent and of what brings it to Ubuntu, metadata that may hold them, and what hides them. */
+const BEARING = /ssm|snapd|cfn-init|base64|encoded|^\s*H4sI|\[settings/i;
 
 /**
  * Most user data does not speak of the agent at all. It can install one where there is none, by a script from elsewhere,

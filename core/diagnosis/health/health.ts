@@ -1,14 +1,26 @@
 import { isNot } from "../../facts/fact";
 import type { Host, Infrastructure } from "../../infrastructure/model";
+import type { AgentDiagnosis } from "../agent/agent";
 import { keepsAgentCurrent } from "../agent/agent-updates";
-import type { Remark } from "../problems";
-import { memoryRemarks } from "./memory";
-import { rootVolumeRemarks } from "./root-volume";
+import type { DiagnosisOptions, Remark } from "../problems";
+import { featureRemarks } from "./agent-features";
+import { ENOUGH_MEMORY, memoryRemarks } from "./memory";
+import { ROOMY, rootVolumeRemarks } from "./root-volume";
 
 /** What breaks no session today and is likely to break one later. */
-export function healthDiagnosis(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
-  const rootVolume = rootVolumeRemarks(infrastructure);
-  return (host) => [...memoryRemarks(host), ...rootVolume(host), ...updateRemarks(host, infrastructure)];
+export function healthDiagnosis(
+  infrastructure: Infrastructure,
+  agent: AgentDiagnosis,
+  { minimumMemory = ENOUGH_MEMORY, minimumRootVolume = ROOMY }: DiagnosisOptions,
+): (host: Host) => readonly Remark[] {
+  const rootVolume = rootVolumeRemarks(infrastructure, minimumRootVolume);
+  const features = featureRemarks(infrastructure, agent);
+  return (host) => [
+    ...memoryRemarks(host, minimumMemory),
+    ...rootVolume(host),
+    ...updateRemarks(host, infrastructure),
+    ...features(host),
+  ];
 }
 
 function updateRemarks(host: Host, infrastructure: Infrastructure): readonly Remark[] {

@@ -4,7 +4,8 @@ import type { Declaration } from "../../program/declaration";
 import { shortName } from "../../program/names";
 import { asBoolean, asList, asString, at, referencesIn } from "../../program/read";
 import type { Value } from "../../program/value";
-import { everyOf, isFalse, isTrue, type Truth } from "./truth";
+import { quickSetupReaches } from "./quick-setup";
+import { everyOf, isTrue, type Truth } from "./truth";
 
 /** Systems Manager manages hosts of the account and region without an instance profile, with a role of its own. */
 export interface HostManagement {
@@ -19,8 +20,8 @@ export const HOST_MANAGEMENT_AGENT = "3.2.582.0";
 const SETTING = /(?:^|\/)ssm\/managed-instance\/default-ec2-instance-management-role$/;
 const RESOURCE = "AWS::SSM::DefaultHostManagementConfiguration";
 const QUICK_SETUP = "AWS::SSMQuickSetup::ConfigurationManager";
-/** Quick Setup types that turn the configuration on or attach an instance profile to hosts. */
-const QUICK_SETUP_TYPE = /^AWSQuickSetupType-(?:SSM|SSMHostMgmt|DHMC)$/;
+/** Quick Setup types that may attach an instance profile to hosts. That of the configuration itself is a service setting. */
+const QUICK_SETUP_TYPE = /^AWSQuickSetupType-(?:SSM|SSMHostMgmt)$/;
 
 /**
  * Default Host Management Configuration as the program declares it for a host: absent when it declares none, unknown
@@ -75,7 +76,7 @@ function quickSetup({ declarations }: Infrastructure): Fact<HostManagement> {
     .filter(({ type }) => type === QUICK_SETUP)
     .find(({ properties }) => managesHosts(at(properties, "ConfigurationDefinitions")));
   if (manager === undefined) return absent();
-  return unknown(`Quick Setup ${shortName(manager)} may give hosts an instance profile or manage them without one`);
+  return unknown(`Quick Setup ${shortName(manager)} may give hosts an instance profile`);
 }
 
 function managesHosts(definitions: Value): boolean {
@@ -90,13 +91,18 @@ function managesHosts(definitions: Value): boolean {
 function inReach(management: HostManagement, host: Host): Fact<HostManagement> {
   const { declaration } = management;
   if (is(asBoolean(at(declaration.properties, "Everywhere")), true)) return known(management, declaration.assuming);
-  const reached = everyOf([
-    sameOf("region", declaration, host.declaration),
-    sameOf("account", declaration, host.declaration),
-  ]);
+  const reached =
+    declaration.type === QUICK_SETUP
+      ? quickSetupReaches(declaration, host.declaration)
+      : deployedWith(declaration, host.declaration);
   if (isTrue(reached)) return known(management, declaration.assuming);
-  if (isFalse(reached)) return absent();
-  return unknown(`whether ${shortName(declaration)} is deployed to the account and region of the host is not known`);
+  if (reached.state === "known") return absent();
+  return unknown(`whether ${shortName(declaration)} reaches the host is not known: ${reached.reason}`);
+}
+
+function deployedWith(setting: Declaration, host: Declaration): Truth {
+  const reached = everyOf([sameOf("region", setting, host), sameOf("account", setting, host)]);
+  return reached.state === "known" ? reached : unknown("it may be deployed to another account or region");
 }
 
 /** Two declarations of one stack whose place is not known go to the same place. */

@@ -1,4 +1,4 @@
-import { type Absent, assumptionsOf, type Fact, type Unknown, union, unknown } from "../../facts/fact";
+import { type Absent, assumptionsOf, type Fact, is, known, type Unknown, union, unknown } from "../../facts/fact";
 import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import type { Declaration } from "../../program/declaration";
@@ -92,7 +92,7 @@ function applies(request: Request, statement: Statement, document: PolicyDocumen
   const variables = variablesIn(document, request.context);
   return everyOf([
     action,
-    resourceMatches(request, statement.resources, variables),
+    resourceMatches(request, statement, variables),
     conditionsHold(statement.conditions, request.context, variables),
   ]);
 }
@@ -113,12 +113,15 @@ export function actionMatches(action: string, patterns: Patterns): Truth {
   return truth;
 }
 
-function resourceMatches(request: Request, resources: Fact<Patterns>, variables: Variables | undefined): Truth {
+function resourceMatches(request: Request, statement: Statement, variables: Variables | undefined): Truth {
+  const { resources, effect } = statement;
   if (resources.state === "absent") return unknown("it has no Resource, without which IAM rejects it");
   if (resources.state === "unknown") return unknown(`its Resource is not known: ${resources.reason}`);
-  const truth = listMatches(resources.value, resources.value.negated ? "NotResource" : "Resource", (pattern) =>
-    oneResourceMatches(request, pattern, variables),
-  );
+  const { negated } = resources.value;
+  const truth = listMatches(resources.value, negated ? "NotResource" : "Resource", (pattern) => {
+    const matches = oneResourceMatches(request, pattern, variables);
+    return !negated && is(effect, "Deny") ? unlessAnotherInstance(matches, pattern) : matches;
+  });
   return standingOn(truth, resources.assuming);
 }
 
@@ -128,6 +131,15 @@ function oneResourceMatches({ action, resource }: Request, pattern: Pattern, var
   if (!isFalse(everything)) return everything;
   const mayMatch = resource.seen.some((arn) => matchPattern(pattern, arn, { variables }) !== "no");
   return mayMatch ? unknown(`it names ${showText(pattern)}, and AWS documents only "*" for ${action}`) : FALSE;
+}
+
+const INSTANCE = /:instance\/(i-[0-9a-f]{8,})$/;
+
+/** A statement that denies something to one instance by its id names one that was there before, hence hardly the host. */
+function unlessAnotherInstance(truth: Truth, pattern: Pattern): Truth {
+  const last = pattern.at(-1);
+  const id = typeof last === "string" ? INSTANCE.exec(last)?.[1] : undefined;
+  return id === undefined || truth.state === "known" ? truth : known(false, [`the host is not ${id}`]);
 }
 
 function listMatches(list: Patterns, element: string, matches: (pattern: Pattern) => Truth): Truth {

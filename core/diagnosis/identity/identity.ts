@@ -6,6 +6,7 @@ import type { PermissionsProblem, ProfileProblem } from "../problems";
 import { fail, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import { type HostManagement, hostManagementOf } from "./default-host-management";
+import type { EndpointOf } from "./host-request";
 import { judgeByUsers } from "./launches";
 import { judgeManagedPermissions, orManaged } from "./managed-host";
 import { judgePermissions } from "./permissions-link";
@@ -19,10 +20,13 @@ export interface IdentityVerdicts {
 }
 
 /** Judges the identity of hosts of one infrastructure; hosts that share a role share its evaluation. */
-export function identityDiagnosis(infrastructure: Infrastructure): (host: Host) => IdentityVerdicts {
+export function identityDiagnosis(
+  infrastructure: Infrastructure,
+  endpointOf?: EndpointOf,
+): (host: Host) => IdentityVerdicts {
   const managementOf = hostManagementOf(infrastructure);
   const trustOf = memoize((role: Role) => mayAssume("ec2", role));
-  const permissionsOf = sessionPermissionsOfRoles();
+  const permissionsOf = sessionPermissionsOfRoles(endpointOf);
   const judgeItself = (host: Host, management: Fact<HostManagement>): IdentityVerdicts => ({
     instanceProfile: judgeProfile(host, management, trustOf),
     permissions: judgeGrants(host, management, permissionsOf),

@@ -58,7 +58,7 @@ export const instanceArn = ({ partition, region, account }: Place): Pattern => [
  * What every request of an agent carries that signs with the role of its instance profile.
  *
  * Surely absent: keys of users, of calls through other services and of session tags, which EC2 does not set. Not in the
- * map, hence undecided: where the request comes from (`aws:SourceVpc`, `aws:SourceVpce`, `aws:SourceIp`), the
+ * map, hence undecided: the address that the request comes from (`aws:SourceIp`), what sets a host apart (`hostKeys`), the
  * organization, the time, and principal tags that the program does not set, as stack tags and default tags add more.
  * Source: IAM user guide, "AWS global condition context keys".
  */

@@ -1,4 +1,4 @@
-import { absent, type Fact, known, unknown } from "../../facts/fact";
+import { absent, type Fact, is, known, unknown } from "../../facts/fact";
 import type { Role } from "../../infrastructure/model";
 import type { Pattern, Principals, Statement } from "../../infrastructure/policy-document";
 import { partitions } from "../../knowledge/partitions";
@@ -6,7 +6,7 @@ import { shortName } from "../../program/names";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
 import { actionMatches, type Decision, decide } from "./evaluate";
 import { compare } from "./pattern";
-import { anyOf, everyOf, FALSE, not, standingOn, TRUE, type Truth } from "./truth";
+import { anyOf, everyOf, FALSE, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
 
 /**
  * Whether the trust policy of a role lets an AWS service assume it, by the service's short name.
@@ -22,7 +22,7 @@ export function mayAssume(service: "ec2" | "ssm", role: Role): Decision {
   return decide([policy], (statement, document) =>
     everyOf([
       actionMatches("sts:AssumeRole", statement.actions),
-      principalMatches(statement.principals, service, names),
+      principalMatches(statement, service, names),
       conditionsHold(statement.conditions, SERVICE_CONTEXT, variablesIn(document, SERVICE_CONTEXT)),
     ]),
   );
@@ -47,15 +47,21 @@ const SERVICE_CONTEXT: RequestContext = new Map<string, Fact<readonly Pattern[]>
   ["saml:aud", absent()],
 ]);
 
-function principalMatches(principals: Statement["principals"], service: string, names: readonly string[]): Truth {
+/** `*` denies services too, as the condition key `aws:PrincipalIsAWSService` shows; that it allows them is not documented. */
+function principalMatches({ principals, effect }: Statement, service: string, names: readonly string[]): Truth {
   if (principals.state === "absent") return unknown("it has no Principal, without which IAM rejects it");
   if (principals.state === "unknown") return unknown(`its Principal is not known: ${principals.reason}`);
   const { negated } = principals.value;
   const services = listed(principals.value, "Service", (pattern) => isService(pattern, service, names));
-  const everyone = listed(principals.value, "AWS", (pattern) => compare(pattern, ["*"], { wildcards: false }));
-  const truth = standingOn(anyOf([services, everyone]), principals.assuming);
+  const everyone = anyOf(["AWS", "Service"].map((kind) => listed(principals.value, kind, isEveryone)));
+  const includesServices = isTrue(everyone) && !is(effect, "Deny") ? FOR_EVERYONE : everyone;
+  const truth = standingOn(anyOf([services, includesServices]), principals.assuming);
   return negated ? not(truth) : truth;
 }
+
+const isEveryone = (pattern: Pattern): Truth => compare(pattern, ["*"], { wildcards: false });
+
+const FOR_EVERYONE = unknown("its Principal is *, and AWS does not say whether that includes its services");
 
 function listed({ byKind }: Principals, kind: string, matches: (pattern: Pattern) => Truth): Truth {
   const patterns = byKind.get(kind) ?? absent();
@@ -71,9 +77,9 @@ function one(pattern: Fact<Pattern>, matches: (pattern: Pattern) => Truth): Trut
 
 function isService(pattern: Pattern, service: string, names: readonly string[]): Truth {
   const [whole, ...rest] = pattern;
-  if (typeof whole === "string" && rest.length === 0) return known([...names, "*"].includes(whole.toLowerCase()));
+  if (typeof whole === "string" && rest.length === 0) return known(names.includes(whole.toLowerCase()));
   if (hasUnknownSuffix(pattern, service)) return TRUE;
-  const candidates = [...names, "*"].map((name) => compare(pattern, [name], { wildcards: false, ignoreCase: true }));
+  const candidates = names.map((name) => compare(pattern, [name], { wildcards: false, ignoreCase: true }));
   return anyOf(candidates);
 }
 

@@ -3,7 +3,11 @@ import type { Endpoint, Vpc } from "../../infrastructure/model";
 import { hasHole, parseEndpointServiceName } from "../../knowledge/endpoint-service-name";
 import type { RequiredService } from "../problems";
 
-/** Services whose reachability is judged, by their endpoint service name. */
+/**
+ * Services whose reachability is judged, by their endpoint service name. No session takes `ec2`, which is for snapshots
+ * with VSS, nor `ec2messages`, which is for Run Command of older agents.
+ * Source: Systems Manager user guide, "Creating VPC endpoints for Systems Manager".
+ */
 export type Service = RequiredService | "s3" | OptionalService;
 
 /** Services that session preferences make the agent call, over interface endpoints as well. */

@@ -1,13 +1,13 @@
-import { type Fact, union } from "../../facts/fact";
-import { lazy } from "../../facts/lazy";
-import type { Host, Infrastructure } from "../../infrastructure/model";
-import type { NetworkProblem } from "../problems";
+import { absent, type Fact, known, union, unknown } from "../../facts/fact";
+import { lazy, memoize } from "../../facts/lazy";
+import type { Endpoint, Host, Infrastructure } from "../../infrastructure/model";
+import type { NetworkProblem, RequiredService } from "../problems";
 import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import { type Answer, assumptionsOf } from "./answer";
 import type { OptionalService, Service } from "./endpoint-match";
 import { originOf } from "./hop";
-import { perPosition } from "./memo";
+import { type Judge, perPosition } from "./memo";
 import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
 import { byPlacement } from "./placements";
 import { allowedProxies, minding } from "./proxy";
@@ -24,6 +24,8 @@ export interface NetworkDiagnosis {
   readonly s3: (host: Host) => Verdict<never>;
   /** The same for a service that preferences make the agent call. */
   readonly service: (host: Host, service: OptionalService) => Verdict<never>;
+  /** The endpoint over which the host calls a service: absent where it surely goes over the internet. */
+  readonly endpointOf: (host: Host, service: RequiredService) => Fact<Endpoint>;
 }
 
 /** Answers for all hosts of an infrastructure. Hosts in the same position share the work. */
@@ -52,8 +54,10 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
     });
   const proxies = lazy(() => allowedProxies(infrastructure));
   const optional = { logs: reachOf("logs"), kms: reachOf("kms") };
+  const judged = memoize((host: Host) => minding(host, byPlacement(host, place, sessionVerdict), proxies()));
   return {
-    host: (host) => minding(host, byPlacement(host, place, sessionVerdict), proxies()),
+    host: judged,
+    endpointOf: (host, service) => (judged(host).status === "pass" ? endpointOf(host, service, place) : NO_CERTAIN_WAY),
     s3: (host) => minding(host, byPlacement(host, s3, serviceVerdict), proxies()),
     service: (host, service) => minding(host, byPlacement(host, optional[service], serviceVerdict), proxies()),
   };
@@ -68,6 +72,25 @@ function surroundingsOf(infrastructure: Infrastructure) {
   const find = (id: string) => byId.get(id);
   const strays = lazy(() => infrastructure.endpoints.filter(({ vpc }) => vpc.state === "unknown"));
   return (service: Service, region: Fact<string>): Surroundings => ({ service, region, strays: strays(), find });
+}
+
+const NO_CERTAIN_WAY = unknown("which way the host takes is not known");
+
+/** Known where it is the same from every place where the host may stand. */
+function endpointOf(host: Host, service: RequiredService, place: Judge<JudgedPlace>): Fact<Endpoint> {
+  const { placements, declaration } = host;
+  if (placements.state !== "known") return NO_CERTAIN_WAY;
+  const reaches = placements.value.map((placement) => {
+    const { subnet } = placement;
+    if (subnet.state !== "known") return undefined;
+    return place(placement, subnet.value, declaration.region).reaches.get(service);
+  });
+  const [first] = reaches;
+  const way = first?.status === "yes" ? first : undefined;
+  const isCommon = reaches.every((reach) => reach?.status === "yes" && reach.endpoint === way?.endpoint);
+  if (way === undefined || !isCommon) return NO_CERTAIN_WAY;
+  if (way.endpoint !== undefined) return known(way.endpoint, way.assuming);
+  return way.by === "internet" ? absent(way.assuming) : NO_CERTAIN_WAY;
 }
 
 function sessionVerdict(places: readonly JudgedPlace[]): Verdict<NetworkProblem> {

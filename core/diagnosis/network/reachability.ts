@@ -31,6 +31,8 @@ export type Reach = Reached | Unreached | Maybe;
 
 export interface Reached extends Yes {
   readonly by: "endpoint" | "internet";
+  /** The one that the service's name leads to, where it leads to one. */
+  readonly endpoint?: Endpoint;
 }
 
 export interface Unreached {
@@ -119,10 +121,12 @@ function withoutVpc({ subnet }: Origin, out: Answer, reason: string): Reach {
 }
 
 function overEndpoint(drawing: readonly Way[]): Reach | undefined {
-  const [first, ...others] = drawing.map(throughEndpoint);
+  const answers = drawing.map(throughEndpoint);
+  const [first, ...others] = answers;
   if (first === undefined) return undefined;
   const answer = some([first, ...others]);
-  if (answer.status === "yes") return { ...answer, by: "endpoint" };
+  const endpoint = drawing[answers.indexOf(answer)]?.candidate.endpoint;
+  if (answer.status === "yes") return { ...answer, by: "endpoint", ...(endpoint === undefined ? {} : { endpoint }) };
   if (answer.status === "maybe") return answer;
   const drawn = drawing.map(({ names }) => assumptionsOf(names.answer)).reduce(union, answer.assuming);
   return { ...answer, assuming: drawn, obstacles: drawing.flatMap(closedAccess) };

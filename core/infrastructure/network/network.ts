@@ -1,7 +1,7 @@
 import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
-import { asBoolean, asList, asString, asText, at, showText } from "../../program/read";
+import { asBoolean, asString, asText, at, showText } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { Endpoint, Host, NetworkAcl, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
@@ -13,6 +13,7 @@ import { privateZones } from "./private-zones";
 import { routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
 import { ENDPOINT, NETWORK_ACL, ROUTE_TABLE, SUBNET, VPC } from "./types";
+import { vpcCidrBlocks } from "./vpc-cidr-blocks";
 
 /** Resources that let names resolve in ways of their own, and the property that names the VPC. */
 const CUSTOM_RESOLUTION: readonly (readonly [type: string, vpcProperty: string])[] = [
@@ -42,9 +43,12 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
 
   const vpc = memoize((declaration: Declaration): Vpc => {
     const { properties } = declaration;
+    const cidrBlocks = lazy(() => vpcCidrBlocks(declaration, index));
     const built: Vpc = {
       declaration,
-      cidrBlocks: map(asList(at(properties, "CidrBlock")), (items) => items.map(asString)),
+      get cidrBlocks() {
+        return cidrBlocks();
+      },
       enableDnsSupport: orDefault(asBoolean(at(properties, "EnableDnsSupport")), true),
       enableDnsHostnames: orDefault(
         asBoolean(at(properties, "EnableDnsHostnames")),

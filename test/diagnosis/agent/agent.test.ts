@@ -163,6 +163,32 @@ const withUserData: readonly Case[] = [
     expected: "unknown",
   },
   {
+    name: "Ubuntu that purges snapd, and the agent with it",
+    image: parameter(UBUNTU),
+    userData: script("apt-get autoremove --purge -y snapd"),
+    expected: "agent-missing",
+  },
+  {
+    name: "Ubuntu that purges snapd and installs the agent's package",
+    image: parameter(UBUNTU),
+    userData: script(
+      "apt purge -y snapd\nwget https://s3.amazonaws.com/x/latest/debian_amd64/amazon-ssm-agent.deb\ndpkg -i amazon-ssm-agent.deb",
+    ),
+    expected: "pass",
+  },
+  {
+    name: "Ubuntu that removes snapd and keeps its data",
+    image: parameter(UBUNTU),
+    userData: script("apt-get remove -y snapd"),
+    expected: "unknown",
+  },
+  {
+    name: "Amazon Linux 2023 that removes snapd",
+    image: parameter(AL2023),
+    userData: script("dnf remove -y snapd"),
+    expected: "pass",
+  },
+  {
     name: "Amazon Linux 2023 that removes a snap it does not have",
     image: parameter(AL2023),
     userData: script("snap remove amazon-ssm-agent"),
@@ -469,7 +495,7 @@ describe("a launch template", () => {
   const template = (launches: readonly Host[], image: Fact<Image> = absent()) =>
     host("Template", { kind: "launchTemplate", image, launches });
   const judge = (each: Host, changes: Partial<Infrastructure> = {}) =>
-    agentDiagnosis(infrastructure(changes), DEFAULT)(each);
+    agentDiagnosis(infrastructure(changes), DEFAULT).host(each);
 
   test.each<readonly [string, Host, string]>([
     ["without image and users is not known", template([]), "unknown"],

@@ -165,6 +165,7 @@ const stops: readonly Case[] = [
   ["rpm -e", "rpm -e amazon-ssm-agent", "none", "none"],
   ["apt-get purge, which does nothing to a snap", "apt-get purge -y amazon-ssm-agent", "none", "maybe"],
   ["dpkg -r, which does nothing to a snap", "dpkg -r amazon-ssm-agent", "none", "maybe"],
+  ["apt-get purge of snapd, with which a snap goes", "apt-get purge -y snapd", "none", "maybe"],
   ["zypper rm", "zypper rm -y amazon-ssm-agent", "none", "none"],
   ["its program deleted", "rm -f /usr/bin/amazon-ssm-agent", "none", "none"],
   ["launchctl", "launchctl unload -w /Library/LaunchDaemons/com.amazon.aws.ssm.plist", "none", "none"],

@@ -98,11 +98,6 @@ describe("a host without a profile", () => {
     ],
     ["Quick Setup for hosts", { declarations: [quickSetup("AWSQuickSetupType-SSMHostMgmt")] }, ["unknown", "unknown"]],
     [
-      "Quick Setup of the configuration",
-      { declarations: [quickSetup("AWSQuickSetupType-DHMC")] },
-      ["unknown", "unknown"],
-    ],
-    [
       "Quick Setup for something else",
       { declarations: [quickSetup("AWSQuickSetupType-PatchPolicy")] },
       ["fail", "fail"],
@@ -117,8 +112,33 @@ describe("a host without a profile", () => {
     expect(statuses(host("Web"), changes)).toEqual(expected);
   });
 
+  const here = declaration("AWS::EC2::Instance", "Web", { region: known("us-east-1"), account: known("1") });
+  const targets: readonly (readonly [targets: Sketch, expected: string])[] = [
+    [{ TargetRegions: "us-east-1" }, "pass"],
+    [{ TargetRegions: "eu-west-1, us-east-1" }, "pass"],
+    [{ TargetRegions: "eu-west-1" }, "fail"],
+    [{ TargetRegions: "«? it comes from parameter Regions»" }, "unknown"],
+    [{}, "unknown"],
+    [{ TargetRegions: "us-east-1", TargetAccounts: "1,2" }, "pass"],
+    [{ TargetRegions: "us-east-1", TargetAccounts: "2" }, "fail"],
+    [{ TargetRegions: "us-east-1", TargetOrganizationalUnits: "ou-1" }, "unknown"],
+    [{ TargetRegions: "eu-west-1", TargetOrganizationalUnits: "ou-1" }, "fail"],
+  ];
+  test.each(targets)("with Quick Setup for %j: %s", (parameters, expected) => {
+    const manager = quickSetup("AWSQuickSetupType-DHMC", parameters);
+    const serviceSettings = [{ declaration: manager, settingId: known(SETTING), settingValue: known("its role") }];
+    expect(statuses(host("Web", { declaration: here }), { declarations: [manager], serviceSettings })[0]).toBe(
+      expected,
+    );
+  });
+
+  it("leaves it open where the region of the host is not known", () => {
+    const manager = quickSetup("AWSQuickSetupType-DHMC", { TargetRegions: "us-east-1" });
+    const serviceSettings = [{ declaration: manager, settingId: known(SETTING), settingValue: known("its role") }];
+    expect(statuses(host("Web"), { declarations: [manager], serviceSettings })).toEqual(["unknown", "unknown"]);
+  });
+
   it("is not managed from another region or account", () => {
-    const here = declaration("AWS::EC2::Instance", "Web", { region: known("us-east-1"), account: known("1") });
     const elsewhere = { region: known("eu-west-1"), account: known("1") };
     const there = { region: known("us-east-1"), account: known("2") };
     const managed = { region: known("us-east-1"), account: known("1"), stack: "other" };
@@ -144,9 +164,9 @@ describe("a host without a profile", () => {
   });
 });
 
-function quickSetup(type: string) {
+function quickSetup(type: string, parameters: Sketch = {}) {
   return declaration("AWS::SSMQuickSetup::ConfigurationManager", "QuickSetup", {
-    properties: properties({ ConfigurationDefinitions: [{ Type: type }] }),
+    properties: properties({ ConfigurationDefinitions: [{ Type: type, Parameters: parameters }] }),
   });
 }
 

@@ -189,6 +189,7 @@ describe("NotResource", () => {
     [notResource("Allow", "arn:aws:ec2:*:*:instance/*"), REGISTER, "notAllowed"],
     [notResource("Allow", "*"), DATA, "notAllowed"],
     [notResource("Allow", "arn:aws:ec2:*:*:instance/i-0abc"), REGISTER, "unknown"],
+    [notResource("Deny", "arn:aws:ec2:*:*:instance/i-0123456789abcdef0"), REGISTER, "unknown"],
     [notResource("Deny", "arn:aws:ec2:*:*:instance/*"), REGISTER, "allowed"],
     [notResource("Deny", "arn:aws:ec2:*:*:instance/*"), DATA, "denied"],
     [notResource("Deny", "arn:aws:s3:::logs/*"), REGISTER, "denied"],
@@ -211,6 +212,8 @@ describe("Deny", () => {
     [[allow("*"), deny("*", { Resource: "arn:aws:s3:::secret/*" })], REGISTER, "allowed"],
     [[allow("*"), deny("*", { Resource: "arn:aws:ec2:us-east-1:*:instance/*" })], REGISTER, "allowed"],
     [[allow("*"), deny("*", { Resource: "arn:aws:ec2:*:*:instance/i-0abc" })], REGISTER, "unknown"],
+    [[allow("*"), deny("*", { Resource: "arn:aws:ec2:*:*:instance/i-0123456789abcdef0" })], REGISTER, "allowed"],
+    [[allow("*"), deny("*", { Resource: "arn:aws:s3:::logs/i-0123456789abcdef0" })], REGISTER, "allowed"],
     [[allow("*"), deny("«Service»:*")], REGISTER, "unknown"],
     [[allow("s3:*"), deny("«Service»:*")], REGISTER, "notAllowed"],
     [[deny("*")], REGISTER, "denied"],
@@ -266,7 +269,7 @@ describe("Deny", () => {
     );
     expect(decision).toMatchObject({
       reason:
-        "statement 2 of policy Web may deny it: its condition StringNotEquals on aws:SourceVpc cannot be decided: it depends on the request",
+        "statement 2 of policy Web may deny it: its condition StringNotEquals on aws:SourceVpc cannot be decided: which way the host takes is not known",
     });
   });
 });

@@ -1,8 +1,10 @@
+import { diagnoseNetwork } from "../../../core/diagnosis/network/network";
 import { absent, byDefault, type Fact, known, unknown } from "../../../core/facts/fact";
 import type { Endpoint, Host, Subnet, Vpc } from "../../../core/infrastructure/model";
 import { list, literal, type Value } from "../../../core/program/value";
 import { all, cidr, elsewhere, https, members, prefixList, tcp, type World } from "../../support/network";
 import { testVerdicts } from "../../support/network-verdicts";
+import { hostOf, infrastructureOf } from "../../support/templates";
 
 const NO_ROUTE = "no-route-to-session-manager";
 const MISSING = "endpoint-missing";
@@ -886,6 +888,7 @@ describe("the policy of an endpoint", () => {
       under(statement({ Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } } })),
       "aws:PrincipalAccount",
     ],
+    ["another account", "unknown", under(statement({ Principal: { AWS: "arn:aws:iam::111122223333:root" } }))],
     [
       "a deny for other accounts",
       "unknown",
@@ -912,4 +915,52 @@ describe("the policy of an endpoint", () => {
       UNREACHABLE,
     ],
   ]);
+});
+
+describe("the policy of an endpoint that speaks of the account", () => {
+  const template = (principal: string, condition = "") => `
+Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true } }
+Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+Group: { Type: AWS::EC2::SecurityGroup, Properties: { VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: 10.0.0.0/16 }] } }
+Web: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group] } }
+${["ssm", "ssmmessages"]
+  .map(
+    (service) => `${service}:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcId: !Ref Vpc
+    ServiceName: !Sub com.amazonaws.\${AWS::Region}.${service}
+    VpcEndpointType: Interface
+    PrivateDnsEnabled: true
+    SubnetIds: [!Ref Subnet]
+    SecurityGroupIds: [!Ref Group]
+    PolicyDocument: { Statement: [{ Effect: Allow, Principal: ${principal}, Action: "*", Resource: "*"${condition} }] }`,
+  )
+  .join("\n")}`;
+
+  test.each([
+    ["by its id", template("{ AWS: !Ref AWS::AccountId }"), "pass"],
+    ["by its ARN", template("{ AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root' }"), "pass"],
+    [
+      "by its ARN in any partition",
+      template("{ AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' }"),
+      "pass",
+    ],
+    [
+      "in a condition",
+      template("'*'", ", Condition: { StringEquals: { aws:PrincipalAccount: !Ref AWS::AccountId } }"),
+      "pass",
+    ],
+    ["that may be another", template("{ AWS: '111122223333' }"), "unknown"],
+    [
+      "as a condition that is not its own",
+      template("'*'", ", Condition: { StringEquals: { aws:PrincipalAccount: '1' } }"),
+      "unknown",
+    ],
+    ["over secure transport only", template("'*'", ", Condition: { Bool: { aws:SecureTransport: 'true' } }"), "pass"],
+    ["and a role of it", template("{ AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:role/web' }"), "unknown"],
+  ])("%s", (_, resources, status) => {
+    const infrastructure = infrastructureOf(resources);
+    expect(diagnoseNetwork(hostOf(infrastructure, "Web"), infrastructure).status).toBe(status);
+  });
 });

@@ -107,6 +107,7 @@ export function packageEffects(invocation: Invocation): readonly CommandEffect[]
   const verb = verbOf(manager, words, invocation.program === "gdebi");
   if (verb === undefined) return [];
   const packages = packagesIn(words);
+  if (verb === "remove" && packages.some(isSnapd)) return removalOfSnaps(invocation);
   const named = packages.filter((word) => isAgentPackage(word, invocation));
   if (named.length > 0) return named.map((word) => effectOn(verb, word, invocation, manager));
   if (verb === "install" && packages.some(mayBeAgent)) {
@@ -168,6 +169,16 @@ function removal({ program, packaging, family }: Invocation): CommandEffect {
   const mayBeSnap = family === undefined && packaging === undefined;
   if (!isDebianPackage || !mayBeSnap || effect.kind === "perhaps") return effect;
   return perhaps(effect, `where the agent is a snap, as on Ubuntu, \`${program}\` does not remove it`);
+}
+
+const isSnapd = (word: string): boolean => /^snapd(:\w+)?$/.test(word);
+
+/** Source: snapd, packaging/ubuntu-16.04/snapd.postrm, which stops and deletes all snaps when the package is purged. */
+function removalOfSnaps({ arguments: words, program, packaging, family }: Invocation): readonly CommandEffect[] {
+  if (packaging === "package" || (packaging === undefined && family !== undefined)) return [];
+  const isPurged = words.some((word) => word === "purge" || word === "--purge" || word === "-P");
+  if (packaging === "snap" && isPurged) return [{ kind: "remove" }];
+  return [perhaps({ kind: "remove" }, `\`${program}\` removes snapd, with which an agent that is a snap may go`)];
 }
 
 function fromRepository(effect: AgentEffect, invocation: Invocation, repositories: "none" | RegExp): CommandEffect {

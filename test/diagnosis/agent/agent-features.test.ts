@@ -1,0 +1,143 @@
+import { readTemplates } from "../../../core/readers/cloudformation";
+import { assessReading } from "../../support/program-cases";
+
+const AMI = "{{resolve:ssm:/aws/service/ami-amazon-linux-latest/amzn2-ami-minimal-hvm-x86_64-ebs}}";
+
+const installing = (version: string): string =>
+  `yum install -y https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/${version}/linux_amd64/amazon-ssm-agent.rpm`;
+
+const PROFILE = `
+  Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: { Statement: { Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole } }
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, arn:aws:iam::aws:policy/AdministratorAccess]`;
+
+interface Program {
+  readonly userData: string;
+  readonly profile?: boolean;
+  readonly resources?: string;
+}
+
+const template = ({ userData, profile = true, resources = "" }: Program): string => `Resources:
+  Web:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: "${AMI}"
+      ${profile ? "IamInstanceProfile: !Ref Profile" : "InstanceType: t3.micro"}
+      UserData: { Fn::Base64: "#!/bin/bash\\n${userData}" }${profile ? PROFILE : ""}
+${resources}`;
+
+const preferences = (inputs: string, name = "SSM-SessionManagerRunShell"): string => `  Preferences:
+    Type: AWS::SSM::Document
+    Properties:
+      Name: ${name}
+      DocumentType: Session
+      Content: { schemaVersion: "1.0", sessionType: Standard_Stream, inputs: { ${inputs} } }`;
+
+/** Level and message of each finding about the agent's age. */
+function findingsOf(program: Program): readonly string[] {
+  const reading = readTemplates([{ file: "web.yaml", text: template(program), required: true }]);
+  expect(reading.problems).toEqual([]);
+  const { findings } = assessReading(reading);
+  return findings.filter(({ rule }) => rule === "agent-outdated").map(({ level, message }) => `${level} ${message}`);
+}
+
+type Row = readonly [what: string, version: string, resources: string, finding?: string];
+
+const KMS = preferences("kmsKeyId: alias/sessions");
+const STREAMING = preferences("cloudWatchLogGroupName: sessions, cloudWatchStreamingEnabled: true");
+const FORWARDING = `  People:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          Sid: Tunnels
+          Effect: Allow
+          Action: ssm:StartSession
+          Resource: ["arn:aws:ec2:*:*:instance/*", "arn:aws:ssm:*::document/AWS-StartPortForwardingSessionToRemoteHost"]`;
+
+const rows: readonly Row[] = [
+  ["nothing of the kind", "2.3.68.0", ""],
+  ["a KMS key", "2.3.479.0", KMS, "encrypt session data with a KMS key, which takes SSM Agent 2.3.539.0 or newer"],
+  ["a KMS key and an agent that knows it", "2.3.539.0", KMS],
+  ["streamed logs", "3.0.222.0", STREAMING, "stream logs to CloudWatch Logs, which takes SSM Agent 3.0.284.0 or newer"],
+  ["streamed logs and an agent that streams", "3.0.284.0", STREAMING],
+  [
+    "streaming without a log group",
+    "3.0.222.0",
+    preferences('cloudWatchLogGroupName: "", cloudWatchStreamingEnabled: true'),
+  ],
+  [
+    "a shell profile",
+    "3.0.151.0",
+    preferences("shellProfile: { linux: bash, windows: '' }"),
+    "run a shell profile, which takes SSM Agent 3.0.161.0 or newer",
+  ],
+  ["an empty shell profile", "3.0.151.0", preferences("shellProfile: { linux: '', windows: '' }")],
+  ["preferences of another name", "2.3.479.0", preferences("kmsKeyId: alias/sessions", "Other")],
+  [
+    "tunnels to other hosts",
+    "3.1.1260.0",
+    FORWARDING,
+    'statement "Tunnels" of policy People allows AWS-StartPortForwardingSessionToRemoteHost, which takes SSM Agent 3.1.1374.0 or newer',
+  ],
+  ["tunnels and an agent that knows them", "3.1.1374.0", FORWARDING],
+  [
+    "a KMS key and an association that updates the agent",
+    "2.3.479.0",
+    `${KMS}
+  Updates: { Type: AWS::SSM::Association, Properties: { Name: AWS-UpdateSSMAgent, Targets: [{ Key: InstanceIds, Values: ["*"] }] } }`,
+  ],
+];
+
+describe("an agent that is new enough for sessions", () => {
+  test.each(rows.map(([what, version, resources, finding]) => ({ what, version, resources, finding })))(
+    "is asked for $what ($version)",
+    ({ version, resources, finding }) => {
+      const found = findingsOf({ userData: installing(version), resources });
+      const ending = `, and instance Web starts with ${version} at most`;
+      expect(found).toEqual(finding === undefined ? [] : [expect.stringContaining(finding + ending)]);
+      const level = resources === FORWARDING ? "note" : "warning";
+      expect(found.every((text) => text.startsWith(`${level} `))).toBe(true);
+    },
+  );
+
+  test("of unknown age is told in a note", () => {
+    const [found] = findingsOf({
+      userData: "snap install amazon-ssm-agent --classic --channel=candidate",
+      resources: KMS,
+    });
+    expect(found).toMatch(/^note session preferences in Preferences encrypt .* is not known/);
+  });
+
+  test("too old for sessions is that and nothing else", () => {
+    expect(findingsOf({ userData: installing("2.2.619.0"), resources: KMS })).toEqual([
+      expect.stringMatching(/^error .* 2\.3\.68\.0 is needed$/),
+    ]);
+  });
+});
+
+describe("Default Host Management Configuration", () => {
+  const SETTING = `  Setting: { Type: AWS::SSM::DefaultHostManagementConfiguration, Properties: {} }`;
+
+  test.each([
+    ["3.1.1374.0", ["error"]],
+    ["3.2.582.0", []],
+  ])("takes an agent that asks for the role: %s", (version, levels) => {
+    const found = findingsOf({ userData: installing(version), profile: false, resources: SETTING });
+    expect(found.map((finding) => finding.split(" ")[0])).toEqual(levels);
+    expect(found.every((finding) => finding.includes("3.2.582.0 is needed for Default Host Management"))).toBe(true);
+  });
+
+  test("is not helped by an association, which only reaches a host that has registered", () => {
+    const resources = `${SETTING}
+  Updates: { Type: AWS::SSM::Association, Properties: { Name: AWS-UpdateSSMAgent, Targets: [{ Key: InstanceIds, Values: ["*"] }] } }`;
+    expect(findingsOf({ userData: installing("3.1.1374.0"), profile: false, resources })).toHaveLength(1);
+  });
+
+  test("asks nothing of the agent where the host has a profile", () => {
+    expect(findingsOf({ userData: installing("3.1.1374.0"), resources: SETTING })).toEqual([]);
+  });
+});
