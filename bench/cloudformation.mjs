@@ -158,4 +158,33 @@ const perTemplate = [10, 100, 1000].map((count) => {
 const base = median(times["ssm-preflight, empty template"]);
 const growth = (perTemplate[2] - base) / (perTemplate[1] - base);
 console.log(`  1000 take ${growth.toFixed(1)}x the time of 100, start-up left out (linear: 10)`);
+
+console.log("5,000 templates on worker threads:");
+const thousands = path.join(folder, "thousands");
+mkdirSync(thousands);
+for (let index = 0; index < 5000; index++) writeFileSync(path.join(thousands, `stack-${index}.json`), small);
+/** Milliseconds and peak memory in MiB of a run; the process itself tells the latter as it ends. */
+function measure(threads) {
+  const peak = path.join(folder, "peak.cjs");
+  writeFileSync(
+    peak,
+    "if (require('node:worker_threads').isMainThread) process.on('exit', () => console.error(process.resourceUsage().maxRSS));",
+  );
+  const start = process.hrtime.bigint();
+  const { stderr } = spawnSync(process.execPath, ["-r", peak, cli, "check", thousands, "--threads", threads], {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  return {
+    taken: Number(process.hrtime.bigint() - start) / 1e6,
+    memory: Number(stderr.trim().split("\n").at(-1)) / 1024,
+  };
+}
+const [alone, shared] = ["1", "2"].map(measure);
+for (const [name, { taken, memory }] of Object.entries({ "1 thread ": alone, "2 threads": shared })) {
+  console.log(`  ${name} ${taken.toFixed(0).padStart(7)} ms ${memory.toFixed(0).padStart(6)} MiB`);
+}
+console.log(
+  `  2 threads take ${(shared.taken / alone.taken).toFixed(2)} of the time and ${(shared.memory / alone.memory).toFixed(2)} of the memory`,
+);
 rmSync(folder, { recursive: true, force: true });

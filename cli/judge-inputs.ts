@@ -24,7 +24,7 @@ export interface JudgedInputs {
 }
 
 /** From here on a second thread makes up for being started; measured with templates of 13 resources. */
-export const MANY_FILES = 200;
+export const MANY_FILES = 500;
 
 const ALONE: Crew = { cores: 1, worker: "", showsProgress: false };
 

@@ -12,21 +12,27 @@ export async function judgeShares(
 ): Promise<readonly JudgedShare[]> {
   const threads = Math.min(cores, shares.length);
   const progress = showsProgress ? await startProgress(shares) : undefined;
-  const judgeAll = async (judge: Judge): Promise<readonly JudgedShare[]> =>
-    Promise.all(
-      shares.map(async (share) => {
-        const judged = await judge(share);
-        progress?.advance(share);
-        return judged;
-      }),
-    );
+  const advancing = (judge: Judge) => async (share: Share) => {
+    const judged = await judge(share);
+    progress?.advance(share);
+    return judged;
+  };
   try {
     return threads > 1
-      ? await onThreads(threads, worker, settings, judgeAll)
-      : await judgeAll((share) => judgeShare(share, settings));
+      ? await onThreads(threads, worker, settings, (judge) => Promise.all(shares.map(advancing(judge))))
+      : await oneByOne(
+          shares,
+          advancing((share) => judgeShare(share, settings)),
+        );
   } finally {
     progress?.stop();
   }
+}
+
+async function oneByOne<T, R>(items: readonly T[], use: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await use(item));
+  return results;
 }
 
 async function onThreads<R>(

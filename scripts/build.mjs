@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { globSync } from "tinyglobby";
-import { bundleCdkEntries, bundleCommandLine, bundlePolicyPack } from "./bundle.mjs";
+import { bundleCdkEntries, bundleCommandLine, bundleHook, bundlePolicyPack } from "./bundle.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -17,4 +17,4 @@ const { version } = require("../package.json");
 writeFileSync(`${root}dist/package.json`, `${JSON.stringify({ version })}\n`);
 // Of these the compiler's code is in the bundles, and its types stay.
 for (const file of globSync("dist/{cdk-aspects,input}/**/*.js", { cwd: root, absolute: true })) rmSync(file);
-await Promise.all([bundleCommandLine(), bundlePolicyPack(), bundleCdkEntries()]);
+await Promise.all([bundleCommandLine(), bundleHook(), bundlePolicyPack(), bundleCdkEntries()]);

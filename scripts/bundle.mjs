@@ -1,4 +1,4 @@
-// Bundles what must start fast: the command line, the policy pack and the CDK entries.
+// Bundles what must start fast, the command line, the policy pack and the CDK entries, and what is one file to upload, the hook.
 import { chmodSync, cpSync, renameSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -28,6 +28,10 @@ export async function bundleCommandLine() {
   chmodSync(`${root}dist/cli/main.js`, 0o755);
 }
 
+export async function bundleHook() {
+  await bundle("hook/index.ts", "dist/hook/index.js", []);
+}
+
 export async function bundlePolicyPack() {
   await bundle("packs/session-manager/src/index.ts", "packs/session-manager/dist/index.js", ["@pulumi/*"]);
   cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);
@@ -44,6 +48,7 @@ export async function bundleCdkEntries() {
 
 const programs = {
   "command-line": bundleCommandLine,
+  hook: bundleHook,
   "policy-pack": bundlePolicyPack,
   "cdk-entries": bundleCdkEntries,
 };

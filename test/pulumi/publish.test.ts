@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { RULES } from "../../core/rules";
@@ -14,6 +14,7 @@ import { type PublishedPack, type PulumiCloud, startPulumiCloud } from "./pulumi
 
 jest.setTimeout(120_000);
 const run = promisify(execFile);
+const root = resolve(__dirname, "..", "..");
 
 let folder: string;
 let cloud: PulumiCloud;
@@ -23,13 +24,15 @@ beforeAll(async () => {
   await preparePack();
   folder = await mkdtemp(join(tmpdir(), "publish-"));
   cloud = await startPulumiCloud();
-  const environment = {
+  published = await publish(packFolder);
+}, buildTimeout);
+
+const publish = (pack: string): Promise<Finished> =>
+  pulumi(["policy", "publish", "acme"], pack, {
     ...offlineEnvironment(folder, engineBin.language),
     PULUMI_BACKEND_URL: cloud.url,
     PULUMI_ACCESS_TOKEN: "token",
-  };
-  published = await pulumi(["policy", "publish", "acme"], packFolder, environment);
-}, buildTimeout);
+  });
 
 afterAll(async () => {
   cloud.stop();
@@ -94,6 +97,38 @@ test("the archive runs where npm installs it, far from this repository", async (
     policyPacks: [{ path: join(folder, "node_modules", "session-manager") }],
   });
   expect(verdictsOf(result).findings).toEqual({ web: ["instance-profile-missing", "no-route-to-session-manager"] });
+});
+
+describe("the pack in the npm package, installed from its tarball", () => {
+  let installed: string;
+
+  beforeAll(async () => {
+    const user = join(folder, "user");
+    await mkdir(user);
+    await writeFile(join(user, "package.json"), '{"private": true}');
+    await run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", user], { cwd: root });
+    const tarball = `./ssm-preflight-${version}.tgz`;
+    const quietly = ["--prefer-offline", "--no-audit", "--no-fund"];
+    await run("npm", ["install", tarball, "@pulumi/policy", "@pulumi/pulumi", ...quietly], { cwd: user });
+    installed = join(user, "node_modules", "ssm-preflight", "packs", "session-manager");
+  });
+
+  test("runs with the real engine", async () => {
+    const result = await runProject({
+      operation: "preview",
+      project: join(examplesFolder, "pulumi-yaml", "broken"),
+      policyPacks: [{ path: installed }],
+    });
+    expect(verdictsOf(result).findings).toEqual({ web: ["instance-profile-missing", "no-route-to-session-manager"] });
+  });
+
+  test("is published from there as it is", async () => {
+    const before = received("PUT /upload");
+    const { exitCode, stderr } = await publish(installed);
+    expect({ exitCode, errors: stderr.match(/error.*/g) }).toEqual({ exitCode: 0, errors: null });
+    expect(received("PUT /upload")).not.toBe(before);
+    expect(filesIn(gunzipSync(received("PUT /upload")))).toEqual(filesIn(gunzipSync(before)));
+  });
 });
 
 /** Names of the files in a tar archive: blocks of 512 bytes, the name and the octal size of a file in its header. */

@@ -26,6 +26,8 @@ export interface TemplateInput {
 /** For inputs that do not say it themselves. */
 export interface TemplateOptions {
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Whoever deploys may have given other values than the defaults of parameters, so that nothing follows from these. */
+  readonly defaultsAreOpen?: boolean;
   readonly region?: string;
   readonly account?: string;
 }

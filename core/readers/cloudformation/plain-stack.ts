@@ -17,6 +17,7 @@ export function plainStack({ input, template }: LoadedTemplate, options: Templat
     template,
     language: input.language ?? "cloudformation",
     given: { ...options.parameters, ...input.parameters },
+    defaultsAreOpen: options.defaultsAreOpen === true,
     constructPaths: input.constructPaths ?? new Map(),
     nested: new Map(),
     incomplete: [],

@@ -19,7 +19,7 @@ export function parameterValue(parameter: Parameter, stack: Stack, evaluation: E
   if (passed !== undefined) return typed(parameter, passed);
   const given = stack.parent === undefined ? stack.given[parameter.name] : undefined;
   if (given !== undefined) return literalParameter(parameter, given);
-  if (parameter.default !== undefined) {
+  if (parameter.default !== undefined && !mayBeOverridden(parameter, stack)) {
     return literalParameter(parameter, parameter.default, assumedDefault(parameter));
   }
   return onlyOne(parameter, parameter.allowedValues ?? []) ?? openParameter(parameter, variable, evaluation);
@@ -30,6 +30,9 @@ export function parameterValue(parameter: Parameter, stack: Stack, evaluation: E
  * Source: aws-cdk-lib, StringParameter.valueForTypedStringParameterV2.
  */
 const OF_CDK = /^SsmParameterValue.*C96584B6F00A464EAD1953AFF4B05118Parameter$/;
+
+const mayBeOverridden = ({ name }: Parameter, { defaultsAreOpen, parent }: Stack): boolean =>
+  defaultsAreOpen && parent === undefined && !OF_CDK.test(name);
 
 const assumedDefault = (parameter: Parameter): readonly string[] =>
   OF_CDK.test(parameter.name) ? [] : [defaultAssumption(parameter)];

@@ -14,6 +14,8 @@ export interface Stack {
   readonly place: Place;
   /** Parameter values that the caller gave. */
   readonly given: Readonly<Record<string, string>>;
+  /** Whether other values than the defaults of parameters may be given. */
+  readonly defaultsAreOpen: boolean;
   readonly constructPaths: ReadonlyMap<string, ConstructPath>;
   readonly parent?: ParentStack;
   /** Stacks nested in this one, by logical id; those whose template is not at hand are left out. */
