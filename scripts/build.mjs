@@ -16,5 +16,5 @@ execFileSync(process.execPath, [typescript, "-p", `${root}tsconfig.build.json`],
 const { version } = require("../package.json");
 writeFileSync(`${root}dist/package.json`, `${JSON.stringify({ version })}\n`);
 // Of these the compiler's code is in the bundles, and its types stay.
-for (const file of globSync("dist/{cdk-aspects,input}/**/*.js", { cwd: root, absolute: true })) rmSync(file);
+for (const file of globSync("dist/{cdk-aspects,hook,input}/**/*.js", { cwd: root, absolute: true })) rmSync(file);
 await Promise.all([bundleCommandLine(), bundleHook(), bundlePolicyPack(), bundleCdkEntries()]);
