@@ -3,12 +3,14 @@ import { type CheckArguments, parseCheck } from "./check-arguments";
 import { type DoctorArguments, parseDoctor } from "./doctor/arguments";
 import { type ExplainArguments, parseExplain } from "./explain-arguments";
 import { UsageError } from "./options";
+import { parseSnapshot, type SnapshotArguments } from "./snapshot/arguments";
 
-export type { CheckArguments, DoctorArguments, ExplainArguments };
+export type { CheckArguments, DoctorArguments, ExplainArguments, SnapshotArguments };
 export { UsageError };
 
 export type Arguments =
   | CheckArguments
+  | SnapshotArguments
   | DoctorArguments
   | ExplainArguments
   | { readonly command: "help" }
@@ -18,6 +20,8 @@ export const HELP = `ssm-preflight: will AWS Session Manager reach every EC2 hos
 
 Usage
   ssm-preflight check [paths…] [options]       judge programs before they are deployed
+  ssm-preflight snapshot --region REGION [paths…]
+                                               ask AWS what verdicts lack, for check to read from a file
   ssm-preflight doctor [options]               look at this workstation: plugin, AWS CLI, region, ssh
   ssm-preflight explain [rule | error text]    what a rule or an error message means; "-" reads a text from stdin
 
@@ -32,6 +36,7 @@ check
   --minimum-agent VERSION  oldest SSM Agent that counts as recent enough (default 2.3.68.0)
   --config FILE            configuration, instead of ssm-preflight.yaml (.yml, .json) or the key in package.json
   --no-config              read no configuration; options of the command line always win over it
+  --facts FILE             what "snapshot" wrote, instead of ssm-preflight.facts.json beside the configuration
   --show-unknown           for each link that is not known, the fact that would decide it
   --no-suppressions        report what exemptions in the program would hide
   --fail-on LEVEL          error (default), warning, note, unknown or never
@@ -40,6 +45,14 @@ check
   --host HOST              answer for this host alone: its whole chain, with the evidence for each link
   --user USER              with --host: may this user, role or permission set (name or ARN) start a session on it
   --document NAME          with --user: the session document, where it is not the default one
+
+snapshot
+  Makes read-only calls about the imported things that verdicts lack, and writes ssm-preflight.facts.json. It takes paths,
+  --account, --parameter, --parameters, --config, --no-config and --facts as check does.
+
+  --region REGION          the region to ask; required
+  --profile PROFILE        the profile of your AWS configuration to ask with
+  --refresh                ask again for what the file holds already, and drop what nothing leads to any more
 
 doctor
   --report FILE            compare region and account with the hosts of a report (check --format json)
@@ -55,12 +68,12 @@ Formats of check
 ${FORMATS.map((format) => `  ${format.padEnd(23)}  ${REPORTERS[format].description}`).join("\n")}
 
 Exit status
-  0  check: nothing at or above --fail-on; doctor: no problem; explain: explained
+  0  check: nothing at or above --fail-on; doctor: no problem; explain: explained; snapshot: all was read
   1  check: findings; doctor: problems
   2  bad usage or unreadable input (what could be read is judged all the same); nothing could be judged or explained
 `;
 
-const PARSERS = { check: parseCheck, doctor: parseDoctor, explain: parseExplain } as const;
+const PARSERS = { check: parseCheck, snapshot: parseSnapshot, doctor: parseDoctor, explain: parseExplain } as const;
 
 type Command = keyof typeof PARSERS;
 

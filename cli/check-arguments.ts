@@ -27,6 +27,8 @@ export interface CheckArguments {
   readonly suppressions: boolean;
   /** The configuration: the file that the user names, the one of the current folder, or none. */
   readonly configuration: { readonly file: string } | "search" | "none";
+  /** The facts file that the user names; undefined: the one beside the configuration, where there is one. */
+  readonly facts: string | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -44,6 +46,7 @@ const OPTIONS = {
   "no-suppressions": { type: "boolean", default: false },
   config: { type: "string" },
   "no-config": { type: "boolean", default: false },
+  facts: { type: "string" },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -67,11 +70,12 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     showUnknown: values["show-unknown"],
     suppressions: !values["no-suppressions"],
     configuration: parseConfiguration(values.config, values["no-config"]),
+    facts: values.facts,
     question: parseQuestion(values),
   };
 }
 
-function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {
+export function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {
   if (file !== undefined && none) throw new UsageError("--config and --no-config exclude each other");
   if (file !== undefined) return { file };
   return none ? "none" : "search";
@@ -113,7 +117,7 @@ function parseOutput(text: string): Output {
   return { format: oneOf("--output", format, FORMATS), file };
 }
 
-function parseParameter(text: string): [string, string] {
+export function parseParameter(text: string): [string, string] {
   const equals = text.indexOf("=");
   if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
   return [text.slice(0, equals), text.slice(equals + 1)];

@@ -10,7 +10,7 @@ import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
-import { type InputReading, readInputs } from "./read-inputs";
+import { type InputReading, type NamedFacts, NO_NAMED_FACTS, readInputs } from "./read-inputs";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
 export interface Surroundings {
@@ -34,7 +34,15 @@ export interface FoundSettings {
   readonly configuration: Configuration;
   readonly problems: readonly ReadingProblem[];
   readonly notes: readonly ReadingProblem[];
+  readonly facts: NamedFacts;
 }
+
+export const NO_SETTINGS: FoundSettings = {
+  configuration: NO_CONFIGURATION,
+  problems: [],
+  notes: [],
+  facts: NO_NAMED_FACTS,
+};
 
 /** The command line with the configuration and the defaults filled in. */
 interface CheckSettings extends CheckArguments {
@@ -50,15 +58,15 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
+export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 
 export async function check(
   options: CheckArguments,
   surroundings: Surroundings,
-  found: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] },
+  found: FoundSettings = NO_SETTINGS,
 ): Promise<CheckResult> {
   const { configuration } = found;
-  const inputs = await readInputs(options, configuration);
+  const inputs = await readInputs(options, configuration, found.facts);
   const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
   const rules = withLevels(RULES, configuration);
   const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
@@ -126,7 +134,7 @@ const withoutSuppressions = (assessment: Assessment): Assessment => ({
   findings: assessment.findings.map((finding) => ({ ...finding, suppressed: null })),
 });
 
-function problemLine({ file, position, message }: ReadingProblem): string {
+export function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
   return place === "" ? message : `${place}: ${message}`;
 }

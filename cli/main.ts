@@ -1,8 +1,5 @@
 #!/usr/bin/env node
 import { join } from "node:path";
-import { NO_CONFIGURATION } from "../core/configuration/configuration";
-import { RULES } from "../core/rules";
-import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
 import {
   type CheckArguments,
@@ -10,9 +7,11 @@ import {
   type ExplainArguments,
   HELP,
   parseArguments,
+  type SnapshotArguments,
   UsageError,
 } from "./arguments";
-import { check, type FoundSettings } from "./check";
+import { check } from "./check";
+import { findSettings } from "./settings";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
 
@@ -31,6 +30,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     case "check":
       return checkCommand(options);
+    case "snapshot":
+      return snapshotCommand(options);
     case "doctor":
       return doctorCommand(options);
     case "explain":
@@ -39,26 +40,29 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function checkCommand(options: CheckArguments): Promise<number> {
-  const today = new Date().toISOString().slice(0, 10);
-  const surroundings = { today, toolVersion: version, folder: process.cwd(), ...terminal() };
-  const { report, files, messages, status } = await check(options, surroundings, await settingsOf(options));
+  const surroundings = { today: today(), toolVersion: version, folder: process.cwd(), ...terminal() };
+  const { report, files, messages, status } = await check(
+    options,
+    surroundings,
+    await findSettings(process.cwd(), options),
+  );
   const unwritten = writeReports(files);
   for (const message of [...messages, ...unwritten]) process.stderr.write(`ssm-preflight: ${message}\n`);
   process.stdout.write(report);
   return unwritten.length > 0 ? 2 : status;
 }
 
-/** Most runs have no configuration, and do not load what reads one. */
-async function settingsOf({ configuration }: CheckArguments): Promise<FoundSettings> {
-  const nothing: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] };
-  if (configuration === "none") return nothing;
-  const given = configuration === "search" ? undefined : configuration.file;
-  const { found, problems, passedOver } = findConfiguration(process.cwd(), given);
-  if (found === undefined) return { ...nothing, problems };
-  const { parseConfiguration } = await import("../input/configuration.js");
-  const notes = passedOver.map((file) => ({ file, message: `it is not read as configuration; ${found.file} is` }));
-  const rules = RULES.map(({ id }) => id);
-  return { ...parseConfiguration(found, rules), notes };
+async function snapshotCommand(options: SnapshotArguments): Promise<number> {
+  const { connect } = await import("./snapshot/aws.js");
+  const { snapshot } = await import("./snapshot/snapshot.js");
+  const { progressOn } = await import("./snapshot/progress.js");
+  const settings = await findSettings(process.cwd(), options);
+  const surroundings = { today: today(), progress: await progressOn(process.stderr) };
+  const aws = await connect(options.region, options.profile);
+  const { report, messages, status } = await snapshot(options, aws, settings, surroundings);
+  for (const message of messages) process.stderr.write(`ssm-preflight: ${message}\n`);
+  process.stdout.write(report);
+  return status;
 }
 
 async function doctorCommand(options: DoctorArguments): Promise<number> {
@@ -79,6 +83,8 @@ async function explainCommand(options: ExplainArguments): Promise<number> {
   process.stdout.write(report);
   return status;
 }
+
+const today = () => new Date().toISOString().slice(0, "YYYY-MM-DD".length);
 
 const terminal = () => terminalOf(process.stdout, process.env);
 

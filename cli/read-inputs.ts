@@ -4,6 +4,9 @@ import { withExemptions } from "../core/assessment/configured-exemptions";
 import { outsideOf } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
 import { noSuchParameter, reviewConfiguration } from "../core/configuration/review";
+import { withFacts } from "../core/facts-file/declare-facts";
+import { type FactsFile, NO_FACTS } from "../core/facts-file/facts-file";
+import { reviewFacts } from "../core/facts-file/review-facts";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
 import { readTemplates, type TemplateInput } from "../core/readers/cloudformation";
@@ -16,11 +19,23 @@ import { readParameterFiles } from "./parameter-files";
 import { type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 export interface InputReading extends Reading {
+  /** The same without facts about the world outside. */
+  readonly program: Reading;
+  /** Facts that are known from the configuration and the inputs. */
+  readonly outside: OutsideFacts;
   /** Files found in folders that hold nothing to judge. */
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
   readonly notes: readonly ReadingProblem[];
 }
+
+/** Facts, and the file they come from. */
+export interface NamedFacts {
+  readonly file: string;
+  readonly facts: FactsFile;
+}
+
+export const NO_NAMED_FACTS: NamedFacts = { file: "", facts: NO_FACTS };
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
 
@@ -28,11 +43,12 @@ export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parame
 export async function readInputs(
   options: InputOptions,
   configuration: Configuration = NO_CONFIGURATION,
+  facts: NamedFacts = NO_NAMED_FACTS,
 ): Promise<InputReading> {
   const parameterFiles = readParameterFiles(options.parameterFiles);
   const given = { ...parameterFiles.parameters, ...options.parameters };
   const { region = configuration.region, account = configuration.account } = options;
-  const files = readFiles(await expand(options.paths, configuration));
+  const files = readFiles(await expand(options.paths, configuration, facts));
   const scopes = await templateScopes(configuration, folderOf(configuration));
   const templates = withScopes(files.templates, scopes, { ...options, parameters: given });
   const cloudFormation = readTemplates(templates, {
@@ -47,8 +63,11 @@ export async function readInputs(
   };
   const { reading, unmet } = withExemptions(program, configuration.exemptions);
   const declaredParameters = cloudFormation.parameterNames;
+  const outside = joinOutside([outsideOf(configuration), ...files.outside]);
   return {
-    ...withOutside(reading, joinOutside([outsideOf(configuration), ...files.outside])),
+    ...withOutside(withFacts(reading, facts.facts, facts.file), outside),
+    program: reading,
+    outside,
     skipped: cloudFormation.skipped,
     notes: [
       ...undeclared(Object.keys(options.parameters), declaredParameters),
@@ -59,6 +78,7 @@ export async function readInputs(
         unusedTemplates: scopes.filter((scope) => !meets(scope, templates)).map(({ settings }) => settings),
         unmetExemptions: unmet,
       }),
+      ...reviewFacts(facts.facts, facts.file, program),
     ],
   };
 }
@@ -66,10 +86,15 @@ export async function readInputs(
 const folderOf = ({ file }: Configuration): string => (file === undefined ? "." : path.dirname(file));
 
 /** What the command line names; else what the configuration includes; else the current folder. */
-async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
-  if (paths.length > 0) return expandPaths(paths);
+async function expand(
+  paths: readonly string[],
+  configuration: Configuration,
+  facts: NamedFacts,
+): Promise<ExpandedPaths> {
   const folder = folderOf(configuration);
+  if (paths.length > 0) return expandPaths(paths, new Set([path.resolve(facts.file)]));
   const excluded = new Set(await filesMatching(configuration.exclude, folder));
+  excluded.add(path.resolve(facts.file));
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
   if (configuration.include.length === 0) return expandPaths(["."], excluded);
   const included = configuration.include.map((pattern) => path.join(folder, pattern));

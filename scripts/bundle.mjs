@@ -23,7 +23,7 @@ async function bundle(entry, outfile, external) {
 }
 
 export async function bundleCommandLine() {
-  await bundle("cli/main.ts", "dist/cli/main.js", ["tinyglobby"]);
+  await bundle("cli/main.ts", "dist/cli/main.js", ["tinyglobby", "cli-progress", "@aws-sdk/*"]);
   chmodSync(`${root}dist/cli/main.js`, 0o755);
 }
 

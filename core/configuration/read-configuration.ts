@@ -1,22 +1,8 @@
 import * as v from "valibot";
 import type { ReadingProblem } from "../program/declaration";
-import type { Position } from "../program/value";
 import { type Configuration, NO_CONFIGURATION, type ParameterSetting, type Placed } from "./configuration";
+import { nameOf, type Path, type PositionedDocument, pathOf, problemOf } from "./positioned-document";
 import { type ConfigurationContent, configurationSchema } from "./schema";
-
-/** Keys and indexes from the top of the file. */
-export type Path = readonly (string | number)[];
-
-/** A parsed file, and where things stand in it. */
-export interface ConfigurationDocument {
-  /** As shown to the user. */
-  readonly file: string;
-  /** Numbers as the text that was written, for a leading zero counts in account ids and parameters. */
-  readonly content: unknown;
-  /** Of the key where the last step of the path is a key, of the item where it is an index; undefined where the path leads nowhere. */
-  readonly keyAt: (path: Path) => Position | undefined;
-  readonly valueAt: (path: Path) => Position | undefined;
-}
 
 export interface ConfigurationReading {
   readonly configuration: Configuration;
@@ -25,36 +11,16 @@ export interface ConfigurationReading {
 }
 
 /** `rules` are the ids that there are. */
-export function readConfiguration(document: ConfigurationDocument, rules: readonly string[]): ConfigurationReading {
+export function readConfiguration(document: PositionedDocument, rules: readonly string[]): ConfigurationReading {
   const schema = configurationSchema(rules);
   const content = withoutEmpty(document.content);
   const { issues = [] } = v.safeParse(schema, content);
-  const failures = issues.map((issue) => ({ issue, path: pathOf(issue) }));
-  const problems = failures.map(({ issue, path }) => problemOf(document, issue, path));
-  const cuts = failures.map(({ path }) => cutOf(path));
+  const problems = issues.map((issue) => problemOf(document, issue));
+  const cuts = issues.map((issue) => cutOf(pathOf(issue)));
   const valid = v.safeParse(schema, without(content, cuts));
   if (!valid.success) return { configuration: { ...NO_CONFIGURATION, file: document.file }, problems };
   return { configuration: configurationOf(valid.output, document, cuts), problems };
 }
-
-type Issue = v.BaseIssue<unknown>;
-
-const pathOf = ({ path }: Issue): Path =>
-  (path ?? []).map(({ key }: v.IssuePathItem) => (typeof key === "number" ? key : String(key)));
-
-function problemOf({ file, keyAt, valueAt }: ConfigurationDocument, issue: Issue, path: Path): ReadingProblem {
-  const missing = issue.input === undefined;
-  const unknownKey = issue.expected === "never";
-  const position = missing ? valueAt(path.slice(0, -1)) : unknownKey ? keyAt(path) : valueAt(path);
-  // A message about a key names it.
-  const place = nameOf(missing || unknownKey ? path.slice(0, -1) : path);
-  const message = place === "" ? issue.message : `${place}: ${issue.message}`;
-  return { file, message, ...(position === undefined ? {} : { position }) };
-}
-
-/** `facts.subnets[0].kind` */
-const nameOf = (path: Path): string =>
-  path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 
 /** An item of a list counts whole or not at all: an exemption without its wrong date would hold for ever. */
 function cutOf(path: Path): Path {
@@ -89,7 +55,7 @@ function without(value: unknown, cuts: readonly Path[]): unknown {
 
 function configurationOf(
   content: ConfigurationContent,
-  document: ConfigurationDocument,
+  document: PositionedDocument,
   cuts: readonly Path[],
 ): Configuration {
   const { file } = document;

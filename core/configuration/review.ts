@@ -1,7 +1,8 @@
 import { closestWord } from "../assessment/closest-word";
 import type { ConfiguredExemption } from "../assessment/configured-exemptions";
 import type { Reading, ReadingProblem } from "../program/declaration";
-import { NOTHING, type Value } from "../program/value";
+import { eachText } from "../program/texts";
+import { NOTHING } from "../program/value";
 import type { Rule } from "../rules/rule";
 import type { Configuration, ParameterSetting, Placed, TemplateSettings } from "./configuration";
 
@@ -89,23 +90,3 @@ function namesIn({ units }: Reading, configuration: Configuration): ReadonlySet<
 
 /** Of an ARN the name of the role or instance profile. */
 const lastSegment = (text: string): string => text.slice(text.lastIndexOf("/") + 1);
-
-function eachText(value: Value, meet: (text: string) => void): void {
-  switch (value.kind) {
-    case "literal":
-      if (typeof value.value === "string") meet(value.value);
-      return;
-    case "text":
-      for (const part of value.parts) if (typeof part === "string") meet(part);
-      return;
-    case "list":
-      for (const item of value.items) eachText(item, meet);
-      return;
-    case "record":
-      for (const item of value.entries.values()) eachText(item, meet);
-      return;
-    case "unknown":
-    case "absent":
-      return;
-  }
-}
