@@ -148,6 +148,23 @@ describe("Default Host Management Configuration", () => {
   });
 });
 
+test("a route whose target is gone leads nowhere", () => {
+  const network = (route: object): FactsFile =>
+    addFacts(NO_FACTS, HERE, "2026-11-24", [
+      { type: "AWS::EC2::VPC", ids: ["vpc-1"], properties: { EnableDnsSupport: true } },
+      subnet("subnet-1", { VpcId: "vpc-1", MapPublicIpOnLaunch: true }),
+      { type: "AWS::EC2::RouteTable", ids: ["rtb-1"], properties: { VpcId: "vpc-1", Routes: [route] } },
+      {
+        type: "AWS::EC2::SubnetRouteTableAssociation",
+        ids: ["rtbassoc-1"],
+        properties: { SubnetId: "subnet-1", RouteTableId: "rtb-1" },
+      },
+    ]);
+  const statusWith = (route: object) => judged(network(route), { SubnetId: "subnet-1" }).links.network.status;
+  const ROUTE = { DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1" };
+  expect([statusWith(ROUTE), statusWith({ ...ROUTE, State: "blackhole" })]).toEqual(["pass", "fail"]);
+});
+
 describe("facts that nothing leads to", () => {
   const facts = addFacts(OWN, HERE, "2026-11-24", [
     subnet("subnet-1", { VpcId: "vpc-1" }),
