@@ -24,6 +24,8 @@ export async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> 
       bar.setTotal(total);
     },
     advance: (things) => bar.increment(things),
-    stop: () => bar.stop(),
+    stop: () => {
+      if (total > 0) bar.stop();
+    },
   };
 }
