@@ -5,13 +5,22 @@ import { type DoctorArguments, parseDoctor } from "./doctor/arguments";
 import { type ExplainArguments, parseExplain } from "./explain-arguments";
 import { type InitArguments, parseInit } from "./init/arguments";
 import { UsageError } from "./options";
+import { parseSnapshot, type SnapshotArguments } from "./snapshot/arguments";
 
-export type { CheckArguments, CompletionArguments, DoctorArguments, ExplainArguments, InitArguments };
+export type {
+  CheckArguments,
+  CompletionArguments,
+  DoctorArguments,
+  ExplainArguments,
+  InitArguments,
+  SnapshotArguments,
+};
 export { UsageError };
 
 export type Arguments =
   | CheckArguments
   | CompletionArguments
+  | SnapshotArguments
   | DoctorArguments
   | ExplainArguments
   | InitArguments
@@ -22,6 +31,7 @@ export const HELP = `ssm-preflight: will AWS Session Manager reach every EC2 hos
 
 Usage
   ssm-preflight check [paths…] [options]       judge programs before they are deployed
+  ssm-preflight snapshot [paths…] [options]    ask AWS for what verdicts lack, so that check can read it from a file
   ssm-preflight doctor [options]               look at this workstation: plugin, AWS CLI, region, ssh
   ssm-preflight init [options]                 write a configuration for this folder, with what is found in it
   ssm-preflight explain [rule | error text]    what a rule or an error message means; "-" reads a text from stdin
@@ -39,6 +49,7 @@ check
   --minimum-agent VERSION  oldest SSM Agent that counts as recent enough (default 2.3.68.0)
   --config FILE            configuration, instead of ssm-preflight.yaml (.yml, .json) or the key in package.json
   --no-config              read no configuration; options of the command line always win over it
+  --facts FILE             what "snapshot" wrote, instead of ssm-preflight.facts.json beside the configuration
   --show-unknown           for each link that is not known, the fact that would decide it
   --explain-unknown        the facts that would decide most hosts, and what supplies each (pretty and json)
   --no-suppressions        report what exemptions and the baseline would hide
@@ -54,6 +65,20 @@ check
   --user USER              with --host: may this user, role or permission set (name or ARN) start a session on it
   --document NAME          with --user: the session document, where it is not the default one
 
+snapshot
+  Makes read-only calls about the imported things that verdicts lack, and writes ssm-preflight.facts.json. Paths are those
+  of check.
+
+  --region REGION          the region to ask; required
+  --profile PROFILE        the profile of your AWS configuration to ask with
+  --refresh                ask again for what the file holds already, and drop what nothing leads to any more
+  --facts FILE             the file to write, instead of ssm-preflight.facts.json beside the configuration
+  --account ID             as for check
+  --parameter NAME=VALUE   as for check; repeatable
+  --parameters FILE        as for check; repeatable
+  --config FILE            as for check
+  --no-config              as for check
+
 doctor
   --report FILE            compare region and account with the hosts of a report (check --format json)
   --profile PROFILE        the profile you give to the AWS CLI
@@ -64,7 +89,7 @@ init
   --force                  write over the configuration that is there
 
 All
-  --format FORMAT          pretty (default) or json; check has more, init others
+  --format FORMAT          pretty (default) or json; check has more, init others, snapshot none
   -h, --help               this text
   -v, --version            the version
 
@@ -72,13 +97,14 @@ Formats of check
 ${FORMATS.map((format) => `  ${format.padEnd(23)}  ${REPORTERS[format].description}`).join("\n")}
 
 Exit status
-  0  check: nothing at or above --fail-on; doctor: no problem; explain: explained
+  0  check: nothing at or above --fail-on; doctor: no problem; explain: explained; snapshot: all was read
   1  check: findings; doctor: problems
   2  bad usage or unreadable input (what could be read is judged all the same); nothing could be judged or explained
 `;
 
 const PARSERS = {
   check: parseCheck,
+  snapshot: parseSnapshot,
   doctor: parseDoctor,
   explain: parseExplain,
   init: parseInit,

@@ -1,6 +1,5 @@
 import path from "node:path";
 import type { ChangeScope } from "../core/assessment/assessment";
-import type { Configuration } from "../core/configuration/configuration";
 import type { Reading, ReadingProblem, Scenario } from "../core/program/declaration";
 import { CONFIGURATION_FILES } from "../input/find-configuration";
 import {
@@ -14,6 +13,7 @@ import {
 } from "../input/git-changes";
 import type { CheckArguments } from "./arguments";
 import { baselineTask } from "./baseline-task";
+import type { FoundSettings } from "./check";
 import { UsageError } from "./options";
 import type { InputReading } from "./read-inputs";
 
@@ -37,11 +37,11 @@ export async function changedSince(
   ref: string,
   inputs: InputReading,
   options: ScopeOptions,
-  configuration: Configuration,
+  settings: Pick<FoundSettings, "configuration" | "facts">,
 ): Promise<ChangedReading> {
   try {
     const changes = await gitChanges(ref, ".");
-    const everywhere = await reachingEverything(changes, inputs, settingFiles(options, configuration));
+    const everywhere = await reachingEverything(changes, inputs, settingFiles(options, settings));
     if (everywhere === undefined) return onlyChanged(ref, changes, inputs);
     return { reading: inputs, notes: [{ message: `everything is judged, because ${everywhere} since ${ref}` }] };
   } catch (error) {
@@ -51,10 +51,13 @@ export async function changedSince(
 }
 
 /** Of a configuration that is gone, too. */
-function settingFiles(options: ScopeOptions, configuration: Configuration): readonly string[] {
+function settingFiles(
+  options: ScopeOptions,
+  { configuration, facts }: Pick<FoundSettings, "configuration" | "facts">,
+): readonly string[] {
   const searched = options.configuration === "search" ? CONFIGURATION_FILES : [];
-  const named = [configuration.file, baselineTask(options, configuration)?.file];
-  return [...named.filter((file) => file !== undefined), ...searched, ...options.parameterFiles];
+  const named = [configuration.file ?? "", baselineTask(options, configuration)?.file ?? "", facts.file];
+  return [...named.filter((file) => file !== ""), ...searched, ...options.parameterFiles];
 }
 
 /** What changed that may touch any program, as a clause. */

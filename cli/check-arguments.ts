@@ -44,6 +44,8 @@ export interface CheckArguments {
   readonly watch: boolean;
   /** Undefined for as many as there are cores. */
   readonly threads: number | undefined;
+  /** The facts file that the user names; undefined: the one beside the configuration, where there is one. */
+  readonly facts: string | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -67,6 +69,7 @@ export const CHECK_OPTIONS = {
   "changed-since": { type: "string" },
   watch: { type: "boolean", default: false },
   threads: { type: "string" },
+  facts: { type: "string" },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -95,6 +98,7 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     changedSince: values["changed-since"],
     watch: parseWatch(values, positionals),
     threads: values.threads === undefined ? undefined : threads(values.threads),
+    facts: values.facts,
     question: parseQuestion(values),
   };
 }
@@ -138,7 +142,7 @@ function parseBaseline(values: BaselineValues): BaselineRequest | undefined {
   return { action: written === undefined ? "compare" : "write", file: file === "" ? undefined : file };
 }
 
-function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {
+export function parseConfiguration(file: string | undefined, none: boolean): CheckArguments["configuration"] {
   if (file !== undefined && none) throw new UsageError("--config and --no-config exclude each other");
   if (file !== undefined) return { file };
   return none ? "none" : "search";
@@ -199,7 +203,7 @@ function parseOutput(text: string): Output {
   return { format: oneOf("--output", format, FORMATS), file };
 }
 
-function parseParameter(text: string): [string, string] {
+export function parseParameter(text: string): [string, string] {
   const equals = text.indexOf("=");
   if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
   return [text.slice(0, equals), text.slice(equals + 1)];

@@ -14,7 +14,7 @@ import type { CheckArguments } from "./arguments";
 import { type BaselineTask, baselineTask } from "./baseline-task";
 import { type Crew, type JudgedInputs, judgeInputs } from "./judge-inputs";
 import type { PlainOptions } from "./judge-share";
-import { readInputs } from "./read-inputs";
+import { type NamedFacts, NO_NAMED_FACTS, readInputs } from "./read-inputs";
 import type { FileReport } from "./write-reports";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
@@ -35,7 +35,15 @@ export interface FoundSettings {
   readonly configuration: Configuration;
   readonly problems: readonly ReadingProblem[];
   readonly notes: readonly ReadingProblem[];
+  readonly facts: NamedFacts;
 }
+
+export const NO_SETTINGS: FoundSettings = {
+  configuration: NO_CONFIGURATION,
+  problems: [],
+  notes: [],
+  facts: NO_NAMED_FACTS,
+};
 
 /** The command line with the configuration and the defaults filled in. */
 interface CheckSettings extends CheckArguments {
@@ -54,7 +62,7 @@ export interface CheckResult {
 export async function check(
   options: CheckArguments,
   surroundings: Surroundings,
-  found: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] },
+  found: FoundSettings = NO_SETTINGS,
 ): Promise<CheckResult> {
   const { configuration } = found;
   const rules = withLevels(RULES, configuration);
@@ -67,7 +75,7 @@ export async function check(
   };
   const assessing = { ...plain, rules };
   if (settings.question !== undefined) {
-    const inputs = await readInputs(options, configuration);
+    const inputs = await readInputs(options, configuration, found.facts);
     const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
     const notes = [...found.notes, ...inputs.notes];
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
@@ -75,8 +83,8 @@ export async function check(
   }
   const judged =
     options.changedSince === undefined
-      ? await judgeInputs(options, configuration, plain, surroundings.crew)
-      : await judgeChanges(options.changedSince, options, configuration, assessing);
+      ? await judgeInputs(options, found, plain, surroundings.crew)
+      : await judgeChanges(options.changedSince, options, found, assessing);
   const problems = [...found.problems, ...judged.assessment.problems];
   const inForce = withoutRulesOff({ ...judged.assessment, problems }, configuration);
   const seen = settings.suppressions ? inForce : withoutSuppressions(inForce);
@@ -102,12 +110,12 @@ export async function check(
 async function judgeChanges(
   ref: string,
   options: CheckArguments,
-  configuration: Configuration,
+  { configuration, facts }: FoundSettings,
   assessing: AssessmentOptions,
 ): Promise<JudgedInputs> {
   const { changedSince } = await import("./changed-since.js");
-  const inputs = await readInputs(options, configuration);
-  const { reading, changes, notes } = await changedSince(ref, inputs, options, configuration);
+  const inputs = await readInputs(options, configuration, facts);
+  const { reading, changes, notes } = await changedSince(ref, inputs, options, { configuration, facts });
   return {
     assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
     skipped: inputs.skipped,
@@ -176,7 +184,7 @@ const withoutSuppressions = (assessment: Assessment): Assessment => ({
   findings: assessment.findings.map((finding) => ({ ...finding, suppressed: null })),
 });
 
-function problemLine({ file, position, message }: ReadingProblem): string {
+export function problemLine({ file, position, message }: ReadingProblem): string {
   const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
   return place === "" ? message : `${place}: ${message}`;
 }

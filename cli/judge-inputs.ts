@@ -1,12 +1,11 @@
 import type { Assessment } from "../core/assessment/assessment";
 import { compareProblems } from "../core/assessment/order";
 import { joinPortions } from "../core/assessment/portion";
-import type { Configuration } from "../core/configuration/configuration";
 import { joinUsage } from "../core/configuration/review";
 import type { ReadingProblem } from "../core/program/declaration";
 import { RULES } from "../core/rules";
 import { type JudgedShare, type JudgingSettings, judgeShare, type PlainOptions } from "./judge-share";
-import { type InputOptions, type InputPlan, notesOf, planInputs } from "./read-inputs";
+import { type InputOptions, type InputPlan, notesOf, planInputs, type ShareSettings } from "./read-inputs";
 
 /** What a run on many files may use. */
 export interface Crew {
@@ -31,11 +30,11 @@ const ALONE: Crew = { cores: 1, worker: "", showsProgress: false };
 /** Reads and judges everything that the command line names. The result is the same however many threads take part. */
 export async function judgeInputs(
   options: InputOptions & { readonly threads: number | undefined },
-  configuration: Configuration,
+  { configuration, facts }: Pick<ShareSettings, "configuration" | "facts">,
   assessing: PlainOptions,
   crew: Crew = ALONE,
 ): Promise<JudgedInputs> {
-  const plan = await planInputs(options, configuration);
+  const plan = await planInputs(options, configuration, facts);
   const settings = { ...plan.settings, assessing };
   const shares = await judgePlan(plan, settings, { ...crew, cores: options.threads ?? crew.cores });
   const portions = shares.map(({ portion }) => portion);
@@ -44,7 +43,7 @@ export async function judgeInputs(
   return {
     assessment: { ...assessment, problems: [...plan.problems, ...inOrder(assessment.problems)] },
     skipped: inOrder(shares.flatMap(({ skipped }) => skipped)),
-    notes: notesOf(options, configuration, usage),
+    notes: notesOf(options, settings, usage),
   };
 }
 

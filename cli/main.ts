@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { NO_CONFIGURATION } from "../core/configuration/configuration";
 import { printable } from "../core/report/text";
-import { RULES } from "../core/rules";
-import { findConfiguration } from "../input/find-configuration";
 import { version } from "../package.json";
 import {
   type CheckArguments,
@@ -14,10 +11,12 @@ import {
   HELP,
   type InitArguments,
   parseArguments,
+  type SnapshotArguments,
   UsageError,
 } from "./arguments";
 import { check, type FoundSettings } from "./check";
 import type { Crew } from "./judge-inputs";
+import { findSettings, type SettingsOptions } from "./settings";
 import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
@@ -37,6 +36,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     case "check":
       return checkCommand(options);
+    case "snapshot":
+      return snapshotCommand(options);
     case "doctor":
       return doctorCommand(options);
     case "explain":
@@ -53,7 +54,7 @@ async function checkCommand(options: CheckArguments): Promise<number> {
   const { watch, watched } = await import("./watch.js");
   const run = async () => {
     const settings = await settingsOf(options);
-    const watchedRun = watched(options, settings.configuration);
+    const watchedRun = watched(options, settings);
     await checkOnce(options, settings);
     return watchedRun;
   };
@@ -74,16 +75,17 @@ function say(message: string): void {
   process.stderr.write(`ssm-preflight: ${printable(message)}\n`);
 }
 
-/** Most runs have no configuration, and do not load what reads one. */
-async function settingsOf({ configuration }: CheckArguments): Promise<FoundSettings> {
-  const nothing: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] };
-  if (configuration === "none") return nothing;
-  const given = configuration === "search" ? undefined : configuration.file;
-  const { found, problems, passedOver } = findConfiguration(process.cwd(), given);
-  if (found === undefined) return { ...nothing, problems };
-  const { parseConfiguration } = await import("../input/configuration.js");
-  const notes = passedOver.map((file) => ({ file, message: `it is not read as configuration; ${found.file} is` }));
-  return { ...parseConfiguration(found, RULES), notes };
+async function snapshotCommand(options: SnapshotArguments): Promise<number> {
+  const { connect } = await import("./snapshot/aws.js");
+  const { snapshot } = await import("./snapshot/snapshot.js");
+  const { progressOn } = await import("./snapshot/progress.js");
+  const settings = await settingsOf(options);
+  const surroundings = { today: today(), progress: await progressOn(process.stderr) };
+  const aws = await connect(options.region, options.profile);
+  const { report, messages, status } = await snapshot(options, aws, settings, surroundings);
+  for (const message of messages) say(message);
+  process.stdout.write(report);
+  return status;
 }
 
 async function doctorCommand(options: DoctorArguments): Promise<number> {
@@ -114,6 +116,8 @@ async function initCommand(options: InitArguments): Promise<number> {
   process.stdout.write(report);
   return 0;
 }
+
+const settingsOf = (options: SettingsOptions) => findSettings(process.cwd(), options);
 
 const today = () => new Date().toISOString().slice(0, 10);
 

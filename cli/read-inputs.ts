@@ -4,6 +4,9 @@ import { unmetPeople } from "../core/assessment/unmet-people";
 import { outsideOf } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION, valuesOf } from "../core/configuration/configuration";
 import { namesIn, noSuchParameter, reviewConfiguration, type Usage } from "../core/configuration/review";
+import { withFacts } from "../core/facts-file/declare-facts";
+import { type FactsFile, NO_FACTS } from "../core/facts-file/facts-file";
+import { factNamesIn, reviewFacts } from "../core/facts-file/review-facts";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { joinOutside, type OutsideFacts, withOutside } from "../core/program/outside";
 import {
@@ -24,7 +27,19 @@ import { readText } from "./read-text";
 import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
 import { type GivenPlace, type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
+/** Facts, and the file they come from. */
+export interface NamedFacts {
+  readonly file: string;
+  readonly facts: FactsFile;
+}
+
+export const NO_NAMED_FACTS: NamedFacts = { file: "", facts: NO_FACTS };
+
 export interface InputReading extends Reading {
+  /** The same without facts about the world outside. */
+  readonly program: Reading;
+  /** Facts that are known from the configuration and the inputs. */
+  readonly outside: OutsideFacts;
   /** Files found in folders that hold nothing to judge. */
   readonly skipped: readonly ReadingProblem[];
   /** Options and entries of the configuration that match nothing. */
@@ -53,6 +68,7 @@ export interface ShareSettings {
   /** What the command line says of every template. */
   readonly given: GivenPlace;
   readonly outside: OutsideFacts;
+  readonly facts: NamedFacts;
 }
 
 /** Everything that the command line names, not read yet. */
@@ -63,6 +79,8 @@ export interface InputPlan {
 }
 
 export interface ShareReading extends Reading {
+  /** As in {@link InputReading}. */
+  readonly program: Reading;
   readonly skipped: readonly ReadingProblem[];
   readonly openParameters: readonly OpenParameter[];
   readonly usage: Usage;
@@ -72,12 +90,14 @@ export interface ShareReading extends Reading {
 export async function readInputs(
   options: InputOptions,
   configuration: Configuration = NO_CONFIGURATION,
+  facts: NamedFacts = NO_NAMED_FACTS,
 ): Promise<InputReading> {
-  const { share, settings, problems } = await planInputs(options, configuration);
+  const { share, settings, problems } = await planInputs(options, configuration, facts);
   const reading = readShare(share, settings);
-  const notes = notesOf(options, configuration, reading.usage);
+  const notes = notesOf(options, settings, reading.usage);
   return {
     ...reading,
+    outside: settings.outside,
     problems: [...problems, ...reading.problems],
     notes,
     roots: namedPaths(options.paths, configuration).map(rootOf),
@@ -85,9 +105,13 @@ export async function readInputs(
   };
 }
 
-export async function planInputs(options: InputOptions, configuration: Configuration): Promise<InputPlan> {
+export async function planInputs(
+  options: InputOptions,
+  configuration: Configuration,
+  facts: NamedFacts,
+): Promise<InputPlan> {
   const parameterFiles = readParameterFiles(options.parameterFiles);
-  const { files, assemblies, problems } = await expand(options.paths, configuration);
+  const { files, assemblies, problems } = await expand(options.paths, configuration, facts);
   const standardInput = options.paths.includes(STANDARD_INPUT) ? await readStandardInput() : undefined;
   return {
     share: { files, assemblies, ...(standardInput === undefined ? {} : { standardInput }) },
@@ -100,12 +124,14 @@ export async function planInputs(options: InputOptions, configuration: Configura
         account: options.account,
       },
       outside: joinOutside([outsideOf(configuration), ...assemblies.map(readOutside)]),
+      facts,
     },
     problems: [...problems, ...parameterFiles.problems],
   };
 }
 
-export function readShare(share: Share, { configuration, scopes, given, outside }: ShareSettings): ShareReading {
+export function readShare(share: Share, settings: ShareSettings): ShareReading {
+  const { configuration, scopes, given, outside, facts } = settings;
   const files = readFiles(share);
   const templates = withScopes(files.templates, scopes, given);
   const cloudFormation = readTemplates(templates, templateOptions(configuration, given));
@@ -117,12 +143,14 @@ export function readShare(share: Share, { configuration, scopes, given, outside 
   const { reading, unmet } = withExemptions(program, configuration.exemptions);
   const unmetByName = unmetPeople(program, configuration.people);
   return {
-    ...withOutside(reading, outside),
+    ...withOutside(withFacts(reading, facts.facts, facts.file), outside),
+    program: reading,
     skipped: cloudFormation.skipped,
     openParameters: cloudFormation.openParameters,
     usage: {
       parameters: new Set(cloudFormation.parameterNames),
       names: namesIn(program, configuration),
+      factNames: factNamesIn(facts.facts, program),
       templates: indexesOf(scopes, (scope) => meets(scope, templates)),
       exemptions: indexesOf(configuration.exemptions, (exemption) => !unmet.includes(exemption)),
       people: indexesOf(configuration.people, (person) => !unmetByName.includes(person)),
@@ -140,16 +168,17 @@ export function templateOptions(configuration: Configuration, given: GivenPlace)
   };
 }
 
-/** Options and entries of the configuration that match nothing of what was read. */
+/** Options, entries of the configuration and facts that match nothing of what was read. */
 export const notesOf = (
   { parameters }: Pick<InputOptions, "parameters">,
-  configuration: Configuration,
+  { configuration, facts }: Pick<ShareSettings, "configuration" | "facts">,
   usage: Usage,
 ): readonly ReadingProblem[] => [
   ...Object.keys(parameters)
     .filter((name) => !usage.parameters.has(name))
     .map((name) => ({ message: `--parameter ${name}: ${noSuchParameter({ name }, usage.parameters)}` })),
   ...reviewConfiguration(configuration, RULES, usage),
+  ...reviewFacts(facts.facts, facts.file, usage.factNames),
 ];
 
 const indexesOf = <T>(items: readonly T[], holds: (item: T) => boolean): ReadonlySet<number> =>
@@ -162,11 +191,16 @@ export function namedPaths(paths: readonly string[], configuration: Configuratio
   return configuration.include.map((pattern) => path.join(folderOf(configuration), pattern));
 }
 
-async function expand(paths: readonly string[], configuration: Configuration): Promise<ExpandedPaths> {
+async function expand(
+  paths: readonly string[],
+  configuration: Configuration,
+  facts: NamedFacts,
+): Promise<ExpandedPaths> {
   const named = namedPaths(paths, configuration);
-  if (paths.length > 0) return expandPaths(named);
+  const factsFile = path.resolve(facts.file);
+  if (paths.length > 0) return expandPaths(named, new Set([factsFile]));
   const folder = folderOf(configuration);
-  const excluded = new Set(await filesMatching(configuration.exclude, folder));
+  const excluded = new Set([...(await filesMatching(configuration.exclude, folder)), factsFile]);
   if (configuration.file !== undefined) excluded.add(path.resolve(configuration.file));
   const expanded = await expandPaths(named, excluded);
   // A glob finds what is no template too, and the user has not picked its files one by one.

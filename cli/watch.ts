@@ -1,11 +1,11 @@
 import path from "node:path";
-import type { Configuration } from "../core/configuration/configuration";
 import { namesText } from "../core/report/text";
 import { CONFIGURATION_PLACES } from "../input/find-configuration";
 import { rootOf } from "../input/paths";
 import { changedBetween, type Snapshot, takeSnapshot, watchFolders } from "../input/watch-files";
 import type { CheckArguments } from "./arguments";
 import { baselineTask } from "./baseline-task";
+import type { FoundSettings } from "./check";
 import { UsageError } from "./options";
 import { namedPaths } from "./read-inputs";
 
@@ -22,7 +22,10 @@ export interface WatchedRun {
 }
 
 /** Files and folders that decide what a check says. Its own reports do not, wherever they are written. */
-export function watched(options: CheckArguments, configuration: Configuration): WatchedRun {
+export function watched(
+  options: CheckArguments,
+  { configuration, facts }: Pick<FoundSettings, "configuration" | "facts">,
+): WatchedRun {
   const roots = namedPaths(options.paths, configuration).map(rootOf);
   const contexts = roots.map((root) => path.join(root, "..", "cdk.context.json"));
   const baseline = baselineTask(options, configuration)?.file;
@@ -30,6 +33,7 @@ export function watched(options: CheckArguments, configuration: Configuration): 
     ...options.parameterFiles,
     ...configurationFiles(options),
     ...(baseline === undefined ? [] : [baseline]),
+    facts.file,
   ];
   const places = [...roots, ...contexts, ...settings];
   const own = new Set(options.outputs.map((output) => path.resolve(output.file)));

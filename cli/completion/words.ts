@@ -40,11 +40,14 @@ export function commandWords(help: string, topics: readonly string[]): readonly 
   }));
 }
 
-/** A script comes in one format. */
-const isTaken = (command: string, { name }: OptionWords): boolean => command !== "completion" || name !== "--format";
+/** These print in one format. */
+const WITHOUT_FORMAT = ["completion", "snapshot"];
+
+const isTaken = (command: string, { name }: OptionWords): boolean =>
+  name !== "--format" || !WITHOUT_FORMAT.includes(command);
 
 function argumentOf(command: string, topics: readonly string[]): Follower {
-  if (command === "check") return { kind: "files" };
+  if (command === "check" || command === "snapshot") return { kind: "files" };
   if (command === "explain") return { kind: "words", words: topics };
   return command === "completion" ? { kind: "words", words: SHELLS } : { kind: "nothing" };
 }

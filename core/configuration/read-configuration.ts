@@ -2,13 +2,7 @@ import * as v from "valibot";
 import type { ReadingProblem } from "../program/declaration";
 import { type Configuration, NO_CONFIGURATION, type ParameterSetting, type Placed } from "./configuration";
 import { type ConfigurableRule, type ConfigurationContent, configurationSchema } from "./schema";
-import { nameOf, type Path, type Places, pathOf, schemaProblem } from "./schema-problems";
-
-/** A parsed file, and where things stand in it. */
-export interface ConfigurationDocument extends Places {
-  /** Numbers as the text that was written, for a leading zero counts in account ids and parameters. */
-  readonly content: unknown;
-}
+import { nameOf, type Path, type PositionedDocument, pathOf, schemaProblem } from "./schema-problems";
 
 export interface ConfigurationReading {
   readonly configuration: Configuration;
@@ -18,7 +12,7 @@ export interface ConfigurationReading {
 
 /** `rules` are those that there are. */
 export function readConfiguration(
-  document: ConfigurationDocument,
+  document: PositionedDocument,
   rules: readonly ConfigurableRule[],
 ): ConfigurationReading {
   const schema = configurationSchema(rules);
@@ -64,7 +58,7 @@ function without(value: unknown, cuts: readonly Path[]): unknown {
 
 function configurationOf(
   content: ConfigurationContent,
-  document: ConfigurationDocument,
+  document: PositionedDocument,
   cuts: readonly Path[],
 ): Configuration {
   const { file } = document;

@@ -12,6 +12,8 @@ export interface Usage {
   readonly parameters: ReadonlySet<string>;
   /** What facts and images of the configuration are about and a program names, see {@link namesIn}. */
   readonly names: ReadonlySet<string>;
+  /** What is in the facts file and a program names. */
+  readonly factNames: ReadonlySet<string>;
   /** Settings for templates that a file was read for, by their place in the list. */
   readonly templates: ReadonlySet<number>;
   /** Exemptions whose resource is in a program, by their place in the list. */
@@ -23,6 +25,7 @@ export interface Usage {
 export const joinUsage = (usages: readonly Usage[]): Usage => ({
   parameters: union(usages.map(({ parameters }) => parameters)),
   names: union(usages.map(({ names }) => names)),
+  factNames: union(usages.map(({ factNames }) => factNames)),
   templates: union(usages.map(({ templates }) => templates)),
   exemptions: union(usages.map(({ exemptions }) => exemptions)),
   people: union(usages.map(({ people }) => people)),

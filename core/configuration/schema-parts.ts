@@ -37,8 +37,9 @@ function unknownKey(key: string, keys: readonly string[]): string {
   return keys.length > MOST_KEYS ? `there is no key ${key}` : `there is no key ${key}; the keys are ${keys.join(", ")}`;
 }
 
-export function oneOf<const T extends string>(words: readonly T[]) {
-  const what = words.length > MOST_KEYS ? "the id of a rule" : words.join(", ");
+/** `many` is what stands for words that are too many to list. */
+export function oneOf<const T extends string>(words: readonly T[], many = "the id of a rule") {
+  const what = words.length > MOST_KEYS ? many : words.join(", ");
   return v.picklist(words, ({ input }) => {
     const close = typeof input === "string" ? closestWord(input, words) : undefined;
     return `${expectation(what, input)}${close === undefined ? "" : `; did you mean ${close}?`}`;

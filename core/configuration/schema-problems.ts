@@ -14,6 +14,12 @@ export interface Places {
   readonly valueAt: (path: Path) => Position | undefined;
 }
 
+/** A parsed file, and where things stand in it. */
+export interface PositionedDocument extends Places {
+  /** Numbers as the text that was written, for a leading zero counts in account ids and parameters. */
+  readonly content: unknown;
+}
+
 type Issue = BaseIssue<unknown>;
 
 export const pathOf = ({ path }: Issue): Path =>

@@ -5,11 +5,11 @@ import type { Infrastructure } from "./model";
 import { networkModel } from "./network/network";
 import { operationsModel } from "./operations";
 import { principalModel } from "./principals";
-import { indexProgram } from "./program-index";
+import { indexProgram, type OnMissing } from "./program-index";
 
 /** Joins the declarations of one program into the domain model. Everything is built on first use. */
-export function buildInfrastructure(program: Program): Infrastructure {
-  const index = indexProgram(program);
+export function buildInfrastructure(program: Program, onMissing?: OnMissing): Infrastructure {
+  const index = indexProgram(program, onMissing);
   const identity = identityModel(index);
   const hosts = hostModel(index, identity, () => network);
   const network = networkModel(index, hosts.host);

@@ -211,6 +211,8 @@ export type RouteTarget =
   | { readonly kind: "natGateway"; readonly natGateway: NatGateway }
   | { readonly kind: "egressOnlyInternetGateway" }
   | { readonly kind: "instance"; readonly host: Fact<Host> }
+  /** The target is gone, a deleted NAT gateway for example; packets are dropped. */
+  | { readonly kind: "blackhole" }
   /** Where the path leaves what the program shows: transit gateway, peering, VPN, firewall or gateway load balancer endpoint … */
   | { readonly kind: "elsewhere"; readonly what: string };
 

@@ -46,7 +46,10 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
 
 const NO_ATTACHMENTS: ReadonlyMap<Declaration, readonly Attachment[]> = new Map();
 
-export function indexProgram(program: Program): ProgramIndex {
+/** Told of names that a diagnosis looked for and that nothing in the program bears, an ARN first. */
+export type OnMissing = (names: readonly string[], types: readonly string[]) => void;
+
+export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIndex {
   const byId = new Map(program.declarations.map((declaration) => [declaration.id, declaration]));
   const byType = group(program.declarations);
   const byName = lazy(() => indexNames(program.declarations));
@@ -64,7 +67,9 @@ export function indexProgram(program: Program): ProgramIndex {
 
   const named = (value: Value, types: readonly string[]): readonly Declaration[] => {
     for (const name of namesIn(value)) {
-      const found = (byName().get(name) ?? []).filter((declaration) => types.includes(declaration.type));
+      const found = (byName().get(name) ?? []).filter(
+        (declaration) => types.includes(declaration.type) && !isOfAnotherAccount(value, declaration),
+      );
       if (found.length > 0) return found;
     }
     return [];
@@ -78,7 +83,7 @@ export function indexProgram(program: Program): ProgramIndex {
     return byReference.length > 0 ? byReference : byTheName;
   };
 
-  const follow = (value: Value, types: readonly string[]): Fact<Declaration> => {
+  const resolve = (value: Value, types: readonly string[]): Fact<Declaration> => {
     if (value.kind === "absent") return absent(value.assuming);
     const [first, ...others] = candidates(value, types);
     if (first === undefined) return unknown(outsideReason(value));
@@ -86,23 +91,40 @@ export function indexProgram(program: Program): ProgramIndex {
     return unknown(`it may be ${[first, ...others].map(shortName).join(" or ")}`);
   };
 
-  const followAll = (value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]> => {
+  const follow = (value: Value, types: readonly string[]): Fact<Declaration> => {
+    const found = resolve(value, types);
+    if (onMissing !== undefined && found.state === "unknown") {
+      const names = namesIn(value);
+      if (names.length > 0 && candidates(value, types).length === 0) onMissing(names, types);
+    }
+    return found;
+  };
+
+  type Follow = ProgramIndex["follow"];
+
+  const followEach = (value: Value, types: readonly string[], one: Follow): Fact<readonly Fact<Declaration>[]> => {
     const items = asList(value);
     if (items.state === "absent") return items;
     if (items.state === "unknown") return followWholeList(value, types);
-    return known(resolveItems(items.value, types), items.assuming);
+    return known(resolveItems(items.value, types, one), items.assuming);
   };
+
+  const followAll: ProgramIndex["followAll"] = (value, types) => followEach(value, types, follow);
 
   // A list that is unknown as a whole can still be the one resource it is made from.
   const followWholeList = (value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]> => {
-    const single = follow(value, types);
+    const single = resolve(value, types);
     return single.state === "known" ? known([single], single.assuming) : single.state === "absent" ? absent() : single;
   };
 
   // In Pulumi every unknown item of a list carries the dependencies of the whole list. As many candidates as open items
   // means that each item is one of them, whichever.
-  const resolveItems = (items: readonly Value[], types: readonly string[]): readonly Fact<Declaration>[] => {
-    const resolved = items.map((item) => follow(item, types));
+  const resolveItems = (
+    items: readonly Value[],
+    types: readonly string[],
+    one: Follow,
+  ): readonly Fact<Declaration>[] => {
+    const resolved = items.map((item) => one(item, types));
     const isOpen = items.map(
       (item, position) => resolved[position]?.state === "unknown" && candidates(item, types).length > 0,
     );
@@ -127,8 +149,9 @@ export function indexProgram(program: Program): ProgramIndex {
     return made;
   };
 
+  // What is attached to something outside of the program is of no interest to what is inside.
   const attachmentTargets = (value: Value, types: readonly string[]): readonly [Declaration, boolean][] => {
-    const items = followAll(value, types);
+    const items = followEach(value, types, resolve);
     const certain =
       items.state === "known" ? items.value.flatMap((item) => (item.state === "known" ? [item.value] : [])) : [];
     const possible = candidates(value, types).filter((candidate) => !certain.includes(candidate));
@@ -173,6 +196,14 @@ function namesIn(value: Value): readonly string[] {
   const segment = last.slice(last.lastIndexOf("/") + 1);
   if (text.value.length === 1) return last.startsWith("arn:") ? [last, segment] : [last];
   return last.includes("/") && showText(text.value).startsWith("arn:") ? [segment] : [];
+}
+
+/** An ARN names the account, and the same name in another account is another thing. */
+function isOfAnotherAccount(value: Value, { account }: Declaration): boolean {
+  const text = asText(value);
+  if (account.state !== "known" || text.state !== "known") return false;
+  const named = /^arn:[^:]*:iam::(\d{12}):/.exec(showText(text.value))?.[1];
+  return named !== undefined && named !== account.value;
 }
 
 function outsideReason(value: Value): string {

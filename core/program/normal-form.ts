@@ -19,6 +19,7 @@
  * - `AWS::SSM::MaintenanceWindow`: `Enabled`.
  * - `AWS::EC2::SecurityGroupIngress|Egress`: a rule of unknown direction stands in both, with nothing but `GroupId` and an
  *   unknown `IpProtocol`.
+ * - `AWS::EC2::Route`, and an item of `Routes` of `AWS::EC2::RouteTable`: `State`, `blackhole` where its target is gone.
  * - `AWS::EC2::Route`: an unknown set of routes is one route whose `DestinationCidrBlock` and `GatewayId` are unknown.
  */
 export const UNKNOWN_TO_CLOUDFORMATION = {
@@ -73,6 +74,8 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
    * endpoints are where `EndpointsKnown` is true.
    */
   outsideVpc: "SsmPreflight::OutsideVpc",
+  /** A security group outside of the program: as `AWS::EC2::SecurityGroup`, with all rules it has. */
+  outsideSecurityGroup: "SsmPreflight::OutsideSecurityGroup",
   /** `Address` (`proxy.example.com:3128`): a proxy that lets the agent through to AWS services. */
   allowedProxy: "SsmPreflight::AllowedProxy",
 
@@ -130,3 +133,6 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   /** `PermissionSetArn`, `PermissionsBoundary` as in `AWS::SSO::PermissionSet`. */
   permissionSetBoundary: "SsmPreflight::PermissionSetBoundary",
 } as const;
+
+/** `SettingId` that turns Default Host Management Configuration on. Source: Systems Manager API, `GetServiceSetting`. */
+export const HOST_MANAGEMENT_SETTING = "/ssm/managed-instance/default-ec2-instance-management-role";

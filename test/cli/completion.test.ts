@@ -7,6 +7,7 @@ import { CHECK_OPTIONS } from "../../cli/check-arguments";
 import { commandWords } from "../../cli/completion/words";
 import { DOCTOR_OPTIONS } from "../../cli/doctor/arguments";
 import { INIT_OPTIONS } from "../../cli/init/arguments";
+import { SNAPSHOT_OPTIONS } from "../../cli/snapshot/arguments";
 import { THRESHOLDS } from "../../core/assessment/summary";
 import { FORMATS } from "../../core/report";
 import { RULES } from "../../core/rules";
@@ -35,7 +36,7 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [["ch"], ["check"]],
   [
     ["check", "--f"],
-    ["--fail-on", "--format"],
+    ["--facts", "--fail-on", "--format"],
   ],
   [
     ["check", "web.yaml", "--no"],
@@ -128,6 +129,7 @@ describe("the words", () => {
     ["check", CHECK_OPTIONS],
     ["doctor", DOCTOR_OPTIONS],
     ["init", INIT_OPTIONS],
+    ["snapshot", SNAPSHOT_OPTIONS],
   ])("for %s are the options that it takes", (command, options) => {
     const names = optionsOf(command).map(({ name }) => name);
     const taken = [...Object.keys(options), "help", "version"].map((name) => `--${name}`);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { MANY_FILES } from "../../cli/judge-inputs";
 import { judgeShare } from "../../cli/judge-share";
-import { planInputs } from "../../cli/read-inputs";
+import { NO_NAMED_FACTS, planInputs } from "../../cli/read-inputs";
 import { divide } from "../../cli/shares";
 import { joinPortions } from "../../core/assessment/portion";
 import { NO_CONFIGURATION } from "../../core/configuration/configuration";
@@ -65,7 +65,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const OPTIONS = { parameters: {}, parameterFiles: [], region: undefined, account: undefined };
 
 async function plan() {
-  const { share, settings } = await planInputs({ ...OPTIONS, paths: [folder] }, NO_CONFIGURATION);
+  const { share, settings } = await planInputs({ ...OPTIONS, paths: [folder] }, NO_CONFIGURATION, NO_NAMED_FACTS);
   return { share, settings: { ...settings, assessing: { today: "2026-11-24", minimumAgentVersion: "2.3.68.0" } } };
 }
 

@@ -78,5 +78,8 @@ function regionFits(named: string, region: Fact<string>, endpoint: Endpoint): Fa
   if (named === OWN_REGION) return known(true);
   if (hasHole(named)) return known(true, [`${named} is the region of endpoint ${endpoint.declaration.name}`]);
   if (region.state === "known") return known(named === region.value, region.assuming);
+  // It stands in the host's VPC, and so in its region.
+  const own = endpoint.declaration.region;
+  if (own.state === "known") return known(named === own.value, own.assuming);
   return unknown(`it belongs to ${named}, and the region of the host is not known`);
 }

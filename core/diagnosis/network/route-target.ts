@@ -32,6 +32,8 @@ export function followTarget(
       return throughInstance(target.value.host, hop);
     case "egressOnlyInternetGateway":
       return no(`${hop.sends} an egress-only internet gateway, which passes no IPv4`, { declaration });
+    case "blackhole":
+      return no(`${hop.sends} a target that is gone`, { declaration });
     case "elsewhere": {
       const { what } = target.value;
       const why = `${hop.sends} ${what}, and the program does not show where that leads`;

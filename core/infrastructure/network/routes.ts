@@ -1,4 +1,4 @@
-import { type Fact, known, map, unknown } from "../../facts/fact";
+import { type Fact, is, known, map, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asList, asString, at } from "../../program/read";
@@ -108,6 +108,7 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
   };
 
   const target = (route: Value): Fact<RouteTarget> => {
+    if (is(asString(at(route, "State")), "blackhole")) return known({ kind: "blackhole" });
     for (const read of [gatewayTarget, natTarget, instanceTarget, egressOnlyTarget]) {
       const found = read(route);
       if (found !== undefined) return found;

@@ -8,7 +8,11 @@ import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import type { ProgramIndex } from "../program-index";
 import { VPC } from "./types";
 
-const SECURITY_GROUP = ["AWS::EC2::SecurityGroup", "SsmPreflight::DefaultSecurityGroup"];
+const SECURITY_GROUP = [
+  "AWS::EC2::SecurityGroup",
+  "SsmPreflight::DefaultSecurityGroup",
+  "SsmPreflight::OutsideSecurityGroup",
+];
 
 type Direction = "ingress" | "egress";
 
@@ -127,7 +131,8 @@ function rules(
  * provider of Pulumi takes it away itself.
  * Source: CloudFormation template reference, AWS::EC2::SecurityGroup, "Remove the default outbound rule".
  */
-const isLeftToEc2 = ({ language }: Declaration): boolean => language !== "pulumi";
+const isLeftToEc2 = ({ language, type }: Declaration): boolean =>
+  language !== "pulumi" && type === "AWS::EC2::SecurityGroup";
 
 function separateRules(
   owner: Declaration,

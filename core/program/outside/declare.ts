@@ -6,6 +6,10 @@ const STACK = "outside of this program";
 
 export const isOutside = ({ stack }: Declaration): boolean => stack === STACK;
 
+/** Names in IAM are unique for their type; ids of everything else are unique. */
+const outsideId = (type: string, name: string): string =>
+  `outside#${type.startsWith("AWS::IAM::") ? `${type} ` : ""}${name}`;
+
 /** Something outside of the program as a declaration in the normal form, which programs find by its physical ids. */
 export function declare(
   type: string,
@@ -14,7 +18,7 @@ export function declare(
   assuming: readonly string[] = [],
 ): Declaration {
   return {
-    id: `outside#${type} ${name}`,
+    id: outsideId(type, name),
     name,
     type,
     sourceType: type,

@@ -1,5 +1,5 @@
 import type { Declaration } from "../declaration";
-import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../normal-form";
+import { UNKNOWN_TO_CLOUDFORMATION as EXTRA, HOST_MANAGEMENT_SETTING } from "../normal-form";
 import { fromJson, list, literal, record, unknownValue, type Value } from "../value";
 import { declare } from "./declare";
 import type { OutsideInstanceProfile, OutsideRole } from "./facts";
@@ -54,7 +54,7 @@ export const outsideHostManagement = (source: string): Declaration =>
     EXTRA.serviceSetting,
     [`stated in ${source}`],
     record({
-      SettingId: literal("/ssm/managed-instance/default-ec2-instance-management-role"),
+      SettingId: literal(HOST_MANAGEMENT_SETTING),
       SettingValue: literal("service-role/AWSSystemsManagerDefaultEC2InstanceManagementRole"),
       Everywhere: literal(true),
     }),

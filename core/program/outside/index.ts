@@ -1,5 +1,5 @@
-import type { Declaration, Reading } from "../declaration";
-import { isOutside } from "./declare";
+import type { Declaration, Program, Reading } from "../declaration";
+import { declare, isOutside } from "./declare";
 import type { OutsideFacts } from "./facts";
 import { outsideHostManagement, outsideInstanceProfile, outsideRole } from "./identity";
 import { outsideImage } from "./image";
@@ -14,7 +14,7 @@ export type {
   OutsideSubnet,
   OutsideVpc,
 } from "./facts";
-export { isOutside, outsideVpc };
+export { declare, isOutside, outsideVpc };
 
 export const NOTHING_OUTSIDE: OutsideFacts = { subnets: [], images: [] };
 
@@ -33,15 +33,19 @@ const isStated = (fact: Pick<OutsideFacts, "hostManagement">): boolean => fact.h
 /** The same reading, every program of which also sees what is known of the world outside. */
 export function withOutside(reading: Reading, facts: OutsideFacts): Reading {
   const outside = declareOutside(facts);
-  if (outside.length === 0) return reading;
+  return outside.length === 0 ? reading : withDeclarations(reading, () => outside);
+}
+
+/** The same reading with further declarations for each of its programs. What a program says of an id already holds. */
+export function withDeclarations(reading: Reading, further: (program: Program) => readonly Declaration[]): Reading {
+  const extended = (program: Program): Program => {
+    const known = new Set(program.declarations.filter(isOutside).map(({ id }) => id));
+    const added = further(program).filter(({ id }) => !known.has(id));
+    return { ...program, declarations: [...program.declarations, ...added] };
+  };
   return {
     ...reading,
-    units: reading.units.map((unit) =>
-      unit.map((scenario) => ({
-        ...scenario,
-        program: { ...scenario.program, declarations: [...scenario.program.declarations, ...outside] },
-      })),
-    ),
+    units: reading.units.map((unit) => unit.map((scenario) => ({ ...scenario, program: extended(scenario.program) }))),
   };
 }
 
