@@ -6,15 +6,17 @@ import type { MeantPerson } from "../core/diagnosis/problems";
 import { withOutside } from "../core/program/outside";
 import { readTemplates } from "../core/readers/cloudformation";
 import { RULES } from "../core/rules";
-import type { Level } from "../core/rules/rule";
+import { MINIMUM_VERSION } from "../core/rules/agent-outdated";
+import { diagnosisOptions, expectation, fits, type GivenOptions, withMinimumAgent } from "../core/rules/options";
+import type { Level, Rule } from "../core/rules/rule";
 import type { CloudAssembly } from "../input/cloud-assembly";
 
 /** What the checks of an app can be told, whichever way CDK runs them. */
 export interface SessionManagerOptions {
-  /** Rules to leave out, or to report at another level, by id. */
-  readonly rules?: Readonly<Record<string, Level | "off">>;
+  /** Rules to leave out, to report at another level, or to give options, by id. */
+  readonly rules?: Readonly<Record<string, Level | "off" | RuleSettings>>;
   /**
-   * The oldest SSM Agent that counts as recent enough, `major.minor.patch.build`.
+   * The oldest SSM Agent that counts as recent enough, `major.minor.patch.build`: the option `minimumVersion` of `agent-outdated`.
    * @default 2.3.68.0, the first with Session Manager
    */
   readonly minimumAgentVersion?: string;
@@ -27,6 +29,12 @@ export interface SessionManagerOptions {
    * @default the current day in UTC
    */
   readonly today?: string;
+}
+
+/** A level, and the options that the page of a rule names. */
+export interface RuleSettings {
+  readonly level?: Level | "off";
+  readonly [option: string]: string | number | undefined;
 }
 
 export interface SessionManagerPerson {
@@ -46,9 +54,6 @@ export interface SessionManagerPerson {
 
 export const RULE_IDS: readonly string[] = RULES.map(({ id }) => id);
 
-export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
-const AGENT_VERSION = /^\d+\.\d+\.\d+\.\d+$/;
-
 export interface Judgement extends Assessment {
   /** What is wrong with the options, and whatever else kept something from being judged; as sentences without a full stop. */
   readonly complaints: readonly string[];
@@ -62,10 +67,10 @@ export function judge(readApp: () => CloudAssembly, options: SessionManagerOptio
     const reading = readTemplates(inputs, parameters === undefined ? {} : { parameters });
     const people = meantPeople(options);
     const assessment = assess(withOutside(reading, outside), {
+      ...diagnosisOptions(givenOptions(options)),
       rules: RULES,
       today,
       people,
-      minimumAgentVersion: agentVersion(options) ?? DEFAULT_MINIMUM_AGENT,
     });
     return {
       ...assessment,
@@ -88,14 +93,20 @@ export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [
 export const couldNotJudge = (error: unknown): string =>
   `ssm-preflight could not judge this app, please report it: ${error instanceof Error ? error.message : String(error)}`;
 
-function levelled(finding: Finding, { rules }: SessionManagerOptions): readonly Finding[] {
-  const level = rules?.[finding.rule];
+function levelled(finding: Finding, options: SessionManagerOptions): readonly Finding[] {
+  const { level } = settingsOf(options, finding.rule);
   if (level === undefined) return [finding];
   return level === "off" ? [] : [{ ...finding, level }];
 }
 
-const agentVersion = ({ minimumAgentVersion }: SessionManagerOptions): string | undefined =>
-  minimumAgentVersion !== undefined && AGENT_VERSION.test(minimumAgentVersion) ? minimumAgentVersion : undefined;
+function settingsOf({ rules }: SessionManagerOptions, rule: string): RuleSettings {
+  const setting = rules?.[rule];
+  if (typeof setting === "object") return setting;
+  return setting === undefined ? {} : { level: setting };
+}
+
+const givenOptions = (options: SessionManagerOptions): GivenOptions =>
+  withMinimumAgent((rule, option) => settingsOf(options, rule)[option], options.minimumAgentVersion);
 
 const meantPeople = ({ people = [] }: SessionManagerOptions): readonly MeantPerson[] =>
   people.map(({ name, sessions = true, preferences = false }) => ({
@@ -106,15 +117,28 @@ const meantPeople = ({ people = [] }: SessionManagerOptions): readonly MeantPers
   }));
 
 function misconfigurations(options: SessionManagerOptions): readonly string[] {
-  const { minimumAgentVersion } = options;
+  const { minimumAgentVersion: version } = options;
   const unknownRules = Object.keys(options.rules ?? {}).filter((id) => !RULE_IDS.includes(id));
-  const complaints = unknownRules.map((id) => {
-    const close = closestWord(id, RULE_IDS);
-    return `the option rules names ${id}, and there is no such rule${close === undefined ? "" : `; did you mean ${close}?`}`;
-  });
-  if (minimumAgentVersion === undefined || agentVersion(options) !== undefined) return complaints;
   return [
-    ...complaints,
-    `the option minimumAgentVersion is "${minimumAgentVersion}"; a version such as 3.1.1927.0 was expected`,
+    ...unknownRules.map((id) => `the option rules names ${id}, and there is no such rule${suggestion(id, RULE_IDS)}`),
+    ...RULES.flatMap((rule) => misfits(rule, settingsOf(options, rule.id))),
+    ...(version === undefined || fits(MINIMUM_VERSION, version)
+      ? []
+      : [`the option minimumAgentVersion is "${version}"; a version such as 3.1.1927.0 was expected`]),
   ];
+}
+
+function misfits({ id, options = {} }: Rule, { level: _, ...given }: RuleSettings): readonly string[] {
+  return Object.entries(given).flatMap(([name, value]) => {
+    const option = options[name];
+    if (option === undefined) return [`rule ${id} has no option ${name}${suggestion(name, Object.keys(options))}`];
+    return fits(option, value)
+      ? []
+      : [`the option ${name} of rule ${id} is ${value}; ${expectation(option)} was expected`];
+  });
+}
+
+function suggestion(written: string, words: readonly string[]): string {
+  const close = closestWord(written, words);
+  return close === undefined ? "" : `; did you mean ${close}?`;
 }

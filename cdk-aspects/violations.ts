@@ -4,6 +4,7 @@ import { summarise } from "../core/assessment/summary";
 import { LINKS } from "../core/diagnosis/diagnose";
 import type { DeclarationHead } from "../core/program/declaration";
 import { shortName } from "../core/program/short-name";
+import { suppressionText } from "../core/report/suppressions";
 import { counted, namesText, sentence } from "../core/report/text";
 import type { Level } from "../core/rules/rule";
 import { NOT_JUDGED, UNKNOWN_HOSTS } from "../input/cloud-assembly-acknowledgements";
@@ -103,7 +104,7 @@ export function metadataOf(judgement: Judgement): Readonly<Record<string, string
   const passedOver = judgement.findings.flatMap(({ rule, resource, suppressed }): [string, string][] =>
     suppressed === null
       ? []
-      : [[`passed over: ${rule} of ${resource.constructPath ?? resource.name}`, suppressed.reason]],
+      : [[`passed over: ${rule} of ${resource.constructPath ?? resource.name}`, suppressionText(suppressed)]],
   );
   return {
     hosts: String(hosts),

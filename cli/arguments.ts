@@ -49,6 +49,7 @@ check
   --output FORMAT=FILE     a report into a file as well; repeatable
   --changed-since REF      judge only what changed since the commit shared with a git branch, tag or commit
   --watch                  judge again whenever an input or the configuration changes, until Ctrl-C (exit status 130)
+  --threads N              worker threads for many files (default: one for each core)
   --host HOST              answer for this host alone: its whole chain, with the evidence for each link
   --user USER              with --host: may this user, role or permission set (name or ARN) start a session on it
   --document NAME          with --user: the session document, where it is not the default one

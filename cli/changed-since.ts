@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { ChangeScope } from "../core/assessment/assessment";
+import type { Configuration } from "../core/configuration/configuration";
 import type { Reading, ReadingProblem, Scenario } from "../core/program/declaration";
 import { CONFIGURATION_FILES } from "../input/find-configuration";
 import {
@@ -12,8 +13,11 @@ import {
   holdingInBase,
 } from "../input/git-changes";
 import type { CheckArguments } from "./arguments";
+import { baselineTask } from "./baseline-task";
 import { UsageError } from "./options";
 import type { InputReading } from "./read-inputs";
+
+type ScopeOptions = Pick<CheckArguments, "configuration" | "parameterFiles" | "baseline" | "suppressions">;
 
 export interface ChangedReading {
   readonly reading: Reading;
@@ -32,12 +36,12 @@ export interface ChangedReading {
 export async function changedSince(
   ref: string,
   inputs: InputReading,
-  options: Pick<CheckArguments, "configuration" | "parameterFiles">,
-  configurationFile: string | undefined,
+  options: ScopeOptions,
+  configuration: Configuration,
 ): Promise<ChangedReading> {
   try {
     const changes = await gitChanges(ref, ".");
-    const everywhere = await reachingEverything(changes, inputs, settingFiles(options, configurationFile));
+    const everywhere = await reachingEverything(changes, inputs, settingFiles(options, configuration));
     if (everywhere === undefined) return onlyChanged(ref, changes, inputs);
     return { reading: inputs, notes: [{ message: `everything is judged, because ${everywhere} since ${ref}` }] };
   } catch (error) {
@@ -47,12 +51,10 @@ export async function changedSince(
 }
 
 /** Of a configuration that is gone, too. */
-function settingFiles(
-  { configuration, parameterFiles }: Pick<CheckArguments, "configuration" | "parameterFiles">,
-  file: string | undefined,
-): readonly string[] {
-  const searched = configuration === "search" ? CONFIGURATION_FILES : [];
-  return [...(file === undefined ? [] : [file]), ...searched, ...parameterFiles];
+function settingFiles(options: ScopeOptions, configuration: Configuration): readonly string[] {
+  const searched = options.configuration === "search" ? CONFIGURATION_FILES : [];
+  const named = [configuration.file, baselineTask(options, configuration)?.file];
+  return [...named.filter((file) => file !== undefined), ...searched, ...options.parameterFiles];
 }
 
 /** What changed that may touch any program, as a clause. */

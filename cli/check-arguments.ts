@@ -42,6 +42,8 @@ export interface CheckArguments {
   readonly changedSince: string | undefined;
   /** Whether to judge again whenever an input changes. */
   readonly watch: boolean;
+  /** Undefined for as many as there are cores. */
+  readonly threads: number | undefined;
   /** One host to answer for, instead of a report on all. */
   readonly question: Question | undefined;
 }
@@ -64,6 +66,7 @@ export const CHECK_OPTIONS = {
   "no-config": { type: "boolean", default: false },
   "changed-since": { type: "string" },
   watch: { type: "boolean", default: false },
+  threads: { type: "string" },
   host: { type: "string" },
   user: { type: "string" },
   document: { type: "string" },
@@ -91,6 +94,7 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     baseline: parseBaseline(values),
     changedSince: values["changed-since"],
     watch: parseWatch(values, positionals),
+    threads: values.threads === undefined ? undefined : threads(values.threads),
     question: parseQuestion(values),
   };
 }
@@ -199,6 +203,11 @@ function parseParameter(text: string): [string, string] {
   const equals = text.indexOf("=");
   if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function threads(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(`--threads takes a number from 1 to 999, not "${text}"`);
+  return Number(text);
 }
 
 function version(text: string): string {

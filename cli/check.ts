@@ -3,7 +3,7 @@ import { answer, type Question } from "../core/assessment/answer";
 import { type AssessmentOptions, assess } from "../core/assessment/assess";
 import type { Assessment } from "../core/assessment/assessment";
 import { fails, summarise, type Threshold } from "../core/assessment/summary";
-import { rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
+import { configuredOptions, rulesInForce, withLevels, withoutRulesOff } from "../core/configuration/apply";
 import { type Configuration, NO_CONFIGURATION } from "../core/configuration/configuration";
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
@@ -12,8 +12,9 @@ import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
 import { type BaselineTask, baselineTask } from "./baseline-task";
-import type { ChangedReading } from "./changed-since";
-import { type InputReading, readInputs } from "./read-inputs";
+import { type Crew, type JudgedInputs, judgeInputs } from "./judge-inputs";
+import type { PlainOptions } from "./judge-share";
+import { readInputs } from "./read-inputs";
 import type { FileReport } from "./write-reports";
 
 /** What the terminal and the calendar say, so that `check` itself asks neither. */
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly toolVersion: string;
   /** Absolute. */
   readonly folder: string;
+  /** For many files; without it one thread judges them. */
+  readonly crew?: Crew;
 }
 
 /** A configuration, what is wrong in it, and what to know about it. */
@@ -48,32 +51,35 @@ export interface CheckResult {
   readonly status: 0 | 1 | 2;
 }
 
-export const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
-
 export async function check(
   options: CheckArguments,
   surroundings: Surroundings,
   found: FoundSettings = { configuration: NO_CONFIGURATION, problems: [], notes: [] },
 ): Promise<CheckResult> {
   const { configuration } = found;
-  const inputs = await readInputs(options, configuration);
-  const { reading: judgedReading, changes, notes: changeNotes } = await scoped(inputs, options, configuration);
-  const reading = { ...judgedReading, problems: [...found.problems, ...judgedReading.problems] };
   const rules = withLevels(RULES, configuration);
-  const minimumAgentVersion = options.minimumAgent ?? configuration.minimumAgent ?? DEFAULT_MINIMUM_AGENT;
   const settings = { ...options, failOn: options.failOn ?? configuration.failOn ?? "error" };
-  const { people } = configuration;
-  const assessing = { rules, today: surroundings.today, minimumAgentVersion, people };
-  const notes = [...found.notes, ...inputs.notes, ...changeNotes];
+  const plain: PlainOptions = {
+    ...configuredOptions(configuration),
+    ...(options.minimumAgent === undefined ? {} : { minimumAgentVersion: options.minimumAgent }),
+    today: surroundings.today,
+    people: configuration.people,
+  };
+  const assessing = { ...plain, rules };
   if (settings.question !== undefined) {
+    const inputs = await readInputs(options, configuration);
+    const reading = { ...inputs, problems: [...found.problems, ...inputs.problems] };
+    const notes = [...found.notes, ...inputs.notes];
     const answered = answerQuestion(settings.question, reading, assessing, settings, surroundings);
     return { ...answered, messages: [...answered.messages, ...notes.map(noteLine)] };
   }
-  const judged = withoutRulesOff(assess(reading, assessing), configuration);
-  const seen = {
-    ...(settings.suppressions ? judged : withoutSuppressions(judged)),
-    ...(changes === undefined ? {} : { changes }),
-  };
+  const judged =
+    options.changedSince === undefined
+      ? await judgeInputs(options, configuration, plain, surroundings.crew)
+      : await judgeChanges(options.changedSince, options, configuration, assessing);
+  const problems = [...found.problems, ...judged.assessment.problems];
+  const inForce = withoutRulesOff({ ...judged.assessment, problems }, configuration);
+  const seen = settings.suppressions ? inForce : withoutSuppressions(inForce);
   const task = baselineTask(settings, configuration);
   const { assessment, files, ...compared } =
     task === undefined
@@ -85,10 +91,27 @@ export async function check(
     files: [...reports, ...files],
     messages: [
       ...assessment.problems.map(problemLine),
-      ...[...notes, ...compared.notes].map(noteLine),
-      ...skippedLine(inputs.skipped.filter(({ file = "" }) => !isSameFile(file, task?.file))),
+      ...[...found.notes, ...judged.notes, ...compared.notes].map(noteLine),
+      ...skippedLine(judged.skipped.filter(({ file = "" }) => !isSameFile(file, task?.file))),
     ],
     status: statusOf(assessment, settings),
+  };
+}
+
+/** Which programs a change touches is known once all are read. Most runs judge everything, and do not load what asks git. */
+async function judgeChanges(
+  ref: string,
+  options: CheckArguments,
+  configuration: Configuration,
+  assessing: AssessmentOptions,
+): Promise<JudgedInputs> {
+  const { changedSince } = await import("./changed-since.js");
+  const inputs = await readInputs(options, configuration);
+  const { reading, changes, notes } = await changedSince(ref, inputs, options, configuration);
+  return {
+    assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
+    skipped: inputs.skipped,
+    notes: [...inputs.notes, ...notes],
   };
 }
 
@@ -101,13 +124,6 @@ async function heldAgainst(
 ) {
   const { applyBaseline } = await import("./baseline.js");
   return applyBaseline(assessment, task, { failOn, folder });
-}
-
-/** Most runs judge everything, and do not load what asks git. */
-async function scoped(inputs: InputReading, options: CheckArguments, { file }: Configuration): Promise<ChangedReading> {
-  if (options.changedSince === undefined) return { reading: inputs, notes: [] };
-  const { changedSince } = await import("./changed-since.js");
-  return changedSince(options.changedSince, inputs, options, file);
 }
 
 /** The whole chain for one host. Exit status 1 when a session surely does not open, 2 when there is no such host or user. */

@@ -1,3 +1,4 @@
+import { closestWord } from "../core/assessment/closest-word";
 import { FORMATS, type Format, oneOf, UsageError } from "./options";
 
 export interface ExplainArguments {
@@ -16,6 +17,11 @@ export function parseExplain(argv: readonly string[]): ExplainArguments {
     if (word === "--") return { command: "explain", text: [...words, ...argv.slice(index + 1)].join(" "), format };
     const [option, value] = word.split(/=(.*)/s);
     if (option !== "--format") {
+      if (words.length === 0 && closestWord(option ?? "", ["--format"]) !== undefined) {
+        throw new UsageError(
+          `there is no option ${option}; did you mean --format? A text that begins so goes after --`,
+        );
+      }
       words.push(word);
       continue;
     }

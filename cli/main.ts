@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { NO_CONFIGURATION } from "../core/configuration/configuration";
 import { printable } from "../core/report/text";
@@ -16,6 +17,7 @@ import {
   UsageError,
 } from "./arguments";
 import { check, type FoundSettings } from "./check";
+import type { Crew } from "./judge-inputs";
 import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 import { terminalOf } from "./terminal";
 import { writeReports } from "./write-reports";
@@ -59,7 +61,7 @@ async function checkCommand(options: CheckArguments): Promise<number> {
 }
 
 async function checkOnce(options: CheckArguments, settings: FoundSettings): Promise<number> {
-  const surroundings = { today: today(), toolVersion: version, folder: process.cwd(), ...terminal() };
+  const surroundings = { today: today(), toolVersion: version, folder: process.cwd(), crew: crew(), ...terminal() };
   const { report, files, messages, status } = await check(options, surroundings, settings);
   const unwritten = writeReports(files);
   for (const message of [...messages, ...unwritten]) say(message);
@@ -81,8 +83,7 @@ async function settingsOf({ configuration }: CheckArguments): Promise<FoundSetti
   if (found === undefined) return { ...nothing, problems };
   const { parseConfiguration } = await import("../input/configuration.js");
   const notes = passedOver.map((file) => ({ file, message: `it is not read as configuration; ${found.file} is` }));
-  const rules = RULES.map(({ id }) => id);
-  return { ...parseConfiguration(found, rules), notes };
+  return { ...parseConfiguration(found, RULES), notes };
 }
 
 async function doctorCommand(options: DoctorArguments): Promise<number> {
@@ -115,6 +116,13 @@ async function initCommand(options: InitArguments): Promise<number> {
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
+
+// The worker's bundle lies beside this one.
+const crew = (): Crew => ({
+  cores: availableParallelism(),
+  worker: join(__dirname, "worker.js"),
+  showsProgress: process.stderr.isTTY === true,
+});
 
 const terminal = () => terminalOf(process.stdout, process.env);
 

@@ -5,6 +5,7 @@ import { CONFIGURATION_PLACES } from "../input/find-configuration";
 import { rootOf } from "../input/paths";
 import { changedBetween, type Snapshot, takeSnapshot, watchFolders } from "../input/watch-files";
 import type { CheckArguments } from "./arguments";
+import { baselineTask } from "./baseline-task";
 import { UsageError } from "./options";
 import { namedPaths } from "./read-inputs";
 
@@ -24,7 +25,13 @@ export interface WatchedRun {
 export function watched(options: CheckArguments, configuration: Configuration): WatchedRun {
   const roots = namedPaths(options.paths, configuration).map(rootOf);
   const contexts = roots.map((root) => path.join(root, "..", "cdk.context.json"));
-  const places = [...roots, ...contexts, ...options.parameterFiles, ...configurationFiles(options)];
+  const baseline = baselineTask(options, configuration)?.file;
+  const settings = [
+    ...options.parameterFiles,
+    ...configurationFiles(options),
+    ...(baseline === undefined ? [] : [baseline]),
+  ];
+  const places = [...roots, ...contexts, ...settings];
   const own = new Set(options.outputs.map((output) => path.resolve(output.file)));
   const now = () => takeSnapshot(places, own);
   return { before: now(), now };
@@ -44,12 +51,8 @@ export async function watch(run: () => Promise<WatchedRun>, say: (line: string) 
   for (;;) {
     const changed = await nextChange(last, stop.signal);
     if (changed === undefined) return INTERRUPTED;
-    say(
-      `${namesText(
-        changed.map((file) => path.relative("", file)),
-        MOST_NAMES,
-      )} changed`,
-    );
+    const names = changed.map((file) => path.relative("", file));
+    say(`${namesText(names, MOST_NAMES)} changed`);
     last = await run();
   }
 }

@@ -4,6 +4,8 @@ export { type Answer, answer, type HostAnswer, type Question } from "./assessmen
 export { type AssessmentOptions, assess } from "./assessment/assess";
 export type {
   Assessment,
+  BaselineEntry,
+  BaselineUse,
   Finding,
   HostVerdict,
   LinkVerdict,

@@ -1,5 +1,6 @@
 import { closestWord } from "../core/assessment/closest-word";
 import type { Exemption } from "../core/program/declaration";
+import { exemptionOf } from "../core/program/exemption-text";
 import { recordOr } from "../core/readers/pulumi/json";
 import { RULES } from "../core/rules";
 
@@ -19,14 +20,14 @@ const RULE_IDS = RULES.map(({ id }) => id);
 
 /**
  * Exemptions that a construct's acknowledgements amount to.
- * @param data `{ "session-manager::agent-missing": reason }`, as `Validations.of(construct).acknowledge` records it; an
- *   id without a namespace is recorded under `Annotation::`
+ * @param data `{ "session-manager::agent-missing": reason }`, as `Validations.of(construct).acknowledge` records it, where
+ *   the reason may end with `expires=` and `owner=`; an id without a namespace is recorded under `Annotation::`
  */
 export function acknowledgedExemptions(constructPath: string, data: unknown): readonly Exemption[] {
   return Object.entries(recordOr(data)).flatMap(([id, reason]): readonly Exemption[] => {
     const rule = ruleOf(id);
     if (rule === undefined) return [];
-    return [{ rule, reason: typeof reason === "string" ? reason : "", origin: constructPath }];
+    return [{ rule, ...exemptionOf(typeof reason === "string" ? reason : ""), origin: constructPath }];
   });
 }
 

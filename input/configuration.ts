@@ -5,12 +5,16 @@ import {
   type ConfigurationReading,
   readConfiguration,
 } from "../core/configuration/read-configuration";
+import type { ConfigurableRule } from "../core/configuration/schema";
 import type { Path } from "../core/configuration/schema-problems";
 import type { Position } from "../core/program/value";
 import type { FoundConfiguration } from "./find-configuration";
 
 /** Reads a configuration, YAML or JSON. One that is no YAML is not in force at all, for nobody knows what it was meant to say. */
-export function parseConfiguration(found: FoundConfiguration, rules: readonly string[]): ConfigurationReading {
+export function parseConfiguration(
+  found: FoundConfiguration,
+  rules: readonly ConfigurableRule[],
+): ConfigurationReading {
   const { file, text, key } = found;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });

@@ -26,7 +26,7 @@ const IGNORED = [
   "**/package.json",
   "**/package-lock.json",
   "**/tsconfig*.json",
-  "**/ssm-preflight.{yaml,yml,json}",
+  "**/ssm-preflight.{yaml,yml,json,baseline.json}",
 ];
 
 /**

@@ -23,7 +23,8 @@ async function bundle(entry, outfile, external) {
 }
 
 export async function bundleCommandLine() {
-  await bundle("cli/main.ts", "dist/cli/main.js", ["tinyglobby"]);
+  await bundle("cli/main.ts", "dist/cli/main.js", ["tinyglobby", "piscina", "cli-progress"]);
+  await bundle("cli/worker.ts", "dist/cli/worker.js", ["tinyglobby"]);
   chmodSync(`${root}dist/cli/main.js`, 0o755);
 }
 

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const file = join("schema", "ssm-preflight.schema.json");
 
 const { configurationSchema, RULES, toJsonSchema } = await core();
-const schema = toJsonSchema(configurationSchema(RULES.map(({ id }) => id)), { typeMode: "input" });
+const schema = toJsonSchema(configurationSchema(RULES), { typeMode: "input" });
 const titled = { $schema: schema.$schema, title: "Configuration of ssm-preflight", ...schema };
 const wanted = `${JSON.stringify(titled, null, 2)}\n`;
 const written = existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : undefined;

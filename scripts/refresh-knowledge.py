@@ -10,7 +10,7 @@ stays as it is.
 
     managed-policies.json  documents of the AWS managed policies, from moto/iam/aws_managed_policies.py (Apache-2.0)
     partitions.json        partitions and regions, from botocore/data/partitions.json (Apache-2.0)
-    small-instances.json   instance types with less than 1 GiB of memory, from moto/ec2/resources/instance_types.json.gz
+    small-instances.json   instance types with less than 4 GiB of memory, from moto/ec2/resources/instance_types.json.gz
     agent-versions.json    releases of the agent by date of the tagged commit
     session-manager-plugin.json  latest, oldest supported and withdrawn releases of the plugin
 
@@ -193,6 +193,10 @@ def describe_partition(partition):
     }
 
 
+# The most that the option minimumMemory of the rule instance-too-small can ask for.
+SMALL_MIB = 4096
+
+
 def small_instances():
     path = Path(moto.__file__).parent / "ec2" / "resources" / "instance_types.json.gz"
     types = json.loads(gzip.decompress(path.read_bytes()))
@@ -200,8 +204,8 @@ def small_instances():
     return {
         "source": f"Python package moto {moto.__version__}, moto/ec2/resources/instance_types.json.gz (Apache-2.0)",
         "knownTypes": len(memory),
-        "belowMiB": 1024,
-        "memoryMiB": {name: size for name, size in sorted(memory.items()) if size < 1024},
+        "belowMiB": SMALL_MIB,
+        "memoryMiB": {name: size for name, size in sorted(memory.items()) if size < SMALL_MIB},
     }
 
 

@@ -4,8 +4,8 @@ import { diagnose, type HostDiagnosis } from "../../core/diagnosis/diagnose";
 import { buildInfrastructure } from "../../core/infrastructure/build";
 import { withOutside } from "../../core/program/outside";
 import { readTemplates } from "../../core/readers/cloudformation";
+import { DEFAULT_OPTIONS } from "../../core/rules/options";
 import { NOT_JUDGED } from "../../input/cloud-assembly-acknowledgements";
-import { DEFAULT_MINIMUM_AGENT } from "../judge";
 import { type LiveApp, readLiveApp } from "../live-app";
 import { repairAgentUpdates } from "./agent";
 import { type GrantedPolicy, repairIdentity } from "./identity";
@@ -88,8 +88,6 @@ function hostsOf({ inputs, outside }: LiveApp): readonly HostDiagnosis[] {
   const reading = withOutside(readTemplates(inputs), outside);
   return reading.units.flat().flatMap(({ program }) =>
     // A launch template that hosts of the app launch from is repaired for them.
-    diagnose(buildInfrastructure(program), { minimumAgentVersion: DEFAULT_MINIMUM_AGENT }).hosts.filter(
-      ({ host }) => host.launches.length === 0,
-    ),
+    diagnose(buildInfrastructure(program), DEFAULT_OPTIONS).hosts.filter(({ host }) => host.launches.length === 0),
   );
 }

@@ -39,9 +39,9 @@ _ssm_preflight_words() {
 complete -o default -F _ssm_preflight ssm-preflight
 `;
 
-function valueCase(command: string, { name, value }: OptionWords): readonly string[] {
+function valueCase(command: string, { name, value, isValueOptional }: OptionWords): readonly string[] {
   const offered = valueAction(value);
-  return offered === undefined ? [] : [`    "${command} ${name}") ${offered}return ;;`];
+  return offered === undefined || isValueOptional ? [] : [`    "${command} ${name}") ${offered}return ;;`];
 }
 
 /** Undefined where the option takes no value. */

@@ -23,8 +23,8 @@ function commandLines({ name, options, argument }: CommandWords): readonly strin
   ];
 }
 
-const optionText = ({ name, value, description }: OptionWords): string =>
-  [`-l ${name.slice(2)}`, ...valueText(value), `-d ${quoted(description)}`].join(" ");
+const optionText = ({ name, value, isValueOptional, description }: OptionWords): string =>
+  [`-l ${name.slice(2)}`, ...(isValueOptional ? [] : valueText(value)), `-d ${quoted(description)}`].join(" ");
 
 function valueText(value: Follower): readonly string[] {
   switch (value.kind) {

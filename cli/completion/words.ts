@@ -1,5 +1,6 @@
 import { THRESHOLDS } from "../../core/assessment/summary";
 import { FORMATS } from "../../core/report";
+import { FORMATS as CONFIGURATION_FORMATS } from "../init/arguments";
 import { FORMATS as PLAIN_FORMATS } from "../options";
 import { SHELLS } from "./arguments";
 
@@ -16,6 +17,8 @@ export interface OptionWords {
   /** `--format` */
   readonly name: string;
   readonly value: Follower;
+  /** `--baseline` as well as `--baseline=FILE` */
+  readonly isValueOptional: boolean;
   readonly description: string;
 }
 
@@ -46,13 +49,17 @@ function argumentOf(command: string, topics: readonly string[]): Follower {
   return command === "completion" ? { kind: "words", words: SHELLS } : { kind: "nothing" };
 }
 
+/** By the heading in the help text; those of `check` elsewhere. */
+const FORMATS_OF: Readonly<Record<string, readonly string[]>> = { All: PLAIN_FORMATS, init: CONFIGURATION_FORMATS };
+
 /** Of the section under a heading. */
 function optionsIn(help: string, heading: string): readonly OptionWords[] {
   const [, section = ""] = new RegExp(`^${heading}\\n([\\s\\S]*?)(?:^\\w|(?![\\s\\S]))`, "m").exec(help) ?? [];
-  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: ([A-Z=]+))? {2,}(.+)$/gm);
-  return [...lines].map(([, name = "", placeholder, description = ""]) => ({
+  const lines = section.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)(?: ([A-Z=]+)|\[=([A-Z]+)\])? {2,}(.+)$/gm);
+  return [...lines].map(([, name = "", needed, optional, description = ""]) => ({
     name,
-    value: valueFor(placeholder, heading === "All" ? PLAIN_FORMATS : FORMATS),
+    value: valueFor(needed ?? optional, FORMATS_OF[heading] ?? FORMATS),
+    isValueOptional: optional !== undefined,
     description,
   }));
 }

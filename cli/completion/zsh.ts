@@ -37,12 +37,14 @@ function commandCase({ name, options, argument }: CommandWords): string {
 
 const REPEATABLE = /; repeatable$/;
 
-function optionSpec({ name, value, description }: OptionWords): string {
+function optionSpec({ name, value, isValueOptional, description }: OptionWords): string {
   const often = REPEATABLE.test(description) ? "*" : "";
   const text = description.replace(/[[\]\\]/g, "\\$&");
-  const takes = value.kind === "nothing" ? "" : `:${name.slice(2)}:${action(value)}`;
-  // An option and its value are one word or two.
-  return `${often}${name}${takes === "" ? "" : "="}[${text}]${takes}`;
+  const start = `${often}${name}`;
+  if (value.kind === "nothing") return `${start}[${text}]`;
+  const takes = `:${name.slice(2)}:${action(value)}`;
+  // An option and its value are one word or two; a value that may be left out is in the same word.
+  return isValueOptional ? `${start}=-[${text}]:${takes}` : `${start}=[${text}]${takes}`;
 }
 
 function argumentSpec(argument: Follower): readonly string[] {

@@ -18,6 +18,8 @@ export interface AwsFiles {
   readonly credentialsFile: string;
   /** Files that are there and cannot be read, with the reason. */
   readonly unreadable: readonly string[];
+  /** Lines at which the AWS CLI gives a file up: `/home/ann/.aws/config:3`. */
+  readonly malformed: readonly string[];
 }
 
 /**
@@ -28,9 +30,13 @@ export function readAwsFiles(workstation: Workstation): AwsFiles {
   const configFile = awsFile(workstation, "AWS_CONFIG_FILE", "config");
   const credentialsFile = awsFile(workstation, "AWS_SHARED_CREDENTIALS_FILE", "credentials");
   const unreadable: string[] = [];
+  const malformed: string[] = [];
   const read = (file: string): readonly RawSection[] => {
     try {
-      return parseSections(workstation.readText(file) ?? "");
+      const lines = linesOf(workstation.readText(file) ?? "");
+      const line = malformedLine(lines);
+      if (line !== undefined) malformed.push(`${file}:${line}`);
+      return parseSections(lines);
     } catch (error) {
       unreadable.push(`${file} (${error instanceof Error ? error.message : String(error)})`);
       return [];
@@ -44,7 +50,7 @@ export function readAwsFiles(workstation: Workstation): AwsFiles {
   }
   for (const { name, keys } of read(credentialsFile)) merge(profiles, name, keys);
   const sessions = config.flatMap(({ name }) => /^sso-session\s+(.+)$/.exec(name)?.[1] ?? []);
-  return { profiles, ssoSessions: new Set(sessions.map(unquoted)), configFile, credentialsFile, unreadable };
+  return { profiles, ssoSessions: new Set(sessions.map(unquoted)), configFile, credentialsFile, unreadable, malformed };
 }
 
 function awsFile(workstation: Workstation, name: string, file: string): string {
@@ -64,11 +70,27 @@ interface RawSection {
 /** Only these are kept, so that no secret stays in memory. */
 const KEPT = new Set(["region", "sso_region", "sso_session", "sso_account_id", "role_arn"]);
 
+const linesOf = (text: string): readonly string[] => text.replace(/^\uFEFF/, "").split(/\r?\n/);
+
+/** From 1. Everything stands in a section, and what is not indented is a key with a value. */
+function malformedLine(lines: readonly string[]): number | undefined {
+  let isInSection = false;
+  const index = lines.findIndex((line) => {
+    if (/^\s*(?:[#;]|$)/.test(line)) return false;
+    if (/^\s*\[.+\]/.test(line)) {
+      isInSection = true;
+      return false;
+    }
+    return !isInSection || /^[^\s=:][^=:]*$/.test(line);
+  });
+  return index === -1 ? undefined : index + 1;
+}
+
 /** As Python's configparser reads them: no comments behind a value, and a deeper indented line continues the one above. */
-function parseSections(text: string): readonly RawSection[] {
+function parseSections(lines: readonly string[]): readonly RawSection[] {
   const sections: { name: string; keys: Map<string, string> }[] = [];
   let keyIndent = Number.POSITIVE_INFINITY;
-  for (const line of text.replace(/^\uFEFF/, "").split(/\r?\n/)) {
+  for (const line of lines) {
     const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
     if (header !== undefined) {
       sections.push({ name: header.trim().replaceAll(/\s+/g, " "), keys: new Map() });

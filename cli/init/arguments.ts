@@ -10,16 +10,16 @@ export interface InitArguments {
   readonly force: boolean;
 }
 
-const FORMATS: readonly ConfigurationFormat[] = ["yaml", "json"];
+export const FORMATS: readonly ConfigurationFormat[] = ["yaml", "json"];
 
-const OPTIONS = {
+export const INIT_OPTIONS = {
   format: { type: "string", default: "yaml" },
   force: { type: "boolean", default: false },
 } as const;
 
 export function parseInit(argv: readonly string[]): InitArguments {
   const { values, positionals } = refusing(() =>
-    parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true }),
+    parseArgs({ args: [...argv], options: INIT_OPTIONS, allowPositionals: true, strict: true }),
   );
   if (positionals.length > 0) {
     throw new UsageError(`init takes no paths ("${positionals[0]}"); it looks at the current folder`);

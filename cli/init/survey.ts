@@ -5,8 +5,8 @@ import type { FolderSurvey, Outstanding } from "../../core/configuration/starter
 import type { LinkName } from "../../core/diagnosis/diagnose";
 import { eachWord } from "../../core/program/each-word";
 import { RULES } from "../../core/rules";
+import { DEFAULT_OPTIONS } from "../../core/rules/options";
 import { expandPaths } from "../../input/paths";
-import { DEFAULT_MINIMUM_AGENT } from "../check";
 import { type InputReading, readInputs } from "../read-inputs";
 
 export interface SurveyedFolder {
@@ -24,7 +24,7 @@ export async function surveyFolder(today: string): Promise<SurveyedFolder> {
     region: undefined,
     account: undefined,
   });
-  const assessment = assess(inputs, { rules: RULES, today, minimumAgentVersion: DEFAULT_MINIMUM_AGENT });
+  const assessment = assess(inputs, { ...DEFAULT_OPTIONS, rules: RULES, today });
   const skipped = new Set(inputs.skipped.map(({ file }) => file));
   const found = files.map(({ file }) => file);
   const hangsOn = (link: LinkName) => assessment.hosts.some(({ links }) => links[link].status === "unknown");

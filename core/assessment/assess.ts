@@ -67,8 +67,8 @@ interface JudgedScenario {
 function judge(scenario: Scenario, options: AssessmentOptions, head: Head): JudgedScenario {
   const judges = ({ declaration }: Host) => scenario.hosts?.has(declaration.id) ?? true;
   const certain = diagnose(buildInfrastructure(scenario.program), options, judges);
-  const { incomplete } = scenario.program;
-  const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete);
+  const { incomplete, incompleteIn } = scenario.program;
+  const diagnosis = incomplete === undefined ? certain : withoutCertainty(certain, incomplete, incompleteIn);
   const hosts = new Map(diagnosis.hosts.map((entry) => [entry.host.declaration.id, entry]));
   const { declarations, outputs = [] } = scenario.program;
   const declared = lazy(() => new Set([...declarations, ...outputs].map(({ id }) => id)));
@@ -139,13 +139,17 @@ function hostVerdict(cases: readonly HostCase[], head: Head): readonly HostVerdi
   return [{ declaration: head(first.diagnosis.host.declaration), session: sessionOf(links), links }];
 }
 
-/** Certain is what every case agrees on; a link that fails in some cases only is unknown, and the reason names such a case. */
+/**
+ * Certain is what every case agrees on; a link that fails in some cases only is unknown, and the reason names such a case.
+ * Cases begin with those where conditions hold, which are the special ones (a partition, an environment), so the reason
+ * for not knowing is taken from the last.
+ */
 function mergeLink(cases: readonly HostCase[], link: LinkName): LinkVerdict {
   const verdicts = cases.map(({ when, diagnosis }) => ({ when, verdict: diagnosis.links[link] }));
   const statuses = new Set(verdicts.map(({ verdict }) => verdict.status));
   const decisive =
     verdicts.find(({ verdict }) => verdict.status === "fail") ??
-    verdicts.find(({ verdict }) => verdict.status === "unknown") ??
+    verdicts.findLast(({ verdict }) => verdict.status === "unknown") ??
     verdicts[0];
   if (decisive === undefined) return { status: "unknown", reason: "it was not judged", chain: [] };
   const { verdict, when } = decisive;

@@ -22,6 +22,7 @@ export function suppressionFor(rule: string, declarations: readonly Declaration[
 
 /** Why an exemption does not hold: it fails closed when expired, malformed or without a reason. The last day is included. */
 export function fault(exemption: Exemption, today: string): string | undefined {
+  if (exemption.fault !== undefined) return exemption.fault;
   if (exemption.reason.trim() === "") return "it gives no reason";
   if (exemption.expires === undefined) return undefined;
   if (!isDate(exemption.expires)) return `its expiry "${exemption.expires}" is no date of the form YYYY-MM-DD`;

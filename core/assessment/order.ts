@@ -1,4 +1,4 @@
-import type { DeclarationHead } from "../program/declaration";
+import type { DeclarationHead, ReadingProblem } from "../program/declaration";
 import { type Finding, type HostVerdict, LEVELS } from "./assessment";
 
 const text = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
@@ -21,4 +21,10 @@ export const compareFindings = (left: Finding, right: Finding): number =>
   comparePlaces(left.resource, right.resource) ||
   LEVELS.indexOf(right.level) - LEVELS.indexOf(left.level) ||
   text(left.rule, right.rule) ||
+  text(left.message, right.message);
+
+export const compareProblems = (left: ReadingProblem, right: ReadingProblem): number =>
+  text(left.file ?? "", right.file ?? "") ||
+  (left.position?.line ?? 0) - (right.position?.line ?? 0) ||
+  (left.position?.column ?? 0) - (right.position?.column ?? 0) ||
   text(left.message, right.message);

@@ -1,6 +1,8 @@
 import type { Assessment, Finding } from "../assessment/assessment";
 import { EXEMPTION_RULES } from "../assessment/exemptions";
+import type { DiagnosisOptions } from "../diagnosis/problems";
 import type { OutsideFacts } from "../program/outside";
+import { diagnosisOptions, type GivenOptions, withMinimumAgent } from "../rules/options";
 import type { Rule } from "../rules/rule";
 import type { Configuration, RuleSetting } from "./configuration";
 
@@ -42,6 +44,12 @@ export function withoutRulesOff(assessment: Assessment, { rules: settings }: Con
   });
   return { ...assessment, findings };
 }
+
+/** What the options of a configuration mean for the diagnosis. */
+export const configuredOptions = ({ rules, minimumAgent }: Configuration): DiagnosisOptions => {
+  const given: GivenOptions = (rule, option) => rules.find((setting) => setting.rule === rule)?.options[option];
+  return diagnosisOptions(withMinimumAgent(given, minimumAgent));
+};
 
 const levelsOf = (settings: readonly RuleSetting[]): ReadonlyMap<string, RuleSetting["level"]> =>
   new Map(settings.map(({ rule, level }) => [rule, level]));

@@ -49,7 +49,9 @@ export interface Placed {
 
 export interface RuleSetting extends Placed {
   readonly rule: string;
-  readonly level: Level | "off";
+  /** Undefined where only options are set. */
+  readonly level: Level | "off" | undefined;
+  readonly options: Readonly<Record<string, string | number>>;
 }
 
 export interface ParameterSetting extends Placed {

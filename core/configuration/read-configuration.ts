@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { ReadingProblem } from "../program/declaration";
 import { type Configuration, NO_CONFIGURATION, type ParameterSetting, type Placed } from "./configuration";
-import { type ConfigurationContent, configurationSchema } from "./schema";
+import { type ConfigurableRule, type ConfigurationContent, configurationSchema } from "./schema";
 import { nameOf, type Path, type Places, pathOf, schemaProblem } from "./schema-problems";
 
 /** A parsed file, and where things stand in it. */
@@ -16,8 +16,11 @@ export interface ConfigurationReading {
   readonly problems: readonly ReadingProblem[];
 }
 
-/** `rules` are the ids that there are. */
-export function readConfiguration(document: ConfigurationDocument, rules: readonly string[]): ConfigurationReading {
+/** `rules` are those that there are. */
+export function readConfiguration(
+  document: ConfigurationDocument,
+  rules: readonly ConfigurableRule[],
+): ConfigurationReading {
   const schema = configurationSchema(rules);
   const content = withoutEmpty(document.content);
   const { issues = [] } = v.safeParse(schema, content);
@@ -81,8 +84,8 @@ function configurationOf(
     ...(account === undefined ? {} : { account }),
     include,
     exclude,
-    rules: Object.entries(content.rules ?? {}).flatMap(([rule, level]) =>
-      level === undefined ? [] : [{ rule, level, ...at(["rules", rule]) }],
+    rules: Object.entries(content.rules ?? {}).flatMap(([rule, setting]) =>
+      setting === undefined ? [] : [{ rule, ...ruleSetting(setting), ...at(["rules", rule]) }],
     ),
     parameters: parameters(content.parameters, []),
     templates: items(content.templates, ["templates"]).map(([path, { files, parameters: values, ...place }]) => ({
@@ -119,6 +122,12 @@ function configurationOf(
 /** `ssm-preflight.yaml:12` */
 const originOf = (file: string, { position }: Placed): string =>
   [file, position?.line].filter((part) => part !== undefined).join(":");
+
+function ruleSetting(setting: NonNullable<NonNullable<ConfigurationContent["rules"]>[string]>) {
+  if (typeof setting === "string") return { level: setting, options: {} };
+  const { level, ...options } = setting;
+  return { level, options };
+}
 
 /** The items that are left of a list, each with the path that it has in the file. */
 function itemsOf<T>(list: readonly T[], path: Path, cuts: readonly Path[]): readonly [Path, T][] {

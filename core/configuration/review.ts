@@ -4,7 +4,7 @@ import type { Reading, ReadingProblem } from "../program/declaration";
 import { eachWord } from "../program/each-word";
 import { NOTHING } from "../program/value";
 import type { Rule } from "../rules/rule";
-import type { Configuration, ParameterSetting, Placed } from "./configuration";
+import type { Configuration, ParameterSetting, Placed, RuleSetting } from "./configuration";
 
 /** What was read that entries of a configuration are about. Plain data, which can come from another thread. */
 export interface Usage {
@@ -47,12 +47,10 @@ export function reviewConfiguration(
     entries
       .filter((entry) => !usage.names.has(lastSegment(nameOf(entry))))
       .map((entry) => note(entry, `nothing that was read names ${kind} ${nameOf(entry)}`));
-  const own = new Map(ownRules.map(({ id, level }) => [id, level]));
+  const own = new Map(ownRules.map((rule) => [rule.id, rule]));
   const allParameters = [...parameters, ...templates.flatMap((settings) => settings.parameters)];
   return [
-    ...rules
-      .filter(({ rule, level }) => own.get(rule) === level)
-      .map((entry) => note(entry, `rule ${entry.rule} has the level ${entry.level} by itself`)),
+    ...rules.flatMap((entry) => needless(entry, own.get(entry.rule)).map((text) => note(entry, text))),
     ...allParameters
       .filter(({ name }) => !usage.parameters.has(name))
       .map((entry) => note(entry, noSuchParameter(entry, usage.parameters))),
@@ -71,6 +69,16 @@ export function reviewConfiguration(
         note(entry, `nothing that was read is called ${entry.resource}, so its exemption excuses nothing`),
       ),
     ...people.filter((_, index) => !usage.people.has(index)).map((entry) => note(entry, noSuchPerson(entry))),
+  ];
+}
+
+/** Settings that a rule has by itself. */
+function needless({ rule: id, level, options }: RuleSetting, rule: Rule | undefined): readonly string[] {
+  const isSameLevel = level !== undefined && level === rule?.level;
+  const same = Object.entries(options).filter(([name, value]) => value === rule?.options?.[name]?.default);
+  return [
+    ...(isSameLevel ? [`rule ${id} has the level ${level} by itself`] : []),
+    ...same.map(([name, value]) => `rule ${id} has ${name} ${value} by itself`),
   ];
 }
 

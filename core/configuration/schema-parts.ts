@@ -75,6 +75,27 @@ export function numeric(shape: RegExp, what: string) {
   );
 }
 
+/** A number, or the digits of one, as which numbers come that keep what was written. */
+export function wholeNumber(minimum: number, maximum: number, what: string) {
+  const message = wrong(what);
+  const number = v.pipe(
+    v.number(message),
+    v.integer(message),
+    v.minValue(minimum, message),
+    v.maxValue(maximum, message),
+  );
+  return v.union([number, v.pipe(v.string(), v.regex(/^\d+$/, message), v.transform(Number), number)], message);
+}
+
+/** One of two shapes. What is wrong is said of the one that was meant. */
+export function scalarOrMap<S extends v.GenericSchema, M extends v.GenericSchema>(scalar: S, map: M) {
+  const schema = v.union([scalar, map]);
+  const isMap = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const meant = { ...schema };
+  meant["~run"] = (dataset, config) => (isMap(dataset.value) ? map : scalar)["~run"](dataset, config);
+  return meant;
+}
+
 /** Text, number, boolean, or a list of texts, which CloudFormation takes with commas between. */
 export function parameterValue() {
   const scalar = v.union([v.string(), v.number(), v.boolean()]);

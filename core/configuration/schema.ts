@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { EXEMPTION_RULES } from "../assessment/exemptions";
 import { THRESHOLDS } from "../assessment/summary";
+import { expectation } from "../rules/options";
+import type { Rule, RuleOption } from "../rules/rule";
 import { facts } from "./schema-facts";
 import {
   described,
@@ -15,7 +17,9 @@ import {
   parameterValue,
   pattern,
   record,
+  scalarOrMap,
   text,
+  wholeNumber,
   wrong,
 } from "./schema-parts";
 
@@ -25,16 +29,23 @@ const ACCOUNT = numeric(/^\d{12}$/, "an account id of 12 digits");
 const PARAMETERS = record("a map of names to values", parameterValue());
 const DATE = "a date of the form YYYY-MM-DD";
 
-/** The shape of the configuration, from which the JSON Schema for editors is made too. `rules` are the ids that there are. */
-export function configurationSchema(rules: readonly string[]) {
+/** A rule as far as a configuration can change it. */
+export type ConfigurableRule = Pick<Rule, "id" | "options">;
+
+/** The shape of the configuration, from which the JSON Schema for editors is made too. */
+export function configurationSchema(rules: readonly ConfigurableRule[]) {
+  const ids = rules.map(({ id }) => id);
   return object("a map of settings", {
     $schema: optional(text("the address of a JSON Schema"), "For editors only"),
     rules: optional(
       object(
         "a map of rules to levels",
-        Object.fromEntries([...rules, ...EXEMPTION_RULES].map((rule) => [rule, v.exactOptional(LEVEL)])),
+        Object.fromEntries([
+          ...rules.map((rule) => [rule.id, v.exactOptional(ruleSettings(rule))]),
+          ...EXEMPTION_RULES.map((rule) => [rule, v.exactOptional(ruleSettings({ id: rule }))]),
+        ]),
       ),
-      "How much each rule weighs here; off: its findings are left out",
+      "How much each rule weighs here (off: its findings are left out), or a map with the level and the rule's options",
     ),
     failOn: optional(oneOf(THRESHOLDS), "What makes the exit status 1, as --fail-on"),
     baseline: optional(
@@ -54,12 +65,30 @@ export function configurationSchema(rules: readonly string[]) {
     images: optional(list(image()), "What the images are that the program names by their ids"),
     facts: optional(facts(), "What is so in the accounts, and no program says"),
     people: optional(list(person()), "Who is meant to use Session Manager, whatever the policies say"),
-    exemptions: optional(list(exemption([...rules, "*"])), "Findings to pass over, each with a reason"),
+    exemptions: optional(list(exemption([...ids, "*"])), "Findings to pass over, each with a reason"),
   });
 }
 
 /** What the schema makes of a file. */
 export type ConfigurationContent = v.InferOutput<ReturnType<typeof configurationSchema>>;
+
+function ruleSettings({ options = {} }: ConfigurableRule) {
+  const entries = Object.entries(options).map(([name, option]) => [
+    name,
+    optional(ruleOption(option), option.description),
+  ]);
+  const settings = object("a level, or a map with the key level and options", {
+    level: v.exactOptional(LEVEL),
+    ...Object.fromEntries(entries),
+  });
+  return scalarOrMap(LEVEL, settings);
+}
+
+function ruleOption(option: RuleOption) {
+  return option.type === "string"
+    ? pattern(new RegExp(option.pattern), expectation(option))
+    : wholeNumber(option.minimum, option.maximum, expectation(option));
+}
 
 function templateSettings() {
   return object("a map with the key files", {

@@ -1,4 +1,4 @@
-/** Typing errors that still leave a word recognisable. */
+/** Typing errors that still leave a word recognisable; of a short one, most letters are right. */
 const MOST_EDITS = 3;
 
 /** The word that `written` was most likely meant to be; undefined when none is close. */
@@ -6,7 +6,8 @@ export function closestWord(written: string, words: readonly string[], mostEdits
   let best: { readonly word: string; readonly edits: number } | undefined;
   for (const word of words) {
     const edits = editDistance(written.toLowerCase(), word.toLowerCase());
-    if (edits <= mostEdits && (best === undefined || edits < best.edits)) best = { word, edits };
+    if (edits > mostEdits || edits * 2 >= written.length) continue;
+    if (best === undefined || edits < best.edits) best = { word, edits };
   }
   return best?.word;
 }

@@ -64,7 +64,7 @@ export function diagnose(
   const identity = identityDiagnosis(infrastructure, network.endpointOf);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
-  const health = healthDiagnosis(infrastructure, agent);
+  const health = healthDiagnosis(infrastructure, options, agent);
   const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
     const { instanceProfile, permissions } = identity(host);

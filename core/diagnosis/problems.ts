@@ -88,6 +88,10 @@ export interface AccessProblem {
 export interface DiagnosisOptions {
   /** The oldest agent that counts as good enough, `major.minor.patch.build`. */
   readonly minimumAgentVersion: string;
+  /** MiB of memory that are enough for the agent beside something else. */
+  readonly minimumMemory?: number;
+  /** GiB from which a root volume has room. */
+  readonly minimumRootVolume?: number;
   /** Those who are said to be meant to use Session Manager, beside those whose policies show it. */
   readonly people?: readonly MeantPerson[];
 }

@@ -174,7 +174,9 @@ function namesIn(value: Value): readonly string[] {
 function outsideReason(value: Value): string {
   if (value.kind === "unknown") return value.reason;
   const text = asText(value);
-  return text.state === "known" ? `${showText(text.value)} is not declared in this program` : `it is a ${value.kind}`;
+  if (text.state !== "known") return `it is a ${value.kind}`;
+  const shown = showText(text.value);
+  return shown === "" ? "it is an empty text" : `${shown} is not declared in this program`;
 }
 
 function groupAttachments(

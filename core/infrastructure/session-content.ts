@@ -35,11 +35,15 @@ export function readBody(content: Value, format: Fact<string>): DocumentBody {
   if (content.kind === "record") return known(content, content.assuming);
   if (content.kind === "list") return malformed("is a list, and a document is a map");
   const text = asText(content);
-  if (text.state !== "known") return text.state === "absent" ? absent(text.assuming) : text;
+  if (text.state === "unknown") return text;
+  if (text.state === "absent" || isBlank(text.value)) return absent(text.assuming);
   const body = readText(text.value, format);
   if (body.state !== "known") return body;
   return known({ ...body.value, assuming: text.assuming }, text.assuming);
 }
+
+const isBlank = (parts: readonly TextPart[]): boolean =>
+  parts.every((part) => typeof part === "string" && part.trim() === "");
 
 const malformed = (why: string): MalformedBody => ({ state: "malformed", why });
 

@@ -51,6 +51,8 @@ export interface Exemption {
   /** `YYYY-MM-DD`, the last day it holds. Any other text counts as expired. */
   readonly expires?: string;
   readonly owner?: string;
+  /** Why it cannot hold, as a clause, where what is written means nothing. */
+  readonly fault?: string;
   /** Where it is written, when one exemption reaches many resources: the path of a CDK stack. */
   readonly origin?: string;
   /** Set where it stands in a configuration, not in the program. */
@@ -75,7 +77,12 @@ export interface Program {
    * resources out"). Then nothing follows from a resource not being listed: what seems missing is unknown.
    */
   readonly incomplete?: string;
+  /** The sides of a host that the resources left out can change; every one where this is not set. */
+  readonly incompleteIn?: ReadonlySet<HostSide>;
 }
+
+/** What resources elsewhere can add to: a host's role and profile, and the network it stands in. */
+export type HostSide = "identity" | "network";
 
 /**
  * One way the program can turn out. A reader makes one scenario for a program whose conditions are all decided, and one

@@ -9,6 +9,7 @@ import { escapeXml } from "./escape-xml";
 import { LINK_NAMES } from "./link-names";
 import { sourceOfFinding, sourceText } from "./position";
 import type { ReportInput } from "./report";
+import { suppressionText } from "./suppressions";
 import { sentence } from "./text";
 
 interface TestCase {
@@ -67,7 +68,7 @@ function judged(status: "pass" | "fail", reason: string, findings: readonly Find
   const text = open.map(findingText).join("\n\n");
   if (status === "pass") return { kind: "passed", remarks: text };
   const errors = open.filter(({ level }) => level === "error");
-  const excuses = findings.flatMap(({ suppressed }) => (suppressed === null ? [] : [suppressed.reason]));
+  const excuses = findings.flatMap(({ suppressed }) => (suppressed === null ? [] : [suppressionText(suppressed)]));
   if (errors.length === 0 && excuses.length > 0) {
     return { kind: "skipped", message: `${sentence(reason)} Suppressed: ${[...new Set(excuses)].join("; ")}` };
   }
@@ -84,7 +85,10 @@ function findingCase(finding: Finding): TestCase {
   const { rule, level, message, resource, suppressed } = finding;
   const base = caseOf(resource, rule);
   if (suppressed !== null) {
-    return { ...base, outcome: { kind: "skipped", message: `${sentence(message)} Suppressed: ${suppressed.reason}` } };
+    return {
+      ...base,
+      outcome: { kind: "skipped", message: `${sentence(message)} Suppressed: ${suppressionText(suppressed)}` },
+    };
   }
   const text = findingText(finding);
   return {

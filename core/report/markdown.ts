@@ -12,7 +12,7 @@ import { hostNames, resourceNames } from "./names";
 import { sourceOfFinding, sourceText } from "./position";
 import type { ReportInput } from "./report";
 import { noHostsClause, summaryText } from "./summary-text";
-import { suppressionsOf } from "./suppressions";
+import { suppressionsOf, suppressionText } from "./suppressions";
 import { counted, namesText, sentence } from "./text";
 import { unknownsOf } from "./unknowns";
 
@@ -155,11 +155,10 @@ function unknownDetails(hosts: readonly HostVerdict[]): readonly string[] {
 function suppressedDetails(findings: Assessment["findings"]): readonly string[] {
   const groups = suppressionsOf(findings);
   if (groups.length === 0) return [];
-  const lines = groups.map(({ rule, names, suppression: { reason, expires, owner } }) => {
-    const until = expires === undefined ? "" : `, until ${escapeMarkdown(expires)}`;
-    const by = owner === undefined ? "" : `, ${escapeMarkdown(owner)}`;
-    return `**${escapeMarkdown(rule)}** ${escapeMarkdown(namesText(names, MOST_NAMES))}: ${escapeMarkdown(reason)}${until}${by}`;
-  });
+  const lines = groups.map(
+    ({ rule, names, suppression }) =>
+      `**${escapeMarkdown(rule)}** ${escapeMarkdown(`${namesText(names, MOST_NAMES)}: ${suppressionText(suppression)}`)}`,
+  );
   return [details("Suppressed", bullets(lines))];
 }
 

@@ -11,7 +11,7 @@ import { sourceOfFinding, sourceText } from "./position";
 import { type Colours, hostTable } from "./pretty-table";
 import type { ReportInput } from "./report";
 import { noHostsText, summaryText } from "./summary-text";
-import { suppressionsOf } from "./suppressions";
+import { suppressionsOf, suppressionText } from "./suppressions";
 import { counted, namesText, printable, sentence, wrap } from "./text";
 import { unknownsOf } from "./unknowns";
 
@@ -148,10 +148,9 @@ function unknownSection(
 }
 
 function suppressedSection(findings: readonly Finding[], width: number): readonly string[] {
-  const lines = suppressionsOf(findings).flatMap(({ rule, names, suppression: { reason, expires } }) => {
-    const until = expires === undefined ? "" : ` (until ${expires})`;
-    return wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${reason}${until}`, width, "  ");
-  });
+  const lines = suppressionsOf(findings).flatMap(({ rule, names, suppression }) =>
+    wrap(`${rule} ${namesText(names, MOST_PLACES)}: ${suppressionText(suppression)}`, width, "  "),
+  );
   return lines.length === 0 ? [] : [["Suppressed:", ...lines].join("\n")];
 }
 

@@ -82,11 +82,15 @@ function programs({ examples, inexpressible }: RuleExamples, pick: (example: Rul
 
 function optionsText({ options = {} }: Rule): string {
   const entries = Object.entries(options);
-  return entries.length === 0 ? "None." : entries.map(([name, option]) => optionText(name, option)).join("\n");
+  if (entries.length === 0) return "None.";
+  const lines = entries.map(([name, option]) => optionText(name, option));
+  return `${lines.join("\n")}\n\nHow to set them: [configuration](../configuration.md).`;
 }
 
-const optionText = (name: string, { description, type, default: value }: RuleOption): string =>
-  `- \`${name}\` (${type}, default \`${value}\`): ${description}.`;
+function optionText(name: string, option: RuleOption): string {
+  const type = option.type === "string" ? "text" : `${option.minimum} to ${option.maximum}`;
+  return `- \`${name}\` (${type}, default \`${option.default}\`): ${option.description}.`;
+}
 
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 

@@ -9,6 +9,12 @@ export interface SuppressedGroup {
   readonly suppression: Suppression;
 }
 
+/** `vendor appliance (until 2027-01-31, network-team)` */
+export function suppressionText({ reason, expires, owner }: Suppression): string {
+  const more = [...(expires === undefined ? [] : [`until ${expires}`]), ...(owner === undefined ? [] : [owner])];
+  return more.length === 0 ? reason : `${reason} (${more.join(", ")})`;
+}
+
 export function suppressionsOf(findings: readonly Finding[]): readonly SuppressedGroup[] {
   const excused = findings.flatMap(({ rule, resource, suppressed }) =>
     suppressed === null || suppressed.by === "baseline"

@@ -1,5 +1,12 @@
 import { STREAM_PLUGIN_NOT_FOUND, TARGET_NOT_CONNECTED } from "./error-texts";
-import { forEachProblem, forEachRemark, type Rule } from "./rule";
+import { forEachProblem, forEachRemark, type Rule, type RuleOption } from "./rule";
+
+export const MINIMUM_VERSION: RuleOption = {
+  description: "Oldest SSM Agent that counts as recent enough",
+  type: "string",
+  default: "2.3.68.0",
+  pattern: "^\\d+\\.\\d+\\.\\d+\\.\\d+$",
+};
 
 export const agentOutdated: Rule = {
   id: "agent-outdated",
@@ -18,14 +25,7 @@ export const agentOutdated: Rule = {
   whenNotToUse:
     "Where the agent is updated by something that the program does not show: Quick Setup, or an association in another program that covers the host. Raise minimumVersion where a feature needs a newer agent; never lower it.",
   errorTexts: [TARGET_NOT_CONNECTED, STREAM_PLUGIN_NOT_FOUND],
-  options: {
-    minimumVersion: {
-      description: "Oldest SSM Agent that counts as recent enough",
-      type: "string",
-      default: "2.3.68.0",
-      pattern: "^\\d+\\.\\d+\\.\\d+\\.\\d+$",
-    },
-  },
+  options: { minimumVersion: MINIMUM_VERSION },
   check: (diagnosis) => [
     ...forEachProblem(diagnosis, "agent", "agent-outdated", ({ host }, { why }) => ({
       message: why,

@@ -32,12 +32,25 @@ export interface Rule {
 /** What to write, by the language it is written in. */
 export type Fix = Readonly<Record<Language, string>>;
 
-export interface RuleOption {
+export type RuleOption = TextOption | NumberOption;
+
+interface TextOption {
+  /** A clause. */
   readonly description: string;
-  readonly type: "string" | "number" | "boolean";
-  readonly default: string | number | boolean;
-  /** A regular expression for strings. */
-  readonly pattern?: string;
+  readonly type: "string";
+  readonly default: string;
+  /** A regular expression for the whole text. */
+  readonly pattern: string;
+}
+
+/** Whole numbers. */
+interface NumberOption {
+  /** A clause, with the unit. */
+  readonly description: string;
+  readonly type: "number";
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 export interface Violation {

@@ -1,5 +1,6 @@
 import { assess } from "../../core/assessment/assess";
 import type { Assessment } from "../../core/assessment/assessment";
+import type { LinkName } from "../../core/diagnosis/diagnose";
 import type { Exemption, Reading } from "../../core/program/declaration";
 import { readTemplates } from "../../core/readers/cloudformation";
 import { jsonReport } from "../../core/report/json";
@@ -36,8 +37,8 @@ Resources:
   Jump: { Type: AWS::EC2::Instance, Condition: CreateBastion, Properties: { ImageId: ami-1 } }
 `;
 
-const linkOf = (assessment: Assessment, host: string) =>
-  assessment.hosts.find(({ declaration }) => declaration.name === host)?.links.instanceProfile;
+const linkOf = (assessment: Assessment, host: string, link: LinkName = "instanceProfile") =>
+  assessment.hosts.find(({ declaration }) => declaration.name === host)?.links[link];
 
 const levelsOf = (assessment: Assessment, host: string) =>
   assessment.findings
@@ -118,6 +119,20 @@ describe("an exemption in the program", () => {
   });
 });
 
+test("why a link is not known in any case is told by the case without the special conditions", () => {
+  const assessment = assess(
+    read(`
+Conditions: { IsGovCloud: !Equals [!Ref AWS::Region, us-gov-west-1] }
+Mappings: { Images: { eu-west-1: { Linux: ami-1 }, us-east-1: { Linux: ami-2 } } }
+Resources:
+  Host: { Type: AWS::EC2::Instance, Properties: { ImageId: !FindInMap [Images, !Ref AWS::Region, Linux], IamInstanceProfile: !If [IsGovCloud, !Ref Profile, !Ref AWS::NoValue] } }
+  Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [] } }
+`),
+    OPTIONS,
+  );
+  expect(linkOf(assessment, "Host", "agent")?.reason).toContain("the region is not given");
+});
+
 describe("a program that is known in part", () => {
   const reading = read("Resources: { Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1 } } }");
   const units = reading.units.map((unit) =>
@@ -134,5 +149,28 @@ describe("a program that is known in part", () => {
       status: "unknown",
       reason: expect.stringContaining("the preview leaves unchanged resources out"),
     });
+  });
+
+  const NESTED = `
+Resources:
+  Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+  Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24 } }
+  Routes: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
+  Association: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Subnet, RouteTableId: !Ref Routes } }
+  Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: Allow, Principal: { Service: ec2.amazonaws.com }, Action: sts:AssumeRole }] } } }
+  Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
+  Host: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref Subnet, IamInstanceProfile: !Ref Profile } }
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://elsewhere/child.yaml, Parameters: { Given: GIVEN } } }
+`;
+
+  test.each([
+    ["!Ref Subnet", "fail", "unknown"],
+    ["!GetAtt Role.Arn", "unknown", "fail"],
+    ['!Sub "${Subnet} ${Role}"', "unknown", "unknown"],
+    ["nothing", "fail", "fail"],
+  ])("a nested stack out of sight that is given %s may add to nothing else", (given, permissions, network) => {
+    const nested = assess(read(NESTED.replace("GIVEN", given)), OPTIONS);
+    expect(linkOf(nested, "Host", "permissions")?.status).toBe(permissions);
+    expect(linkOf(nested, "Host", "network")?.status).toBe(network);
   });
 });

@@ -72,6 +72,16 @@ describe("an acknowledgement", () => {
     expect(complaint?.description).toMatch(message);
   });
 
+  test.each([
+    ["2026-11-24", [], "reached over the serial console (until 2026-11-24, ops)"],
+    ["2026-11-23", ["exemption-invalid"], undefined],
+  ])("with expires=%s at the end of its reason is told as %j on 2026-11-24", (day, told, trace) => {
+    const reason = `reached over the serial console expires=${day} owner=ops`;
+    const { violations, metadata } = report(acknowledge(`session-manager::${RULE}`, reason));
+    expect(violations.map(({ rule }) => rule).filter((rule) => rule.startsWith("exemption-"))).toEqual(told);
+    expect(metadata[`passed over: ${RULE} of Hosts/Web/Resource`]).toBe(trace);
+  });
+
   test("of a rule that is not broken there is reported as unused", () => {
     const { violations } = report(acknowledge("session-manager::agent-missing"));
     const [unused, ...others] = violations.filter(({ rule }) => rule === "exemption-unused");
@@ -100,12 +110,12 @@ describe("SessionManager.exempt", () => {
     SessionManager.exempt(web, { rule: RULE, reason: "until the move", ...(expires === undefined ? {} : { expires }) });
 
   test.each([
-    ["without a last day", undefined],
-    ["on its last day", "2026-11-24"],
-  ])("passes the finding over %s", (_, expires) => {
+    ["without a last day", undefined, "until the move"],
+    ["on its last day", "2026-11-24", "until the move (until 2026-11-24)"],
+  ])("passes the finding over %s", (_, expires, trace) => {
     const { violations, metadata } = report(exempt(expires));
     expect(violations).toMatchObject([{ construct: "Hosts/Batch/Resource" }]);
-    expect(metadata[`passed over: ${RULE} of Hosts/Web/Resource`]).toBe("until the move");
+    expect(metadata[`passed over: ${RULE} of Hosts/Web/Resource`]).toBe(trace);
   });
 
   test.each([

@@ -95,11 +95,33 @@ describe("the validation plugin", () => {
     expect(lines(report)).toEqual(["no-route-to-session-manager Hosts/Web/Resource"]);
   });
 
+  test("gives a rule options, and a level beside them", () => {
+    const tooSmall = (rules: NonNullable<SessionManagerChecksProps["rules"]>) => {
+      const app = checked({ failOn: "error", rules });
+      const stack = newStack(app);
+      newHost(stack, newVpc(stack, "nat"));
+      return lines(reportOf(app)).filter((line) => line.startsWith("instance-too-small"));
+    };
+    expect(tooSmall({})).toEqual([]);
+    expect(tooSmall({ "instance-too-small": { minimumMemory: 4096 } })).toHaveLength(1);
+    expect(tooSmall({ "instance-too-small": { minimumMemory: 4096, level: "off" } })).toEqual([]);
+  });
+
   test.each<[string, SessionManagerChecksProps, RegExp]>([
     [
       "a rule that there is not",
       { rules: { "ssm-permision-missing": "off" } },
       /did you mean ssm-permissions-missing\?/,
+    ],
+    [
+      "an option that there is not",
+      { rules: { "instance-too-small": { minimumMemor: 2048 } } },
+      /rule instance-too-small has no option minimumMemor; did you mean minimumMemory\?/,
+    ],
+    [
+      "an option that does not fit",
+      { rules: { "root-volume-unwatched": { minimumSize: 0.5 } } },
+      /the option minimumSize of rule root-volume-unwatched is 0\.5; a whole number from 1 to 16384 was expected/,
     ],
     ["an agent version that is none", { minimumAgentVersion: "three" }, /a version such as 3\.1\.1927\.0 was expected/],
   ])("complains of %s in its options, and judges all the same", (_, props, complaint) => {

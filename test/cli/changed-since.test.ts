@@ -206,6 +206,7 @@ describe("what a change reaches", () => {
     ["ssm-preflight.yaml", "failOn: warning\n", []],
     ["cdk.context.json", "{}", []],
     ["parameters.json", "{}", ["--parameters", "parameters.json"]],
+    ["known.baseline.json", '{ "version": 1, "findings": [] }', ["--baseline=known.baseline.json"]],
   ])("everything is judged when %s changed, came or went", (name, text, options) => {
     const files = { ...ASSEMBLY, "other.yaml": HOST, "parameters.json": "[]" };
     const everything = [...BOTH, "other.yaml"];

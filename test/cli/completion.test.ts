@@ -6,6 +6,7 @@ import { HELP } from "../../cli/arguments";
 import { CHECK_OPTIONS } from "../../cli/check-arguments";
 import { commandWords } from "../../cli/completion/words";
 import { DOCTOR_OPTIONS } from "../../cli/doctor/arguments";
+import { INIT_OPTIONS } from "../../cli/init/arguments";
 import { THRESHOLDS } from "../../core/assessment/summary";
 import { FORMATS } from "../../core/report";
 import { RULES } from "../../core/rules";
@@ -25,12 +26,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const COMMANDS = commandWords(HELP, []).map(({ name }) => name);
 const RULE_IDS = RULES.map(({ id }) => id);
 
 /** What is typed so far, and what is offered for its last word. */
 const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
-  [[""], ["check", "completion", "doctor", "explain"]],
-  [["c"], ["check", "completion"]],
+  [[""], COMMANDS],
+  [["ch"], ["check"]],
   [
     ["check", "--f"],
     ["--fail-on", "--format"],
@@ -53,6 +55,10 @@ const CASES: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
     ["doctor", "--re"],
     ["--region", "--report"],
+  ],
+  [
+    ["init", "--format", ""],
+    ["json", "yaml"],
   ],
   [["explain", "role-"], RULE_IDS.filter((id) => id.startsWith("role-"))],
   [
@@ -121,10 +127,18 @@ describe("the words", () => {
   test.each([
     ["check", CHECK_OPTIONS],
     ["doctor", DOCTOR_OPTIONS],
+    ["init", INIT_OPTIONS],
   ])("for %s are the options that it takes", (command, options) => {
     const names = optionsOf(command).map(({ name }) => name);
     const taken = [...Object.keys(options), "help", "version"].map((name) => `--${name}`);
     expect(sorted(names)).toEqual(sorted(taken));
+  });
+
+  test("know a value that may be left out", () => {
+    const help = "Usage\n  ssm-preflight check [paths]   judge\n\ncheck\n  --baseline[=FILE]   what is known\n\nAll\n";
+    expect(commandWords(help, [])).toMatchObject([
+      { name: "check", options: [{ name: "--baseline", value: { kind: "files" }, isValueOptional: true }] },
+    ]);
   });
 
   test("know which options take a value", () => {

@@ -148,6 +148,7 @@ test("entries that match nothing are noted, each with its line, and no others", 
     ),
     "ssm-preflight.yaml": `rules:
   agent-missing: error
+  root-volume-unwatched: { minimumSize: 20 }
   imds-disabled: warning
 parameters: { Image: ami-1, Size: big }
 templates:
@@ -177,16 +178,17 @@ people:
   const start = "ssm-preflight: note: ssm-preflight.yaml";
   expect(lines).toEqual([
     `${start}:2:3: rule agent-missing has the level error by itself`,
-    `${start}:4:29: no template that was read has a parameter Size`,
-    `${start}:6:5: no template that was read matches b.yaml`,
-    `${start}:10:5: nothing that was read names image ami-2`,
-    `${start}:14:7: nothing that was read names subnet subnet-2`,
-    `${start}:15:25: nothing that was read names VPC vpc-2`,
-    `${start}:16:29: nothing that was read names role writer`,
-    `${start}:19:7: nothing that was read names instance profile batch`,
-    `${start}:20:39: nothing that was read names proxy other.corp`,
-    `${start}:23:5: nothing that was read is called Hots, so its exemption excuses nothing`,
-    `${start}:25:5: nothing that was read is a user, group, role, permission set or policy called Host`,
+    `${start}:3:3: rule root-volume-unwatched has minimumSize 20 by itself`,
+    `${start}:5:29: no template that was read has a parameter Size`,
+    `${start}:7:5: no template that was read matches b.yaml`,
+    `${start}:11:5: nothing that was read names image ami-2`,
+    `${start}:15:7: nothing that was read names subnet subnet-2`,
+    `${start}:16:25: nothing that was read names VPC vpc-2`,
+    `${start}:17:29: nothing that was read names role writer`,
+    `${start}:20:7: nothing that was read names instance profile batch`,
+    `${start}:21:39: nothing that was read names proxy other.corp`,
+    `${start}:24:5: nothing that was read is called Hots, so its exemption excuses nothing`,
+    `${start}:26:5: nothing that was read is a user, group, role, permission set or policy called Host`,
   ]);
 });
 

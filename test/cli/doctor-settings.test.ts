@@ -105,6 +105,13 @@ const REGION: readonly Case[] = [
     { config: "[default]\nregion = eu-west-1 # Dublin\n" },
     ["problem: ", "is no region"],
   ],
+  ["--region is empty", "region-missing", { region: "" }, ["problem: --region says nothing, which is no region"]],
+  [
+    "a file that is no INI may have it",
+    "region-missing",
+    { config: "[default\nregion=eu-west-1\n" },
+    ["unknown: /home/ann/.aws/config:1 cannot be parsed"],
+  ],
   [
     "a region that opened lately is one",
     "region-missing",
@@ -192,6 +199,33 @@ const PROFILE: readonly Case[] = [
     "profile-missing",
     { profile: "dev", config: "[profile dev]\nsso_session = corp\n" },
     ["problem: ", "[sso-session corp]"],
+  ],
+  [
+    "a section without its end",
+    "profile-missing",
+    { config: "# mine\n[default\nregion=eu-west-1\n" },
+    ["problem: /home/ann/.aws/config:2 is neither a section nor a key", "'Unable to parse config file'"],
+  ],
+  [
+    "a file in UTF-16, read as UTF-8",
+    "profile-missing",
+    { credentials: "\ufffd\ufffd[\0d\0e\0v\0]\0\n" },
+    ["problem: /home/ann/.aws/credentials:1 is neither"],
+  ],
+  [
+    "a key without a value",
+    "profile-missing",
+    { config: "[default]\nregion eu-west-1\n" },
+    ["problem: /home/ann/.aws/config:2 is neither"],
+  ],
+  [
+    "comments, empty lines and nested values, which are right",
+    "profile-missing",
+    {
+      profile: "dev",
+      config: "\ufeff; mine\n\n[profile dev]\ns3 =\n  max_queue_size = 10\n  # more\nregion: eu-west-1\n",
+    },
+    ["ok: dev"],
   ],
   ["no profile at all", "profile-missing", {}, ["unknown: there is no default profile"]],
 ];

@@ -101,6 +101,22 @@ test.each(CASES)("%s (%s)", (_name, platform, config, expected) => {
   );
 });
 
+test.each([
+  [
+    "no host of the report is there",
+    "us-east-1",
+    "eu-west-1",
+    "problem: /home/ann/.ssh/config:2: the command asks us-east-1",
+  ],
+  ["a host is there", "eu-west-1", "eu-west-1", "ok: "],
+  ["the report says no region", "us-east-1", undefined, "ok: "],
+])("a region in the command is held against a report: %s", (_name, asked, region, expected) => {
+  const files = { "/home/ann/.ssh/config": { text: block(POSIX.replace("--target", `--region ${asked} --target`)) } };
+  const machine = fakeWorkstation({ files: { ...PROGRAMS.linux, ...files } });
+  const said = judge("ssh-proxy-wrong", machine, {}, [{ id: "web", region, account: undefined }]);
+  expectSaid(said, [expected, ...(expected.startsWith("problem") ? ["Write: --region eu-west-1"] : [])]);
+});
+
 test("included files count, with wildcards and relative to the folder of ssh", () => {
   const files = {
     ...PROGRAMS.linux,

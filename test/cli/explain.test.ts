@@ -208,6 +208,88 @@ const PASTED: readonly (readonly [string, readonly string[]])[] = [
     ["rate-exceeded"],
   ],
   ["InvalidDocumentContent: JSON not well-formed. at Line: 3, Column: 12", ["session-document-refused"]],
+  [
+    "An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error. Try again later.",
+    ["ecs-exec-not-connected"],
+  ],
+  [
+    "An error occurred (TargetNotConnected) when calling the StartSession operation: ecs:web_e7e36d0d4e744104bd4d225c44daddfe_e7e36d0d-3839356491 is not connected",
+    ["ecs-exec-not-connected"],
+  ],
+  [
+    "An error occurred (InvalidParameterException) when calling the ExecuteCommand operation: The execute command failed because execute command was not enabled when the task was run or the execute command agent isn’t running.",
+    ["ecs-exec-not-connected"],
+  ],
+  ["Starting session with SessionId: ann-0abc\nCannot perform start session: EOF", ["no-terminal"]],
+  ["Cannot perform start session: listen tcp 127.0.0.1:5432: bind: address already in use", ["local-port-taken"]],
+  [
+    "Cannot perform start session: listen unix /var/folders/kk/x/T/23234950_session_manager_plugin_mux.sock: bind: invalid argument",
+    ["local-port-taken"],
+  ],
+  ["channel 3: open failed: connect failed: Connection refused", ["destination-port-refused"]],
+  [
+    "ERROR [DataBackend] [pluginName=Port] Unable to dial connection to server: dial tcp :23760: connect: connection refused",
+    ["destination-port-refused"],
+  ],
+  [
+    "Setting up data channel with id ann-0abc failed: failed to create websocket for datachannel with error: CreateDataChannel failed with no output or error: something new",
+    ["data-channel-failed"],
+  ],
+  [
+    'Setting up data channel with id ann-0abc failed: failed to create websocket for datachannel with error: CreateDataChannel failed with no output or error: createDataChannel request failed: unexpected response from the service <BadRequest xmlns=""><message>964c3550: Request is not authenticated.</message></BadRequest>',
+    ["agent-denied"],
+  ],
+  [
+    "WARN [MessageGatewayService] Reach the retry limit 5 for receive messages. Error: websocket: close 1006 (abnormal closure): unexpected EOF",
+    ["connection-dropped"],
+  ],
+  [
+    "Cannot perform start session: dial tcp: lookup ssmmessages.eu-west-1.amazonaws.com: no such host",
+    ["service-not-reached"],
+  ],
+  ["Failed to dial websocket, status: 403, err: websocket: bad handshake", ["service-not-reached"]],
+  ["dial tcp: lookup ec2messages.us-east-2.amazonaws.com on 10.0.0.2:53: no such host", ["agent-cannot-reach-service"]],
+  [
+    "SSL validation failed for https://ssm.us-east-1.amazonaws.com/ [SSL: CERTIFICATE_VERIFY_FAILED]",
+    ["certificate-not-trusted"],
+  ],
+  [
+    "An error occurred (InvalidSignatureException) when calling the StartSession operation: Signature expired: 20261124T070000Z is now earlier than 20261124T071500Z",
+    ["clock-wrong"],
+  ],
+  [
+    "Error parsing parameter '--parameters': Invalid JSON: Expecting property name enclosed in double quotes",
+    ["parameters-refused"],
+  ],
+  ["“session-manager-plugin” cannot be opened because the developer cannot be verified.", ["plugin-cannot-run"]],
+  [
+    "kex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535\nThe process tried to write to a nonexistent pipe.",
+    ["ssh-connection-closed"],
+  ],
+  [
+    "Bad packet length 1397966893.\nssh_dispatch_run_fatal: Connection to UNKNOWN port 65535: Connection corrupted",
+    ["ssh-stream-garbled"],
+  ],
+  ["ec2-user@i-0123456789abcdef0: Permission denied (publickey,gssapi-keyex).", ["ssh-key-refused"]],
+  [
+    "@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @\nPermissions 0644 for 'key.pem' are too open.",
+    ["ssh-key-unprotected"],
+  ],
+  [
+    "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.",
+    ["ssh-host-key-changed"],
+  ],
+  ["channel 4: open failed: administratively prohibited: open failed", ["ssh-forwarding-refused"]],
+  ["[sudo] password for ssm-user: ", ["sudo-asks-password"]],
+  ["write /var/lib/amazon/ssm/i-0abc/session: no space left on device", ["disk-full"]],
+  [
+    "AccessDeniedException: Systems Manager's instance management role is not configured for account: 123456789012",
+    ["agent-without-credentials"],
+  ],
+  [
+    "The version of SSM Agent on the instance supports Session Manager, but the instance is not configured for use with AWS Systems Manager.",
+    ["not-configured"],
+  ],
   ["exit status 130", ["exit-code-130"]],
   ["exit code: 252", ["exit-code-252"]],
   ["returned exit code 254", ["exit-code-254"]],
@@ -383,6 +465,10 @@ describe("the command", () => {
     expect(run(["x", "--format", "xml"])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("--format is one of"),
+    });
+    expect(run(["--formt", "json", "x"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("there is no option --formt; did you mean --format?"),
     });
     expect(run(["x", "--format"])).toMatchObject({
       status: 2,

@@ -84,11 +84,7 @@ const uncommented = (text: string): string =>
 
 const VALUES: Readonly<Record<string, string>> = { agent: "true", kind: "private" };
 
-const problemsIn = (text: string) =>
-  parseConfiguration(
-    { file: "ssm-preflight.yaml", text },
-    RULES.map(({ id }) => id),
-  ).problems;
+const problemsIn = (text: string) => parseConfiguration({ file: "ssm-preflight.yaml", text }, RULES).problems;
 
 describe.each(Object.entries(FOLDERS))("of a folder called %s, init", (name, content) => {
   test("writes what it finds, which check reads without a remark, and what is valid once it is filled in", () => {

@@ -1,6 +1,6 @@
 import { assess } from "../../core/assessment/assess";
 import { withExemptions } from "../../core/assessment/configured-exemptions";
-import { outsideOf, withLevels, withoutRulesOff } from "../../core/configuration/apply";
+import { configuredOptions, outsideOf, withLevels, withoutRulesOff } from "../../core/configuration/apply";
 import { withOutside } from "../../core/program/outside";
 import { readTemplates } from "../../core/readers/cloudformation";
 import { RULES } from "../../core/rules";
@@ -14,9 +14,9 @@ function judged(template: string, configured: string) {
   expect(problems).toEqual([]);
   const { reading } = withExemptions(readTemplates([{ file: "web.yaml", text: template }]), configuration.exemptions);
   const assessment = assess(withOutside(reading, outsideOf(configuration)), {
+    ...configuredOptions(configuration),
     rules: withLevels(RULES, configuration),
     today: "2026-11-24",
-    minimumAgentVersion: "2.3.68.0",
   });
   return withoutRulesOff(assessment, configuration);
 }
@@ -114,6 +114,39 @@ describe("rules", () => {
     ["rules: { instance-profile-missing: off }", undefined],
   ])("with %j the level of a finding is %s", (configured, level) => {
     expect(levelOf("instance-profile-missing", configured)).toBe(level);
+  });
+
+  const found = (properties: string, rule: string, configured: string) =>
+    judged(host(properties), configured).findings.some((finding) => finding.rule === rule);
+  const VOLUME = "BlockDeviceMappings: [{ DeviceName: /dev/xvda, Ebs: { VolumeSize: 30 } }]";
+
+  test.each([
+    ["instance-too-small", "InstanceType: t3.micro", "", false],
+    ["instance-too-small", "InstanceType: t3.micro", "minimumMemory: 2048", true],
+    ["instance-too-small", "InstanceType: t3.small", "minimumMemory: 2048", false],
+    ["instance-too-small", "InstanceType: t3.nano", "minimumMemory: 512", false],
+    ["root-volume-unwatched", VOLUME, "", false],
+    ["root-volume-unwatched", VOLUME, "minimumSize: 40", true],
+    ["root-volume-unwatched", VOLUME, "minimumSize: 30", false],
+  ])("%s of { %s } with { %s } is found: %s", (rule, properties, options, expected) => {
+    expect(found(`ImageId: ami-1, ${properties}`, rule, `rules: { ${rule}: { ${options} } }`)).toBe(expected);
+  });
+
+  test.each([
+    ["", "pass"],
+    ["minimumAgent: 3.3.0.0", "unknown"],
+    ["rules: { agent-outdated: { minimumVersion: 3.3.0.0 } }", "unknown"],
+    ["minimumAgent: 3.3.0.0\nrules: { agent-outdated: { minimumVersion: 2.3.68.0 } }", "pass"],
+  ])("take the oldest agent from %j: %s", (configured, status) => {
+    const name = "amzn2-ami-hvm-2.0.20220805.0-x86_64-gp2";
+    const image = `images: [{ id: ami-1, name: ${name}, owner: amazon }]`;
+    expect(linksOf(host("ImageId: ami-1"), `${image}\n${configured}`)?.agent.status).toBe(status);
+  });
+
+  test("have a level beside their options", () => {
+    const configured = "rules: { instance-too-small: { level: error, minimumMemory: 2048 } }";
+    const { findings } = judged(host("ImageId: ami-1, InstanceType: t3.micro"), configured);
+    expect(findings.find(({ rule }) => rule === "instance-too-small")?.level).toBe("error");
   });
 
   test("that are off leave the verdict on the host as it is", () => {

@@ -21,6 +21,11 @@ test("the schema for editors is made from the one that the tool reads with", () 
 test.each([
   ["rules: { agent-missing: off }", true],
   ["rules: { agent-mising: off }", false],
+  ["rules: { agent-outdated: { level: warning, minimumVersion: 3.1.1927.0 } }", true],
+  ["rules: { agent-outdated: { minimumVersion: newest } }", false],
+  ["rules: { agent-outdated: { minimumMemory: 2048 } }", false],
+  ["rules: { instance-too-small: { minimumMemory: 2048 } }", true],
+  ["rules: { instance-too-small: { minimumMemory: 100 } }", false],
   ["parameters: { Version: 1.10, On: true, Ids: [a, b] }", true],
   ["parameters: { Nested: { a: b } }", false],
   ["account: 123456789012", true],

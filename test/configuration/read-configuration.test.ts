@@ -17,6 +17,31 @@ describe("a mistake is named with its place and what was expected", () => {
     ["rules:\n  agent-mising: off", "2:3 rules: there is no key agent-mising; did you mean agent-missing?"],
     ["rules:\n  agent-missing: of", expect.stringContaining("2:18 rules.agent-missing: expected off, error")],
     ["rules: [agent-missing]", "1:8 rules: expected a map of rules to levels, not a list"],
+    [
+      "rules:\n  agent-outdated:\n    minimumVersio: 3.1.1927.0",
+      "3:5 rules.agent-outdated: there is no key minimumVersio; did you mean minimumVersion?",
+    ],
+    [
+      "rules:\n  agent-outdated: { minimumVersion: 3.1 }",
+      '2:37 rules.agent-outdated.minimumVersion: expected a text such as 2.3.68.0, not "3.1"',
+    ],
+    [
+      "rules: { instance-too-small: { minimumMemory: 8192 } }",
+      "1:47 rules.instance-too-small.minimumMemory: expected a whole number from 512 to 4096, not 8192",
+    ],
+    [
+      "rules: { root-volume-unwatched: { minimumSize: 1.5 } }",
+      '1:48 rules.root-volume-unwatched.minimumSize: expected a whole number from 1 to 16384, not "1.5"',
+    ],
+    [
+      "rules: { agent-missing: { level: of } }",
+      expect.stringContaining("1:34 rules.agent-missing.level: expected off, error"),
+    ],
+    [
+      "rules: { agent-missing: { minimumVersion: 3.1.1927.0 } }",
+      expect.stringContaining("there is no key minimumVersion"),
+    ],
+    ["rules: { agent-missing: [off] }", expect.stringContaining("rules.agent-missing: expected off, error")],
     ["rules: []", "1:8 rules: expected a map of rules to levels, not a list"],
     ["parameters: [a]", "1:13 parameters: expected a map of names to values, not a list"],
     ["images: [[]]", "1:10 images[0]: expected a map with the key id, not a list"],
@@ -130,7 +155,7 @@ describe("a right file", () => {
       ],
       exemptions: [{ resource: "BuildHost", exemption: { rule: "instance-profile-missing", expires: "2027-06-30" } }],
     });
-    expect(configuration.rules.map(({ rule }) => RULES.some(({ id }) => id === rule))).toEqual([true, true]);
+    expect(configuration.rules.map(({ rule }) => RULES.some(({ id }) => id === rule))).toEqual([true, true, true]);
   });
 });
 

@@ -8,6 +8,8 @@ import { RULES } from "../../core/rules";
 import { buildTimeout, prepareEngine } from "../engine/engine";
 import { assessCase, assessReading, casesIn } from "../support/program-cases";
 
+jest.setTimeout(60_000);
+
 const docs = resolve(__dirname, "..", "..", "docs");
 const pageText = (name: string): string => readFileSync(join(docs, name), "utf8");
 

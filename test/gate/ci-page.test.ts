@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { parseArguments } from "../../cli/arguments";
+import { version } from "../../package.json";
 import { commit, makeRepository } from "../cli/support/git";
 import { BLOCKED, installPrograms, ROOT, runLine } from "./support";
 
@@ -55,6 +56,12 @@ describe("the command lines of docs/ci.md and docs/ci", () => {
 
   test.each(LINES.filter(([, line]) => line.includes("--watch")))("%s: %s is understood", (_, line) => {
     expect(parseArguments(line.trim().split(/\s+/).slice(1))).toMatchObject({ command: "check", watch: true });
+  });
+
+  test("name the version at hand", () => {
+    const [major, minor] = version.split(".");
+    const named = [...PAGE.matchAll(/ssm-preflight@v?([\d.]+)/g)].map(([, found = ""]) => found);
+    expect(new Set(named)).toEqual(new Set([version, `${major}.${minor}`]));
   });
 
   test("write the reports that the snippet collects", () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
-import { bin as programs } from "../../package.json";
+import { bin as programs, version } from "../../package.json";
 import { commit, git, makeRepository, write } from "../cli/support/git";
 import { BLOCKED, installPrograms, ROOT, runLine, SAFE } from "./support";
 
@@ -38,9 +38,8 @@ describe.each([
   ["the hook of this repository", OWN],
   ["the hook of docs/ci", LOCAL],
 ])("%s", (_, hook) => {
-  test("runs the program that the package installs, on whole programs", () => {
-    expect(hook).toMatchObject({ id: "ssm-preflight", language: "node", pass_filenames: false });
-    expect(Object.keys(programs)).toContain(hook.entry.split(" ")[0]);
+  test("judges whole programs", () => {
+    expect(hook).toMatchObject({ id: "ssm-preflight", pass_filenames: false });
   });
 
   test.each([
@@ -53,6 +52,12 @@ describe.each([
   ])("is set off by a change of %s: %s", (file, expected) => {
     expect(new RegExp(hook.files).test(file)).toBe(expected);
   });
+});
+
+test("the hook of this repository runs the version that it belongs to, and that of docs/ci a program of the package", () => {
+  expect(OWN).toMatchObject({ language: "system", entry: `npx --yes ssm-preflight@${version} check` });
+  expect(LOCAL.language).toBe("node");
+  expect(Object.keys(programs)).toContain(LOCAL.entry.split(" ")[0]);
 });
 
 test("the hook of this repository judges everything, and takes paths and options", () => {

@@ -93,6 +93,11 @@ Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: 1, MaxS
       "the profile that the service makes",
     ],
     [
+      "of a compute node group is its own",
+      "Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { IamInstanceProfileArn: !GetAtt Other.Arn, SubnetIds: [], CustomLaunchTemplate: { TemplateId: !Ref Template, Version: 1 } } }",
+      "Other",
+    ],
+    [
       "of a compute environment is its instance role",
       "Host: { Type: AWS::Batch::ComputeEnvironment, Properties: { Type: MANAGED, ComputeResources: { Type: EC2, InstanceRole: !GetAtt Other.Arn, Subnets: [] } } }",
       "Other",
@@ -159,5 +164,30 @@ Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { AmiId: ami-own, SubnetId
       `Host: { Type: AWS::Batch::ComputeEnvironment, Properties: { Type: ${type}, ComputeResources: { ${resources} } } }`,
     );
     expect(hostOf(infrastructure, "Host").outOfScope).toContain(word);
+  });
+
+  test.each([
+    ["", "attaches none"],
+    ["ConnectionType: CONNECT_SSH", "attaches none"],
+    ["ConnectionType: CONNECT_SSM", "AWSCloud9SSMInstanceProfile"],
+  ])(
+    "a Cloud9 environment with { %s } tells what is attached to it, and has an image of Cloud9's own",
+    (type, words) => {
+      const { identity, image } = hostOf(
+        infrastructureOf(`Host: { Type: AWS::Cloud9::EnvironmentEC2, Properties: { ${type} } }`),
+        "Host",
+      );
+      expect(identity.instanceProfile).toMatchObject({ state: "unknown", reason: expect.stringContaining(words) });
+      expect(image).toMatchObject({ state: "known", value: { serviceType: { service: "cloud9" } } });
+    },
+  );
+
+  test("a name or an image id that is empty is said to be so", () => {
+    const host = hostOf(
+      infrastructureOf('Host: { Type: AWS::EC2::Instance, Properties: { ImageId: "", IamInstanceProfile: "" } }'),
+      "Host",
+    );
+    expect(host.image).toEqual({ state: "unknown", reason: "the image id is an empty text" });
+    expect(host.identity.instanceProfile).toEqual({ state: "unknown", reason: "it is an empty text" });
   });
 });

@@ -33,13 +33,10 @@ const PARAMETERS: readonly Row[] = [
   [
     `${UBUNTU}/server-minimal/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id`,
     "unknown",
-    "Ubuntu minimal, EKS or other special image",
+    "Ubuntu minimal or other special image",
   ],
-  [
-    `${UBUNTU}/eks/22.04/1.29/stable/current/amd64/hvm/ebs-gp2/ami-id`,
-    "unknown",
-    "Ubuntu minimal, EKS or other special image",
-  ],
+  [`${UBUNTU}/eks/22.04/1.29/stable/current/amd64/hvm/ebs-gp2/ami-id`, "ships", "Ubuntu for EKS"],
+  [`${UBUNTU}/eks-pro/22.04/1.29/stable/current/amd64/hvm/ebs-gp2/ami-id`, "ships", "Ubuntu for EKS"],
   [`${UBUNTU}/pro-server/22.04/stable/current/amd64/hvm/ebs-gp2/ami-id`, "ships", "Ubuntu Server"],
   [`${WINDOWS}/Windows_Server-2022-English-Full-Base`, "ships", "Windows Server"],
   [`${WINDOWS}/Windows_Server-2025-English-Core-Base`, "ships", "Windows Server"],
@@ -132,8 +129,9 @@ const NAMES: readonly Row[] = [
   [
     "ubuntu-minimal/images/hvm-ssd/ubuntu-jammy-22.04-amd64-minimal-*",
     "unknown",
-    "Ubuntu minimal, EKS or other special image",
+    "Ubuntu minimal or other special image",
   ],
+  ["ubuntu-eks/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-*", "ships", "Ubuntu for EKS"],
   ["*ubuntu-jammy-22.04-amd64-server-*", "unknown", "unrecognised"],
   ["Windows_Server-2019-English-Full-Base-*", "ships", "Windows Server"],
   ["Windows_Server-2016-English-Nano-Base-2017.10.13", "unknown", "Windows Server Nano"],

@@ -37,9 +37,10 @@ test("EC2 may be trusted under its plain name in every partition, in China also 
 test.each([
   ["t3.nano", 512],
   ["t1.micro", 627],
-  ["t3.micro", undefined],
+  ["t3.small", 2048],
+  ["t3.medium", undefined],
   ["m5.large", undefined],
   ["${InstanceType}", undefined],
-])("memory of %s, where it is under 1 GiB: %s", (type, memory) => {
+])("memory of %s, where it is under 4 GiB: %s", (type, memory) => {
   expect(smallInstanceMemory(type)).toBe(memory);
 });

@@ -22,14 +22,14 @@ describe("without a configuration the pack", () => {
     expect(new Set(result.diagnostics.map(({ enforcementLevel }) => enforcementLevel))).toEqual(new Set(["advisory"]));
   });
 
-  test("leaves out a host that its tag exempts, and counts what it left out", () => {
+  test("leaves out a host that its tag exempts, and lists what it left out with the reason", () => {
     expect(verdictsOf(result).findings).toEqual({
       bare: ["instance-profile-missing"],
       "excuse-expired": ["instance-profile-missing"],
       "no-metadata": ["imds-disabled"],
     });
     expect(summaryOf(result)).toBe(
-      '6 hosts: 0 ready, 4 blocked, 2 unknown. Exempted: 1 finding. Unknown: old-agent, old-agent-template; "showUnknown": true names what would decide.',
+      '6 hosts: 0 ready, 4 blocked, 2 unknown. Exempted: excused from instance-profile-missing: vendor appliance (until 2099-01-31, network-team). Unknown: old-agent, old-agent-template; "showUnknown": true names what would decide.',
     );
   });
 
@@ -83,6 +83,13 @@ test("people whom the configuration names are judged, and those who are not decl
   });
   expect(levelOf(result, "preferences-permission-missing")).toBe("mandatory");
   expect(saidOf(result, "program-dev")).toContain("the configuration of the policy pack names bob, and nothing");
+});
+
+test("an option of a rule counts", async () => {
+  const tooSmall = ({ diagnostics }: Awaited<ReturnType<typeof run>>) =>
+    diagnostics.filter(({ policyName }) => policyName === "instance-too-small").length;
+  expect(tooSmall(await run("preview", {}))).toBe(0);
+  expect(tooSmall(await run("preview", { "instance-too-small": { minimumMemory: 2048 } }))).toBeGreaterThan(0);
 });
 
 test("an update stops before it creates a host that a mandatory rule condemns", async () => {

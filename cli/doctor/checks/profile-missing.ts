@@ -9,7 +9,13 @@ export const profileMissing: Check = {
   reference: "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
   run: ({ settings, files }) => {
     const { profile, section } = settings();
-    const { ssoSessions, configFile, unreadable } = files();
+    const { ssoSessions, configFile, unreadable, malformed } = files();
+    if (malformed.length > 0) {
+      return problem(
+        `${malformed.join(", ")} is neither a section nor a key with a value, so the AWS CLI stops with 'Unable to parse config file'`,
+        "Correct the line; [ and ] stand around the name of a section, and files are UTF-8.",
+      );
+    }
     if (section !== undefined) {
       const session = section.ssoSession;
       if (session === undefined || ssoSessions.has(session)) return ok(`${profile.value} (${profile.from})`);

@@ -17,7 +17,7 @@ export const regionMissing: Check = {
     if (partitionOfRegion(region.value) !== undefined) return ok(`${region.value} (${region.from})`);
     const zone = /^([a-z-]+-\d+)[a-z]$/.exec(region.value)?.[1];
     return problem(
-      `${region.from} says ${region.value}, which is no region`,
+      `${region.from} says ${region.value || "nothing"}, which is no region`,
       ...(zone === undefined ? [fix(profile.value)] : [`An Availability Zone is no region: use ${zone}.`]),
     );
   },
@@ -25,7 +25,9 @@ export const regionMissing: Check = {
 
 function withoutRegion({ workstation, commandLine, settings, files }: Survey): Outcome {
   const { profile, section, ignoredRegion } = settings();
-  if (files().unreadable.length > 0) return unknown(`${files().unreadable.join(", ")} cannot be read`);
+  const { unreadable, malformed } = files();
+  if (unreadable.length > 0) return unknown(`${unreadable.join(", ")} cannot be read`);
+  if (malformed.length > 0) return unknown(`${malformed.join(", ")} cannot be parsed`);
   if (ignoredRegion !== undefined) {
     return problem(
       `AWS_REGION says ${ignoredRegion.value}, and version 1 of the AWS CLI reads only AWS_DEFAULT_REGION`,

@@ -1,5 +1,7 @@
+import { listed } from "../../../core/diagnosis/wording";
 import { type Check, type Outcome, ok, problem, unknown } from "../check";
 import { findOnPath, paths } from "../programs";
+import type { ReportHost } from "../report-hosts";
 import { hostsOverSessionManager, opensSession, proxyFor, type SshProxy } from "../ssh-config";
 import type { Workstation } from "../workstation";
 
@@ -25,11 +27,11 @@ export const sshProxyWrong: Check = {
     if (instance === undefined)
       return single.length > 0 ? ok(`for ${single.join(", ")}`) : notSetUp(survey.workstation);
     const judged = judge(survey.workstation, instance, single);
-    return judged.status === "ok" && machine === undefined ? ok(`${noteOf(judged)}; mi-* is not covered`) : judged;
+    if (judged.status !== "ok") return judged;
+    const { note } = judged;
+    return elsewhere(instance, survey.hosts) ?? ok(machine === undefined ? `${note}; mi-* is not covered` : note);
   },
 };
-
-const noteOf = (outcome: Outcome): string => (outcome.status === "ok" ? outcome.note : "");
 
 /** No problem: sessions of the AWS CLI do without. */
 const notSetUp = ({ platform }: Workstation): Outcome =>
@@ -66,6 +68,17 @@ function judge(workstation: Workstation, proxy: SshProxy, single: readonly strin
   const name = program?.[1] ?? program?.[2] ?? "";
   if (!isThere(workstation, name)) return problem(`${at}: there is no program ${name}`, rewrite);
   return ok(at);
+}
+
+/** A region in the command comes before that of the profile. */
+function elsewhere({ command, line }: SshProxy, hosts: readonly ReportHost[] = []): Outcome | undefined {
+  const region = /--region[\s=]+["']?([a-z]+(?:-[a-z]+)+-\d+)/.exec(command)?.[1];
+  const regions = [...new Set(hosts.flatMap((host) => host.region ?? []))].sort();
+  if (region === undefined || regions.length === 0 || regions.includes(region)) return undefined;
+  return problem(
+    `${line.file}:${line.line}: the command asks ${region}, and every host of the report is in ${listed(regions, "or")}`,
+    `Write: --region ${regions[0]}`,
+  );
 }
 
 function mistakeOf(command: string): string | undefined {

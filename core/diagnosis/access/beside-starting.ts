@@ -1,11 +1,12 @@
 import type { Principal } from "../../infrastructure/model";
+import { covers } from "../../knowledge/glob";
 import { showText } from "../../program/read";
 import type { AccessProblem } from "../problems";
 import { listed } from "../wording";
 import { type Caller, callerOf, isRefused, principalName } from "./caller";
 import { judgeStart, type Nodes, type SeenTarget, startMentions, withinReach } from "./judge-start";
 import type { Meant } from "./meant";
-import { resourcesOf, sessionDocumentsIn } from "./mentions";
+import { documentName, resourcesOf, sessionDocumentsIn } from "./mentions";
 import { ownSessionChecks } from "./own-sessions";
 import { ownMentions } from "./people";
 import { DEFAULT_DOCUMENT } from "./session-documents";
@@ -99,7 +100,10 @@ function lacksRest(principal: Principal, nodes: Nodes, meant: Meant): readonly A
 }
 
 function refusedRest({ principal, caller, usable }: Able): readonly string[] {
-  const noDocument = usable.every(({ checks }) => checks.refusesEveryDocument());
+  const noDocument = usable.every(
+    ({ checks }) =>
+      checks.refusesEveryDocument() || (meansAnyDocument(principal) && isRefused(checks.document(DEFAULT_DOCUMENT))),
+  );
   const checks = ownSessionChecks(principal, caller, usable[0].meant.call.place);
   const refused = checks.filter(({ decision }) => isRefused(decision)).map(({ action }) => action);
   return [
@@ -107,6 +111,12 @@ function refusedRest({ principal, caller, usable }: Able): readonly string[] {
     ...(refused.length > 0 ? [`${listed(refused, "or")} on sessions of its own`] : []),
   ];
 }
+
+/** Whether a statement is written for the default document among others, be it that a condition on tags leaves it out. */
+const meansAnyDocument = ({ policies }: Principal): boolean =>
+  startMentions(policies).some(({ statement }) =>
+    resourcesOf(statement).some((resource) => covers(documentName(resource) ?? showText(resource), DEFAULT_DOCUMENT)),
+  );
 
 /** Whether a role or permission set names sessions by what only IAM users have. */
 function signsInWithoutName({ kind, policies }: Principal): boolean {

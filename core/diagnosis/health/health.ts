@@ -2,20 +2,21 @@ import { isNot } from "../../facts/fact";
 import type { Host, Infrastructure } from "../../infrastructure/model";
 import type { AgentDiagnosis } from "../agent/agent";
 import { keepsAgentCurrent } from "../agent/agent-updates";
-import type { Remark } from "../problems";
+import type { DiagnosisOptions, Remark } from "../problems";
 import { featureRemarks } from "./agent-features";
-import { memoryRemarks } from "./memory";
-import { rootVolumeRemarks } from "./root-volume";
+import { ENOUGH_MEMORY, memoryRemarks } from "./memory";
+import { ROOMY, rootVolumeRemarks } from "./root-volume";
 
 /** What breaks no session today and is likely to break one later. */
 export function healthDiagnosis(
   infrastructure: Infrastructure,
+  { minimumMemory = ENOUGH_MEMORY, minimumRootVolume = ROOMY }: DiagnosisOptions,
   agent: AgentDiagnosis,
 ): (host: Host) => readonly Remark[] {
-  const rootVolume = rootVolumeRemarks(infrastructure);
+  const rootVolume = rootVolumeRemarks(infrastructure, minimumRootVolume);
   const features = featureRemarks(infrastructure, agent);
   return (host) => [
-    ...memoryRemarks(host),
+    ...memoryRemarks(host, minimumMemory),
     ...rootVolume(host),
     ...updateRemarks(host, infrastructure),
     ...features(host),

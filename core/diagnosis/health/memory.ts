@@ -3,11 +3,14 @@ import type { Host } from "../../infrastructure/model";
 import { smallInstanceMemory } from "../../knowledge/small-instances";
 import type { Remark } from "../problems";
 
-/** Instance types too small to run the agent beside anything else; every type that may be launched must be. */
-export function memoryRemarks(host: Host): readonly Remark[] {
+/** MiB in which the agent runs beside something else. */
+export const ENOUGH_MEMORY = 1024;
+
+/** Instance types with less than `minimum` MiB; every type that may be launched must be one. */
+export function memoryRemarks(host: Host, minimum: number): readonly Remark[] {
   if (host.instanceTypes.state !== "known") return [];
   const types = host.instanceTypes.value;
-  const small = types.filter(isKnown).filter(({ value }) => smallInstanceMemory(value) !== undefined);
+  const small = types.filter(isKnown).filter(({ value }) => (smallInstanceMemory(value) ?? minimum) < minimum);
   const [smallest] = small;
   if (smallest === undefined || small.length < types.length) return [];
   const memory = smallInstanceMemory(smallest.value);

@@ -6,7 +6,7 @@ import type { Value } from "../../program/value";
 import type { Remark } from "../problems";
 
 /** GiB from which a root volume is taken to have room; the images of AWS come with 8 (Linux) or 30 (Windows). */
-const ROOMY = 20;
+export const ROOMY = 20;
 
 /** Metrics of the CloudWatch agent and of CloudWatch itself that tell how full a disk is. */
 const DISK_METRICS: ReadonlySet<string> = new Set([
@@ -20,7 +20,10 @@ const DISK_METRICS: ReadonlySet<string> = new Set([
 ]);
 
 /** A full root volume leaves sessions blank. Source: Systems Manager user guide, "Blank screen displays after starting a session". */
-export function rootVolumeRemarks(infrastructure: Infrastructure): (host: Host) => readonly Remark[] {
+export function rootVolumeRemarks(
+  infrastructure: Infrastructure,
+  minimumSize: number,
+): (host: Host) => readonly Remark[] {
   const alarms = infrastructure.declarations.filter(({ type }) => type === "AWS::CloudWatch::Alarm");
   const watched = alarms.filter(watchesDisk).map(watchedBy);
   const all = watched.includes(undefined);
@@ -28,7 +31,7 @@ export function rootVolumeRemarks(infrastructure: Infrastructure): (host: Host) 
   return (host) => {
     if (all || named.has(host.declaration.id) || host.rootVolume.state !== "known") return [];
     const { size, declaration } = host.rootVolume.value;
-    if (size.state === "unknown" || (size.state === "known" && size.value >= ROOMY)) return [];
+    if (size.state === "unknown" || (size.state === "known" && size.value >= minimumSize)) return [];
     const volume = size.state === "known" ? `a root volume of ${size.value} GiB` : "the root volume of its image";
     return [
       {

@@ -66,6 +66,7 @@ export const agentErrors: readonly ErrorEntry[] = [
       "is not authorized to perform: ssmmessages:<action>",
       "CreateControlChannel failed with error",
       "CreateDataChannel failed with error",
+      "createDataChannel request failed: unexpected response from the service <…> Request is not authenticated",
     ],
     meaning: "The role of the host lacks an action that the agent needs, or a Deny takes it away.",
     causes: [
@@ -73,6 +74,11 @@ export const agentErrors: readonly ErrorEntry[] = [
       {
         why: "The policy of a VPC endpoint does not let the role through.",
         rules: ["endpoint-unreachable"],
+      },
+      {
+        why: "The message names a person and ssmmessages:OpenDataChannel: it is the user's policy that lacks it.",
+        rules: ["start-session-permission-missing"],
+        fix: "Allow ssmmessages:OpenDataChannel on arn:aws:ssm:*:*:session/${aws:userid}-* for those who start sessions.",
       },
     ],
     sources: [
@@ -89,6 +95,9 @@ export const agentErrors: readonly ErrorEntry[] = [
       "AssumeRoleUnauthorizedAccess",
       "failed to get identity document",
       "no EC2 instance role found",
+      "EC2MetadataRequestError",
+      "Systems Manager's instance management role is not configured for account",
+      "shared credentials are already expired",
     ],
     meaning: "The instance metadata service gives the agent no credentials.",
     causes: [
@@ -97,6 +106,10 @@ export const agentErrors: readonly ErrorEntry[] = [
         rules: ["instance-profile-missing", "instance-profile-without-role", "role-trust-missing"],
       },
       { why: "The instance metadata service is turned off.", rules: ["imds-disabled"] },
+      {
+        why: "The profile was attached while the agent was running, or its credentials ran out and were not renewed.",
+        fix: "Restart the agent, and look at the clock of the host.",
+      },
     ],
     sources: [guide("troubleshooting-ssm-agent"), AGENT_SOURCE],
   },
@@ -130,6 +143,37 @@ export const agentErrors: readonly ErrorEntry[] = [
       },
     ],
     sources: [guide("session-preferences-run-as"), AGENT_SOURCE],
+  },
+  {
+    id: "sudo-asks-password",
+    title: "ssm-user may not use sudo",
+    texts: [
+      "[sudo] password for ssm-user",
+      "ssm-user is not in the sudoers file",
+      "sudo: a password is required",
+      "ssm-user is not allowed to execute",
+    ],
+    meaning: "The session works. The agent gives ssm-user sudo without a password, and on this host that is gone.",
+    causes: [
+      {
+        why: "/etc/sudoers.d/ssm-agent-users is missing or was changed, or ssm-user was made before the agent did.",
+        fix: "As root: echo 'ssm-user ALL=(ALL) NOPASSWD:ALL' > /etc/sudoers.d/ssm-agent-users (AWS-RunShellScript runs as root)",
+      },
+      { why: "/etc/sudoers does not include the folder sudoers.d.", fix: "Add the line: @includedir /etc/sudoers.d" },
+      { why: "Run As makes sessions run as another user, who has no sudo.", entries: ["run-as-user-missing"] },
+    ],
+    sources: [guide("session-manager-getting-started-ssm-user-permissions")],
+  },
+  {
+    id: "disk-full",
+    title: "No space is left on the host",
+    texts: ["no space left on device"],
+    meaning: "The agent cannot write its logs and channels, and sessions hang or stay blank.",
+    causes: [
+      { why: "The root volume is full, and nothing watches it.", rules: ["root-volume-unwatched"] },
+      { why: "Logs of long sessions fill it.", entries: ["node-unresponsive"] },
+    ],
+    sources: [TROUBLESHOOTING, "https://github.com/aws/amazon-ssm-agent/issues/170"],
   },
   {
     id: "domain-controller",

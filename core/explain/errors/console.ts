@@ -53,6 +53,7 @@ export const consoleErrors: readonly ErrorEntry[] = [
     texts: [
       "The instance you selected isn't configured to use Session Manager",
       "The instance you selected is not configured to use Session Manager",
+      "supports Session Manager, but the instance is not configured for use with AWS Systems Manager",
     ],
     meaning: "Systems Manager knows the host, but no session can be opened on it.",
     causes: [

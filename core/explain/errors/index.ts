@@ -4,6 +4,8 @@ import { consoleErrors } from "./console";
 import { encryptionErrors } from "./encryption";
 import { exitCodeErrors } from "./exit-codes";
 import { preferenceErrors } from "./preferences";
+import { sessionErrors } from "./session";
+import { sshErrors } from "./ssh";
 import { startSessionErrors } from "./start-session";
 import { workstationErrors } from "./workstation";
 
@@ -11,6 +13,8 @@ import { workstationErrors } from "./workstation";
 export const ERRORS: readonly ErrorEntry[] = [
   ...startSessionErrors,
   ...workstationErrors,
+  ...sessionErrors,
+  ...sshErrors,
   ...consoleErrors,
   ...agentErrors,
   ...preferenceErrors,

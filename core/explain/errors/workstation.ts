@@ -1,11 +1,11 @@
 import { CLI_SOURCE, type ErrorEntry, guide, PLUGIN_SOURCE, TROUBLESHOOTING } from "../error-entry";
 
+const TROUBLE_WITH_CLI = "https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-troubleshooting.html";
 const INSTALL = guide("session-manager-working-with-install-plugin");
 const CONFIGURE = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html";
 const ENVIRONMENT = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html";
-const SSH = guide("session-manager-getting-started-enable-ssh-connections");
 
-/** What goes wrong before the host is asked: plugin, AWS CLI, ssh. */
+/** What goes wrong before the host is asked: plugin and AWS CLI. */
 export const workstationErrors: readonly ErrorEntry[] = [
   {
     id: "plugin-not-found",
@@ -43,9 +43,16 @@ export const workstationErrors: readonly ErrorEntry[] = [
       "cannot execute binary file",
       "is not a valid Win32 application",
       "is not compatible with the version of Windows you're running",
+      "session-manager-plugin cannot be opened because",
     ],
-    meaning: "There is a plugin, but for another processor or operating system.",
-    causes: [{ why: "The package for another architecture was installed.", checks: ["plugin-broken"] }],
+    meaning: "There is a plugin, and the operating system does not run it.",
+    causes: [
+      { why: "The package for another architecture was installed.", checks: ["plugin-broken"] },
+      {
+        why: "macOS holds back a download that is not signed (message: the developer cannot be verified).",
+        fix: "Install the signed package of AWS, or: xattr -d com.apple.quarantine <path of session-manager-plugin>",
+      },
+    ],
     sources: ["https://github.com/aws/copilot-cli/issues/4891", INSTALL],
   },
   {
@@ -139,7 +146,15 @@ export const workstationErrors: readonly ErrorEntry[] = [
   {
     id: "service-not-reached",
     title: "The workstation cannot reach Systems Manager",
-    texts: ["Could not connect to the endpoint URL", "Connect timeout on endpoint URL", "failed to dial websocket"],
+    texts: [
+      "Could not connect to the endpoint URL",
+      "Connect timeout on endpoint URL",
+      "failed to dial websocket",
+      "websocket: bad handshake",
+      "Cannot perform start session: dial tcp",
+      "Cannot perform start session: dial tcp: lookup <service>.<region>.amazonaws.com <…> no such host",
+      "Cannot perform start session: dial tcp <address>:443: i/o timeout",
+    ],
     meaning: "No connection from the workstation to the address of the service.",
     causes: [
       {
@@ -154,57 +169,64 @@ export const workstationErrors: readonly ErrorEntry[] = [
     sources: [guide("session-manager-prerequisites"), PLUGIN_SOURCE],
   },
   {
-    id: "ssh-connection-closed",
-    title: "ssh over Session Manager: connection closed",
+    id: "certificate-not-trusted",
+    title: "The certificate of the service is not trusted",
     texts: [
-      "kex_exchange_identification: Connection closed by remote host",
-      "ssh_exchange_identification: Connection closed by remote host",
-      "Connection closed by UNKNOWN port 65535",
-      "banner exchange: Connection to UNKNOWN port",
+      "SSL validation failed for",
+      "certificate verify failed",
+      "x509: certificate signed by unknown authority",
+      "unable to get local issuer certificate",
     ],
     meaning:
-      "The ProxyCommand ended before ssh had a connection. The reason stands in the lines above, from the AWS CLI.",
+      "Something between here and AWS, as a rule a proxy that looks into TLS, answers with a certificate of its own.",
     causes: [
       {
-        why: "The ProxyCommand is not as AWS describes it, or its program is missing.",
-        checks: ["ssh-proxy-wrong", "ssh-missing"],
+        why: "The AWS CLI says so: it does not know the authority of the proxy.",
+        fix: "Name the authority's certificate with AWS_CA_BUNDLE or ca_bundle, or let ssm and ssmmessages pass the proxy unopened.",
       },
       {
-        why: "The plugin or the AWS CLI is missing from the PATH that ssh has.",
-        checks: ["plugin-not-on-path", "cli-missing"],
+        why: "The agent says so in its log: the host does not know the authority.",
+        fix: "Add the authority to the trusted ones of the host and restart the agent, or let ssm, ssmmessages and ec2messages pass unopened.",
       },
-      {
-        why: "Region or profile of the ProxyCommand are not the host's.",
-        checks: ["region-mismatch", "account-mismatch"],
-      },
-      { why: "The user may not use AWS-StartSSHSession.", entries: ["start-session-denied"] },
-      { why: "The agent is older than 3.0.222.0, or sshd does not run on the host.", rules: ["agent-outdated"] },
     ],
-    sources: [SSH, guide("session-manager-prerequisites")],
+    sources: [ENVIRONMENT, TROUBLE_WITH_CLI, guide("configure-proxy-ssm-agent")],
   },
   {
-    id: "ssh-host-unresolved",
-    title: "ssh does not know the instance id as a host",
-    texts: ["Could not resolve hostname i-<…>", "Could not resolve hostname mi-<…>"],
-    meaning: "ssh took the id for a DNS name: no ProxyCommand of its configuration matches i-* or mi-*.",
-    causes: [{ why: "The configuration of ssh lacks the block for Session Manager.", checks: ["ssh-proxy-wrong"] }],
-    sources: [SSH],
+    id: "clock-wrong",
+    title: "The clock is wrong",
+    texts: ["Signature expired", "Signature not yet current", "InvalidSignatureException", "RequestTimeTooSkewed"],
+    meaning: "Requests to AWS carry the time, and one more than a few minutes off is refused.",
+    causes: [
+      { why: "The clock of this workstation is wrong.", fix: "Turn on the setting of the time from the network." },
+      {
+        why: "The message stands in the agent's log: the clock of the host is wrong.",
+        fix: "Let the host set its clock by the Amazon Time Sync Service, 169.254.169.123.",
+      },
+    ],
+    sources: [TROUBLE_WITH_CLI, "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/set-time.html"],
   },
   {
-    id: "destination-port-refused",
-    title: "Port forwarding: the host refuses the port",
-    texts: ["Connection to destination port failed", "Unable to open tcp connection to port"],
-    meaning: "The session works; nothing on the host listens on the port that is forwarded to.",
+    id: "parameters-refused",
+    title: "The parameters of the session are refused",
+    texts: [
+      "(InvalidParameters) when calling the StartSession operation",
+      "Error parsing parameter '--parameters'",
+      "Invalid JSON <…> --parameters",
+    ],
+    meaning: "What was given with --parameters cannot be read, or does not fit the session document.",
     causes: [
       {
-        why: "The service on the host (sshd, RDP, a database) does not run, or listens on another port or address.",
-        fix: "Look with: ss -tln",
+        why: "The shell took the quotation marks away, as cmd.exe and PowerShell do.",
+        fix: "Write it without JSON: --parameters portNumber=5432,localPortNumber=15432,host=db.example.com",
       },
       {
-        why: "With a remote host: that host's security group does not let the instance in.",
-        fix: "Allow the port from the security group of the instance.",
+        why: "A name is not one of the document's parameters, or a value is empty.",
+        fix: "aws ssm get-document --name <document>",
       },
     ],
-    sources: [guide("session-manager-working-with-sessions-start"), PLUGIN_SOURCE],
+    sources: [
+      "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartSession.html",
+      "https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-quoting-strings.html",
+    ],
   },
 ];

@@ -23,6 +23,7 @@ export function readImage(value: Value, index: ProgramIndex): Fact<Image> {
   if (parameter !== undefined) return known({ parameter }, text.assuming);
   const id = asString(value);
   if (id.state !== "known") return id;
+  if (id.value === "") return unknown("the image id is an empty text");
   const looked = index.follow(value, OUTSIDE_IMAGE);
   const described = looked.state === "known" ? describe(looked.value.properties) : {};
   return assumingAlso(known({ ...described, id: id.value }, id.assuming), assumptionsOf(looked));

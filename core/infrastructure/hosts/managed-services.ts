@@ -1,6 +1,7 @@
 import { absent, chain, type Fact, is, known, orDefault, unknown } from "../../facts/fact";
+import { commaList } from "../../program/comma-list";
 import type { Declaration } from "../../program/declaration";
-import { asList, asString, at } from "../../program/read";
+import { asBoolean, asList, asString, at } from "../../program/read";
 import { NOTHING, type Value } from "../../program/value";
 import type { IdentityModel } from "../identity";
 import type { HostIdentity, Image, Placement } from "../model";
@@ -110,18 +111,25 @@ function batchScope(declaration: Declaration, resources: Value): string | undefi
     : undefined;
 }
 
-/** Cloud9 with `CONNECT_SSM` makes its own profile; with `CONNECT_SSH` there is none. Source: Cloud9 user guide, "Accessing no-ingress EC2 instances". */
 function cloud9(declaration: Declaration, { network }: Models): ServiceDecision {
   const { properties } = declaration;
   return {
     identity: {
-      instanceProfile: unknown("Cloud9 attaches AWSCloud9SSMInstanceProfile, which this program does not declare"),
+      instanceProfile: unknown(cloud9Profile(upper(at(properties, "ConnectionType")))),
       decidedBy: declaration,
       property: "ConnectionType",
     },
-    image: serviceImage("cloud9", asString(at(properties, "ImageId"))),
+    image: serviceImage("cloud9", orDefault(asString(at(properties, "ImageId")), "default")),
     placements: placed(at(properties, "SubnetId"), NOTHING, network),
   };
+}
+
+/** Without a type Cloud9 connects over SSH. Sources: CloudFormation reference, `AWS::Cloud9::EnvironmentEC2`; Cloud9 user guide, "Accessing no-ingress EC2 instances". */
+function cloud9Profile(connection: Fact<string>): string {
+  if (connection.state === "unknown") return connection.reason;
+  return is(connection, "CONNECT_SSM")
+    ? "Cloud9 attaches AWSCloud9SSMInstanceProfile, which this program does not declare"
+    : "Cloud9 attaches none to an environment that it reaches over SSH, and one may be attached afterwards";
 }
 
 function emr(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
@@ -156,9 +164,17 @@ function emrInstances(property: string): Decide {
   };
 }
 
-function beanstalk(declaration: Declaration, { identity, network }: Models): ServiceDecision {
-  const option = (namespace: string, name: string) => optionSetting(declaration, namespace, name);
+/** What an environment leaves out comes from its saved configuration. Source: Elastic Beanstalk developer guide, "Configuration options", precedence. */
+function beanstalk(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
+  const saved = index.follow(at(declaration.properties, "TemplateName"), [
+    "AWS::ElasticBeanstalk::ConfigurationTemplate",
+  ]);
+  const option = (namespace: string, name: string): Value => {
+    const own = optionSetting(declaration, namespace, name);
+    return own.kind === "absent" && saved.state === "known" ? optionSetting(saved.value, namespace, name) : own;
+  };
   const profile = option("aws:autoscaling:launchconfiguration", "IamInstanceProfile");
+  const publicAddress = asBoolean(option("aws:ec2:vpc", "AssociatePublicIpAddress"));
   return {
     identity: {
       instanceProfile:
@@ -171,7 +187,7 @@ function beanstalk(declaration: Declaration, { identity, network }: Models): Ser
       property: "OptionSettings",
     },
     image: unknown("the platform version decides the image"),
-    placements: placed(option("aws:ec2:vpc", "Subnets"), NOTHING, network),
+    placements: placed(commaList(option("aws:ec2:vpc", "Subnets")), NOTHING, network, publicAddress),
   };
 }
 
@@ -200,9 +216,14 @@ function optionSetting(declaration: Declaration, namespace: string, name: string
 
 const NO_SUBNET = "it names no subnet, so the service or the account's default VPC decides";
 
-function placed(subnets: Value, groups: Value, network: () => NetworkModel): Fact<readonly Placement[]> {
+function placed(
+  subnets: Value,
+  groups: Value,
+  network: () => NetworkModel,
+  publicAddress: Fact<boolean> = absent(),
+): Fact<readonly Placement[]> {
   const resolved = network().subnets(subnets);
-  const shared = { securityGroups: network().securityGroups(groups), publicAddress: absent(), ipv6Address: absent() };
+  const shared = { securityGroups: network().securityGroups(groups), publicAddress, ipv6Address: absent() };
   if (resolved.state === "known") return known(resolved.value.map((subnet) => ({ ...shared, subnet })));
   return known([{ ...shared, subnet: resolved.state === "absent" ? unknown(NO_SUBNET) : resolved }]);
 }

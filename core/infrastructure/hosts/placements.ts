@@ -1,7 +1,8 @@
 import { absent, chain, type Fact, is, known, map, unknown } from "../../facts/fact";
+import { commaList } from "../../program/comma-list";
 import type { Declaration } from "../../program/declaration";
-import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
-import { list, literal, NOTHING, record, type Value } from "../../program/value";
+import { asBoolean, asList, asNumber, at } from "../../program/read";
+import { list, NOTHING, record, type Value } from "../../program/value";
 import type { Placement, SecurityGroup, Subnet } from "../model";
 import type { NetworkModel } from "../network/network";
 import type { ProgramIndex } from "../program-index";
@@ -160,7 +161,8 @@ function placeAll(
   network: NetworkModel,
 ): Fact<readonly Placement[]> {
   if (subnets.kind === "absent") return known([{ ...shared, subnet: unknown(noSubnet(declaration)) }]);
-  const resolved = network.subnets(splitCommas(subnets));
+  // A Spot Fleet specification lists its subnets in one string.
+  const resolved = network.subnets(commaList(subnets));
   if (resolved.state === "known") {
     return known(
       resolved.value.map((subnet): Placement => ({ ...shared, subnet })),
@@ -173,13 +175,6 @@ function placeAll(
       subnet: resolved.state === "absent" ? unknown(noSubnet(declaration)) : subnetUnknown(resolved.reason),
     },
   ]);
-}
-
-// A Spot Fleet specification lists its subnets in one string.
-function splitCommas(value: Value): Value {
-  const text = asString(value);
-  if (text.state !== "known" || !text.value.includes(",")) return value;
-  return list(text.value.split(",").map((id) => literal(id.trim(), { assuming: text.assuming })));
 }
 
 const subnetUnknown = (reason: string): Fact<Subnet> => unknown(reason);

@@ -122,18 +122,29 @@ function exemptionsOf({ metadata }: Resource, resolver: StackResolver): readonly
   return (value.kind === "list" ? value.items : [value]).map(exemption);
 }
 
+const EXEMPTION_KEYS: readonly string[] = ["rule", "reason", "expires", "owner"];
+
 function exemption(value: Value): Exemption {
+  // `ignore: agent-missing` names the rule alone; the report complains that the reason is missing.
+  if (value.kind !== "record") return { rule: value.kind === "literal" ? String(value.value) : "", reason: "" };
   const text = (key: string): string | undefined => {
-    const found = asString(value.kind === "record" ? at(value, key) : { kind: "absent" });
+    const found = asString(at(value, key));
     return found.state === "known" ? found.value : undefined;
   };
-  // `ignore: agent-missing` names the rule alone; the report complains that the reason is missing.
-  const bare = value.kind === "literal" ? String(value.value) : "";
-  const [expires, owner] = [text("expires"), text("owner")];
+  const [expires, owner, fault] = [text("expires"), text("owner"), faultIn(value)];
   return {
-    rule: text("rule") ?? bare,
+    rule: text("rule") ?? "",
     reason: text("reason") ?? "",
     ...(expires === undefined ? {} : { expires }),
     ...(owner === undefined ? {} : { owner }),
+    ...(fault === undefined ? {} : { fault }),
   };
+}
+
+/** What would let it hold for good, as it seems to have no last day. */
+function faultIn(exemption: RecordValue): string | undefined {
+  const strange = [...exemption.entries.keys()].find((key) => !EXEMPTION_KEYS.includes(key));
+  if (strange !== undefined) return `there is no key ${strange}; the keys are ${EXEMPTION_KEYS.join(", ")}`;
+  if (!exemption.entries.has("expires") || asString(at(exemption, "expires")).state === "known") return undefined;
+  return "its expiry is no text that is known before deployment";
 }

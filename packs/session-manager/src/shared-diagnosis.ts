@@ -4,6 +4,7 @@ import type { Assessment, Finding } from "../../../core/assessment/assessment";
 import type { ReadingProblem } from "../../../core/program/declaration";
 import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/from-policy";
 import { RULES } from "../../../core/rules";
+import { diagnosisOptions } from "../../../core/rules/options";
 import type { Rule } from "../../../core/rules/rule";
 import type { EngineMessages } from "./engine-messages";
 import { configuredExemptions, withConfigured } from "./exemptions";
@@ -15,7 +16,6 @@ export interface Surroundings {
   readonly today: string;
 }
 
-const DEFAULT_MINIMUM_AGENT = "2.3.68.0";
 const SERVICE_SETTING = "aws:ssm/serviceSetting:ServiceSetting";
 const ROOT = "pulumi:pulumi:Stack";
 
@@ -53,7 +53,7 @@ export class SharedDiagnosis {
 
   /** Takes note of a configuration that the engine did not announce; what was judged without it is judged again. */
   configure(rule: Rule, config: object): void {
-    if (JSON.stringify(config) === JSON.stringify(this.#configOf(rule))) return;
+    if (JSON.stringify(config) === JSON.stringify(this.#configOf(rule.id))) return;
     this.#configs.set(rule.id, config);
     this.#assessment = undefined;
   }
@@ -103,14 +103,14 @@ export class SharedDiagnosis {
 
   #judge(resources: readonly PolicyResource[]): Assessment {
     try {
-      const exemptions = RULES.flatMap((rule) => configuredExemptions(rule.id, this.#configOf(rule)));
-      const people = RULES.flatMap((rule) => configuredPeople(rule.id, this.#configOf(rule)));
+      const exemptions = RULES.flatMap((rule) => configuredExemptions(rule.id, this.#configOf(rule.id)));
+      const people = RULES.flatMap((rule) => configuredPeople(rule.id, this.#configOf(rule.id)));
       const reading = withConfigured(readPolicyResources(resources, this.#inputs), exemptions);
       return assess(withUnmetPeople(reading, people), {
+        ...diagnosisOptions((rule, option) => new Map(Object.entries(this.#configOf(rule))).get(option)),
         rules: RULES,
         today: this.#today,
         people,
-        minimumAgentVersion: minimumAgentVersion(RULES.map((rule) => this.#configOf(rule))),
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -124,7 +124,7 @@ export class SharedDiagnosis {
     if (inputs !== undefined) this.#inputs.set(urn, { ...inputs, ...this.#engine.secretInputs(urn) });
   }
 
-  #configOf({ id }: Rule): object {
+  #configOf(id: string): object {
     return this.#configs.get(id) ?? this.#engine.policies.get(id)?.config ?? {};
   }
 
@@ -146,11 +146,6 @@ const isOpen = ({ level, suppressed }: Finding, rule: Rule): boolean =>
   suppressed === null && (level !== "note" || rule.level === "note");
 
 export const isAboutExemptions = ({ rule }: Finding): boolean => rule.startsWith("exemption-");
-
-function minimumAgentVersion(configs: readonly object[]): string {
-  const versions = configs.map((config): unknown => ("minimumVersion" in config ? config.minimumVersion : undefined));
-  return versions.find((version) => typeof version === "string") ?? DEFAULT_MINIMUM_AGENT;
-}
 
 function asStackResource({ type, props, urn, name, opts, provider, isType }: ResourceValidationArgs): PolicyResource {
   return {

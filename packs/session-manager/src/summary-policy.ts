@@ -2,7 +2,9 @@ import type { ResourceValidationPolicy, StackValidation } from "@pulumi/policy";
 import type { Assessment, Finding, HostVerdict } from "../../../core/assessment/assessment";
 import { summarise } from "../../../core/assessment/summary";
 import { LINKS } from "../../../core/diagnosis/diagnose";
-import { shortName } from "../../../core/program/names";
+import { hostNames } from "../../../core/report/names";
+import { type SuppressedGroup, suppressionsOf, suppressionText } from "../../../core/report/suppressions";
+import { counted, namesText } from "../../../core/report/text";
 import { reportProblems } from "./report-problems";
 import { isAboutExemptions, type SharedDiagnosis } from "./shared-diagnosis";
 
@@ -69,25 +71,22 @@ const isExcused = ({ session, declaration }: HostVerdict, findings: readonly Fin
 
 function summaryText(assessment: Assessment): string {
   const { hosts, ready, blocked, unknown } = summarise(assessment);
-  const exempted = assessment.findings.filter(({ level, suppressed }) => level !== "note" && suppressed !== null);
+  const exempted = suppressionsOf(assessment.findings.filter(({ level }) => level !== "note"));
   const undecided = assessment.hosts.filter(({ session }) => session === "unknown");
   const sentences = [
     `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown.`,
-    ...(exempted.length === 0 ? [] : [`Exempted: ${counted(exempted.length, "finding")}.`]),
-    ...(undecided.length === 0 ? [] : [`Unknown: ${names(undecided)}; "showUnknown": true names what would decide.`]),
+    ...(exempted.length === 0 ? [] : [`Exempted: ${exempted.map(exemptedText).join("; ")}.`]),
+    ...(undecided.length === 0
+      ? []
+      : [`Unknown: ${hostNames(undecided, MOST_NAMES)}; "showUnknown": true names what would decide.`]),
   ];
   return sentences.join(" ");
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 const MOST_NAMES = 5;
 
-function names(hosts: readonly HostVerdict[]): string {
-  const all = hosts.map(({ declaration }) => shortName(declaration));
-  const more = all.length - MOST_NAMES;
-  return more <= 0 ? all.join(", ") : `${all.slice(0, MOST_NAMES).join(", ")} and ${more} more`;
-}
+const exemptedText = ({ rule, names, suppression }: SuppressedGroup): string =>
+  `${namesText(names, MOST_NAMES)} from ${rule}: ${suppressionText(suppression)}`;
 
 function unknownLinks({ links }: HostVerdict): readonly string[] {
   return LINKS.filter((link) => links[link].status === "unknown").map((link) => {

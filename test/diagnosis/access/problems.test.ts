@@ -16,6 +16,7 @@ import {
 
 const START = "ssm:StartSession";
 const EUROPE: Deployment = { region: "eu-west-1", account: "111122223333" };
+const DOCUMENT: StatementOf = { Action: START, Resource: SHELL };
 const GOOD: StatementOf = { Action: START, Resource: [INSTANCES, SHELL] };
 
 const STATEMENT = 'statement 1 of inline policy "sessions"';
@@ -169,6 +170,11 @@ describe("what is wrong with a user's statements", () => {
       "note: user Alice may start sessions, but its policies do not allow ssm:TerminateSession on sessions of its own",
     ],
     [
+      "a condition on tags that also leaves out the default document",
+      [{ Action: START, Resource: "*", Condition: { StringEquals: { "ssm:resourceTag/Team": "web" } } }, OWN],
+      "note: user Alice may start sessions, but its policies do not allow ssm:StartSession on document SSM-SessionManagerRunShell",
+    ],
+    [
       "no document, where no statement asks for the check",
       [{ Action: START, Resource: INSTANCES }, OWN],
       "note: user Alice may start sessions, but its policies do not allow ssm:StartSession on document SSM-SessionManagerRunShell",
@@ -268,6 +274,7 @@ describe("nothing is said of", () => {
           Resource: "*",
           Condition: { StringEquals: { "ssm:resourceTag/aws:cloudformation:stack-name": "web" } },
         },
+        DOCUMENT,
         OWN,
       ],
     ],
@@ -287,7 +294,11 @@ describe("a program without hosts", () => {
     ],
     [
       "has nothing against a tag",
-      [{ Action: START, Resource: "*", Condition: { StringEquals: { "ssm:resourceTag/Team": "data" } } }, OWN],
+      [
+        { Action: START, Resource: "*", Condition: { StringEquals: { "ssm:resourceTag/Team": "data" } } },
+        DOCUMENT,
+        OWN,
+      ],
       [],
     ],
     [

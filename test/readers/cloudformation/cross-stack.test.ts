@@ -213,7 +213,10 @@ describe("a nested stack", () => {
       input("main.yaml", parent("https://elsewhere/child.yaml"), { parameters: { Size: "x" } }),
     ]).units.flat();
     if (scenario === undefined) throw new Error("no scenario");
-    expect(scenario.program.incomplete).toBe("nested stack Nested, whose template is not at hand, may add to Subnet");
+    expect(scenario.program.incomplete).toBe(
+      "nested stack Nested, whose template is not at hand, may add to Subnet and Role",
+    );
+    expect(scenario.program.incompleteIn).toEqual(new Set(["network", "identity"]));
     expect(at(declared(scenario, "Association").properties, "InstanceId")).toMatchObject({
       kind: "unknown",
       reason: "it is output Id of nested stack Nested, whose template is not at hand",

@@ -8,7 +8,7 @@ import { Evaluation, type Links } from "../resolve/evaluation";
 import { declarationId, type Stack } from "../resolve/stack";
 import { type Combination, combinations } from "./combinations";
 import type { ConditionRef, ResourceRef } from "./dependencies";
-import { incompleteReason } from "./incomplete";
+import { incompleteness } from "./incomplete";
 import { Reach } from "./reach";
 import { isGiven, switchOn } from "./switch-on";
 
@@ -101,8 +101,7 @@ function scenariosOfGroup(group: HostGroup, stacks: readonly Stack[], links: Lin
 function programOf(stacks: readonly Stack[], evaluation: Evaluation): Program {
   const declarations = stacks.flatMap((stack) => declarationsOf(stack, evaluation));
   const outputs = stacks.flatMap((stack) => outputsOf(stack, evaluation));
-  const incomplete = incompleteReason(stacks, evaluation);
-  return { declarations, outputs, ...(incomplete === undefined ? {} : { incomplete }) };
+  return { declarations, outputs, ...incompleteness(stacks, evaluation) };
 }
 
 /** Hosts with the same open conditions share their scenarios, so that no scenario tells apart what makes no difference to its hosts. */
