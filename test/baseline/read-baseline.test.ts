@@ -41,7 +41,7 @@ describe("a baseline is refused as a whole", () => {
     ["[]", "1:1 expected a baseline, which is a map with the keys version and entries, not a list"],
     ['{ "version": 2, "entries": [] }', "1:14 version: this ssm-preflight reads version 1, not 2"],
     ['{ "version": 1 }', "1:1 the key entries is missing"],
-    ['{\n  "version": 1,\n  "entries": [],\n  "entry": []\n}', "4:3 there is no key entry; did you mean entries?"],
+    ['{\n  "version": 1,\n  "entries": [],\n  "entris": []\n}', "4:3 there is no key entris; did you mean entries?"],
     [
       `{ "version": 1, "entries": [\n${ENTRY.replace("1,", "0,")}\n] }`,
       "2:74 entries[0].count: expected a whole number from 1, not 0",
