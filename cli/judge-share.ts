@@ -4,7 +4,8 @@ import { withLevels } from "../core/configuration/apply";
 import type { Usage } from "../core/configuration/review";
 import type { ReadingProblem } from "../core/program/declaration";
 import { RULES } from "../core/rules";
-import { readShare, type Share, type ShareSettings } from "./read-inputs";
+import type { Share } from "./read-files";
+import { readShare, type ShareSettings } from "./read-inputs";
 
 /** Rules are no data; their levels are in the configuration. */
 export type PlainOptions = Omit<AssessmentOptions, "rules">;

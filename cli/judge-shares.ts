@@ -1,6 +1,6 @@
 import type { Crew } from "./judge-inputs";
 import { type JudgedShare, type JudgingSettings, judgeShare } from "./judge-share";
-import type { Share } from "./read-inputs";
+import type { Share } from "./read-files";
 
 type Judge = (share: Share) => JudgedShare | Promise<JudgedShare>;
 

@@ -16,15 +16,14 @@ import {
   type TemplateInput,
   type TemplateOptions,
 } from "../core/readers/cloudformation";
-import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { RULES } from "../core/rules";
-import { readCloudAssembly, readOutside } from "../input/cloud-assembly";
-import { type ExpandedPaths, expandPaths, filesMatching, type InputFile, rootOf } from "../input/paths";
+import { readOutside } from "../input/cloud-assembly";
+import { type ExpandedPaths, expandPaths, filesMatching, rootOf } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { folderOf } from "./configuration-folder";
 import { readParameterFiles } from "./parameter-files";
-import { readText } from "./read-text";
-import { readStandardInput, STANDARD_INPUT, STANDARD_INPUT_NAME } from "./standard-input";
+import { readFiles, type Share } from "./read-files";
+import { readStandardInput, STANDARD_INPUT } from "./standard-input";
 import { type GivenPlace, type TemplateScope, templateScopes, withScopes } from "./template-scopes";
 
 /** Facts, and the file they come from. */
@@ -52,14 +51,6 @@ export interface InputReading extends Reading {
 }
 
 export type InputOptions = Pick<CheckArguments, "paths" | "parameters" | "parameterFiles" | "region" | "account">;
-
-/** Files and cloud assemblies that refer to nothing but each other. Plain data, like its settings: another thread can read it. */
-export interface Share {
-  readonly files: readonly InputFile[];
-  /** Folders. */
-  readonly assemblies: readonly string[];
-  readonly standardInput?: string;
-}
 
 /** How every share of a run is read. */
 export interface ShareSettings {
@@ -208,41 +199,6 @@ async function expand(
   return { ...expanded, files: expanded.files.map(({ file }) => ({ file, named: picked.has(file) })) };
 }
 
-interface FileReadings {
-  readonly readings: readonly Reading[];
-  readonly templates: readonly TemplateInput[];
-  readonly problems: readonly ReadingProblem[];
-}
-
-const NOTHING_PIPED: ReadingProblem = {
-  file: STANDARD_INPUT_NAME,
-  message: "standard input is empty; a template or a preview was expected",
-};
-
-function readFiles({ files, assemblies, standardInput }: Share): FileReadings {
-  const readings: Reading[] = [];
-  const templates: TemplateInput[] = [];
-  const problems: ReadingProblem[] = [];
-  const read = ({ file, named }: InputFile, text: string): void => {
-    const pulumi = readPulumi(file, text);
-    if (pulumi !== undefined) readings.push(pulumi);
-    else templates.push({ file, text, required: named });
-  };
-  if (standardInput?.trim() === "") problems.push(NOTHING_PIPED);
-  else if (standardInput !== undefined) read({ file: STANDARD_INPUT_NAME, named: true }, standardInput);
-  for (const input of files) {
-    const text = readText(input.file);
-    if (typeof text === "string") read(input, text);
-    else problems.push(text);
-  }
-  for (const folder of assemblies) {
-    const assembly = readCloudAssembly(folder);
-    templates.push(...assembly.inputs);
-    problems.push(...assembly.problems);
-  }
-  return { readings, templates, problems };
-}
-
 /** A JSON file that is no template may have been meant as Pulumi's. */
 const withPulumi = (problem: ReadingProblem): ReadingProblem =>
   problem.message === NOT_A_TEMPLATE && problem.file?.endsWith(".json")
@@ -254,19 +210,3 @@ const withPulumi = (problem: ReadingProblem): ReadingProblem =>
 
 const meets = ({ files }: TemplateScope, templates: readonly TemplateInput[]): boolean =>
   templates.some(({ file }) => files.has(path.resolve(file)));
-
-// Parsing a large template only to see that it is not Pulumi's costs more than looking for words that Pulumi's have.
-const PULUMI = /"(?:steps|changeSummary|deployment|checkpoint)"/;
-
-function readPulumi(file: string, text: string): Reading | undefined {
-  if (!text.trimStart().startsWith("{") || !PULUMI.test(text)) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const kind = detectPulumi(json);
-  if (kind === undefined) return undefined;
-  return kind === "preview" ? readPulumiPreview(json, file) : readPulumiState(json, file);
-}

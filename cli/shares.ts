@@ -1,7 +1,8 @@
 import path from "node:path";
 import { Kinship } from "../core/readers/cloudformation";
 import type { InputFile } from "../input/paths";
-import { type Share, type ShareSettings, templateOptions } from "./read-inputs";
+import type { Share } from "./read-files";
+import { type ShareSettings, templateOptions } from "./read-inputs";
 import { readText } from "./read-text";
 import { withScopes } from "./template-scopes";
 

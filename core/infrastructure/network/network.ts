@@ -1,12 +1,12 @@
 import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
-import { asBoolean, asString, asText, at, showText } from "../../program/read";
+import { asBoolean, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { Endpoint, Host, NetworkAcl, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
-import { readPolicyDocument } from "../policy-document";
 import { type ProgramIndex, push } from "../program-index";
+import { endpointModel } from "./endpoints";
 import { aclEntries } from "./network-acl-entries";
 import { outsideVpcs } from "./outside-vpcs";
 import { privateZones } from "./private-zones";
@@ -165,73 +165,6 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     }),
   );
 
-  const endpoint = memoize((declaration: Declaration): Endpoint => buildEndpoint(declaration));
-
-  const buildEndpoint = (declaration: Declaration): Endpoint => {
-    const { properties } = declaration;
-    const owner = lazy(() => followVpc(at(properties, "VpcId"), declaration.stack));
-    return {
-      declaration,
-      type: endpointType(asString(at(properties, "VpcEndpointType"))),
-      serviceName: map(asText(at(properties, "ServiceName")), showText),
-      get vpc() {
-        return owner();
-      },
-      get subnets() {
-        return withAssociations(
-          endpointSubnets(at(properties, "SubnetIds")),
-          associated(declaration, "SsmPreflight::VpcEndpointSubnetAssociation", "SubnetId", followSubnet),
-        );
-      },
-      get securityGroups() {
-        return withAssociations(
-          groups.groups(at(properties, "SecurityGroupIds")),
-          associated(declaration, "SsmPreflight::VpcEndpointSecurityGroupAssociation", "SecurityGroupId", (value) =>
-            chain(groups.groups(value), (items) => items[0] ?? unknown("it names no security group")),
-          ),
-        );
-      },
-      get routeTables() {
-        const written = index.followAll(at(properties, "RouteTableIds"), ROUTE_TABLE);
-        return withAssociations(
-          map(written, (items) => items.map((item) => map(item, routes.routeTable))),
-          associated(declaration, "SsmPreflight::VpcEndpointRouteTableAssociation", "RouteTableId", followRouteTable),
-        );
-      },
-      privateDnsEnabled: orDefault(
-        asBoolean(separateProperty(declaration, "SsmPreflight::VpcEndpointPrivateDns", "PrivateDnsEnabled")),
-        false,
-      ),
-      policy: readPolicyDocument(separateProperty(declaration, "SsmPreflight::VpcEndpointPolicy", "PolicyDocument")),
-    };
-  };
-
-  /** Where some are not known, all that they may be: an endpoint's subnets are asked only for what they have in common. */
-  const endpointSubnets = (value: Value): Fact<readonly Fact<Subnet>[]> => {
-    const written = subnets(value);
-    const isOpen = written.state === "unknown" || (written.state === "known" && written.value.some(isUnknown));
-    const possible = isOpen ? candidateSubnets(value) : [];
-    return possible.length > 0 ? known(possible.map((one) => known(one))) : written;
-  };
-
-  const associated = <T>(
-    declaration: Declaration,
-    type: string,
-    property: string,
-    follow: (value: Value) => Fact<T>,
-  ): readonly Fact<T>[] =>
-    (index.attachments(type, "VpcEndpointId", ENDPOINT).get(declaration) ?? []).map((association) =>
-      association.certain
-        ? follow(at(association.declaration.properties, property))
-        : unknown(`${shortName(association.declaration)} may belong to another endpoint`),
-    );
-
-  /** A property that a resource of its own can set for an endpoint. */
-  const separateProperty = (declaration: Declaration, type: string, property: string): Value => {
-    const [separate] = index.attachments(type, "VpcEndpointId", ENDPOINT).get(declaration) ?? [];
-    return at(separate?.declaration.properties ?? declaration.properties, property);
-  };
-
   const subnets = (value: Value): Fact<readonly Fact<Subnet>[]> =>
     map(index.followAll(value, SUBNET), (items) => items.map((item) => map(item, subnet)));
   const candidateSubnets = (value: Value): readonly Subnet[] =>
@@ -242,6 +175,16 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     return value.mayBeOutside === true || index.candidates(value, SUBNET).length === 0;
   };
 
+  const endpoint = endpointModel(index, {
+    vpc: followVpc,
+    subnet: followSubnet,
+    subnets,
+    candidateSubnets,
+    securityGroups: groups.groups,
+    routeTable: followRouteTable,
+    routeTables: (value) =>
+      map(index.followAll(value, ROUTE_TABLE), (items) => items.map((item) => map(item, routes.routeTable))),
+  });
   const endpoints = lazy(() => index.ofType(...ENDPOINT).map(endpoint));
   const subnetsByVpc = lazy(() => groupByVpc(index.ofType(...SUBNET).map(subnet)));
   const endpointsByVpc = lazy(() => groupByVpc(endpoints()));
@@ -257,8 +200,6 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   };
 }
 
-const isUnknown = ({ state }: Fact<Subnet>): boolean => state === "unknown";
-
 function groupByVpc<T extends { readonly vpc: Fact<Vpc> }>(items: readonly T[]): ReadonlyMap<Vpc, readonly T[]> {
   const groups = new Map<Vpc, T[]>();
   for (const item of items) if (item.vpc.state === "known") push(groups, item.vpc.value, item);
@@ -270,20 +211,4 @@ function subnetVpc(declaration: Declaration, followVpc: (value: Value, stack: st
   return written.state === "absent"
     ? unknown("it stands in the account's default VPC, which this program does not describe")
     : written;
-}
-
-function endpointType(type: Fact<string>): Endpoint["type"] {
-  return chain(orDefault(type, "Gateway"), (text) =>
-    text === "Interface" || text === "Gateway" || text === "GatewayLoadBalancer"
-      ? known(text)
-      : unknown(`an endpoint of type ${text}`),
-  );
-}
-
-function withAssociations<T>(
-  written: Fact<readonly Fact<T>[]>,
-  separate: readonly Fact<T>[],
-): Fact<readonly Fact<T>[]> {
-  if (separate.length === 0) return written;
-  return known([...(written.state === "known" ? written.value : []), ...separate]);
 }
