@@ -92,6 +92,15 @@ test("an option of a rule counts", async () => {
   expect(tooSmall(await run("preview", { "instance-too-small": { minimumMemory: 2048 } }))).toBeGreaterThan(0);
 });
 
+test("an option that there is not is told of, and the rest is judged", async () => {
+  const result = await run("preview", { "agent-outdated": { minimumVersio: "3.1.1927.0" } });
+  expect(saidOf(result, "program-dev")).toContain(
+    "the configuration of agent-outdated has an option minimumVersio, which there is not; did you mean minimumVersion?",
+  );
+  expect(result.exitCode).toBe(0);
+  expect(Object.keys(verdictsOf(result).findings).length).toBeGreaterThan(0);
+});
+
 test("an update stops before it creates a host that a mandatory rule condemns", async () => {
   const result = await run("up", { "instance-profile-missing": "mandatory" });
   const condemned = result.diagnostics.filter(({ policyName }) => policyName === "instance-profile-missing");

@@ -1,5 +1,4 @@
 import type {
-  PolicyConfigSchema,
   ReportViolation,
   ResourceValidation,
   ResourceValidationPolicy,
@@ -8,8 +7,7 @@ import type {
 } from "@pulumi/policy";
 import type { Finding } from "../../../core/assessment/assessment";
 import type { Level, Rule } from "../../../core/rules/rule";
-import { EXEMPTIONS_SCHEMA } from "./exemptions";
-import { peopleSchema } from "./people";
+import { configSchema } from "./config-schema";
 import { reportProblems } from "./report-problems";
 import type { SharedDiagnosis } from "./shared-diagnosis";
 
@@ -81,9 +79,4 @@ function ofType(type: string, validate: ResourceValidation): ResourceValidation 
   const guarded: ResourceValidation = (resource, reportViolation) =>
     resource.type === type ? validate(resource, reportViolation) : undefined;
   return Object.assign(guarded, { __pulumiType: type });
-}
-
-function configSchema(rule: Rule): PolicyConfigSchema {
-  const options = Object.entries(rule.options ?? {}).map(([name, option]) => [name, { ...option }]);
-  return { properties: { exemptions: EXEMPTIONS_SCHEMA, ...peopleSchema(rule.id), ...Object.fromEntries(options) } };
 }

@@ -6,6 +6,7 @@ import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/
 import { RULES } from "../../../core/rules";
 import { diagnosisOptions } from "../../../core/rules/options";
 import type { Rule } from "../../../core/rules/rule";
+import { unknownOptions } from "./config-schema";
 import type { EngineMessages } from "./engine-messages";
 import { configuredExemptions, withConfigured } from "./exemptions";
 import { configuredPeople, withUnmetPeople } from "./people";
@@ -105,8 +106,11 @@ export class SharedDiagnosis {
     try {
       const exemptions = RULES.flatMap((rule) => configuredExemptions(rule.id, this.#configOf(rule.id)));
       const people = RULES.flatMap((rule) => configuredPeople(rule.id, this.#configOf(rule.id)));
+      const misspelt = RULES.flatMap((rule) => unknownOptions(rule, this.#configOf(rule.id)));
       const reading = withConfigured(readPolicyResources(resources, this.#inputs), exemptions);
-      return assess(withUnmetPeople(reading, people), {
+      const { units, problems } = withUnmetPeople(reading, people);
+      const program = { units, problems: [...misspelt, ...problems] };
+      return assess(program, {
         ...diagnosisOptions((rule, option) => new Map(Object.entries(this.#configOf(rule))).get(option)),
         rules: RULES,
         today: this.#today,
