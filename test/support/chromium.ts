@@ -8,7 +8,7 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The browser of this machine; scripts/install-chromium.sh brings one. */
+/** The browser of this machine; scripts/install-debian-packages.sh brings one. */
 export const CHROMIUM = PLACES.find((place) => place !== undefined && existsSync(place));
 
 /** Tests that need the browser. They are skipped on a machine without one, but never where everything is to be tested. */
