@@ -1,6 +1,6 @@
 import { assess } from "../core/assessment/assess";
 import type { Assessment, Finding } from "../core/assessment/assessment";
-import { closestWord } from "../core/assessment/closest-word";
+import { suggestion } from "../core/assessment/closest-word";
 import { noSuchPerson, unmetPeople } from "../core/assessment/unmet-people";
 import type { MeantPerson } from "../core/diagnosis/problems";
 import { withOutside } from "../core/program/outside";
@@ -136,9 +136,4 @@ function misfits({ id, options = {} }: Rule, { level: _, ...given }: RuleSetting
       ? []
       : [`the option ${name} of rule ${id} is ${value}; ${expectation(option)} was expected`];
   });
-}
-
-function suggestion(written: string, words: readonly string[]): string {
-  const close = closestWord(written, words);
-  return close === undefined ? "" : `; did you mean ${close}?`;
 }

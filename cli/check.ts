@@ -110,12 +110,12 @@ export async function check(
 async function judgeChanges(
   ref: string,
   options: CheckArguments,
-  { configuration, facts }: FoundSettings,
+  found: FoundSettings,
   assessing: AssessmentOptions,
 ): Promise<JudgedInputs> {
   const { changedSince } = await import("./changed-since.js");
-  const inputs = await readInputs(options, configuration, facts);
-  const { reading, changes, notes } = await changedSince(ref, inputs, options, { configuration, facts });
+  const inputs = await readInputs(options, found.configuration, found.facts);
+  const { reading, changes, notes } = await changedSince(ref, inputs, options, found);
   return {
     assessment: { ...assess(reading, assessing), ...(changes === undefined ? {} : { changes }) },
     skipped: inputs.skipped,

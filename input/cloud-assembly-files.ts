@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ReadingProblem } from "../core/program/declaration";
+import { lastSegment } from "../core/program/last-segment";
 import type { TemplateInput } from "../core/readers/cloudformation";
 import { recordOr, textOf } from "../core/readers/pulumi/json";
 
@@ -58,7 +59,7 @@ function templateAssets(folder: string, templateFile: string, problems: ReadingP
 const assetPaths = (text: string): readonly string[] => [...text.matchAll(ASSET_PATH)].map(([, file = ""]) => file);
 
 /** `…/<hash>.json` */
-const hashOf = (url: string): string => url.slice(url.lastIndexOf("/") + 1).replace(/\.json$/, "");
+const hashOf = (url: string): string => lastSegment(url).replace(/\.json$/, "");
 
 interface ReadOptions {
   /** It is no problem when the file is not there. */

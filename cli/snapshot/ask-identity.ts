@@ -1,12 +1,13 @@
 import type { InstanceProfile, PolicyVersion, Role } from "@aws-sdk/client-iam";
 import type { KnownResource } from "../../core/facts-file/facts-file";
+import { lastSegment } from "../../core/program/last-segment";
 import { type Aws, allPages, call, unlessMissing } from "./aws";
 import { instanceProfile, managedPolicy, role } from "./normal-form/identity";
 
 type Known = Promise<readonly KnownResource[]>;
 
 export async function askInstanceProfile({ iam: { sdk, client } }: Aws, [name = ""]: readonly string[]): Known {
-  const command = new sdk.GetInstanceProfileCommand({ InstanceProfileName: nameIn(name) });
+  const command = new sdk.GetInstanceProfileCommand({ InstanceProfileName: lastSegment(name) });
   const found = await call("iam:GetInstanceProfile", () => unlessMissing(() => client.send(command)));
   const profile: InstanceProfile | undefined = found?.InstanceProfile;
   return profile === undefined ? [] : instanceProfile(profile);
@@ -14,7 +15,7 @@ export async function askInstanceProfile({ iam: { sdk, client } }: Aws, [name = 
 
 /** A role with all its policies: without one of them nothing is sure. */
 export async function askRole({ iam: { sdk, client } }: Aws, [name = ""]: readonly string[]): Known {
-  const RoleName = nameIn(name);
+  const RoleName = lastSegment(name);
   const command = new sdk.GetRoleCommand({ RoleName });
   const found = await call("iam:GetRole", () => unlessMissing(() => client.send(command)));
   const from: Role | undefined = found?.Role;
@@ -50,5 +51,3 @@ export async function askManagedPolicy({ iam: { sdk, client }, caller }: Aws, [n
   const inForce: PolicyVersion | undefined = answer.PolicyVersion;
   return managedPolicy(PolicyArn, inForce?.Document);
 }
-
-const nameIn = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1);

@@ -1,1 +1,1 @@
-export { closestWord } from "../diagnosis/closest-word";
+export { closestWord, suggestion } from "../diagnosis/closest-word";

@@ -1,7 +1,7 @@
 import { HOST_TYPES } from "../infrastructure/host-types";
 import type { Declaration, DeclarationHead, Exemption, Reading } from "../program/declaration";
 import type { Finding, Suppression } from "./assessment";
-import { closestWord } from "./closest-word";
+import { suggestion } from "./closest-word";
 import { comparePlaces } from "./order";
 
 /** What remarks on exemptions stand under. They are no rules, and no exemption excuses them. */
@@ -103,8 +103,7 @@ export function doubtfulExemptions(
 
 function misspelling({ rule }: Exemption, rules: readonly string[]): string | undefined {
   if (rule === "*" || rules.includes(rule)) return undefined;
-  const close = closestWord(rule, rules);
-  return close === undefined ? "there is no such rule" : `there is no such rule; did you mean ${close}?`;
+  return `there is no such rule${suggestion(rule, rules)}`;
 }
 
 const passesOver = (

@@ -1,7 +1,8 @@
-import { closestWord } from "../assessment/closest-word";
+import { suggestion } from "../assessment/closest-word";
 import { noSuchPerson } from "../assessment/unmet-people";
 import type { Reading, ReadingProblem } from "../program/declaration";
 import { eachWord } from "../program/each-word";
+import { lastSegment } from "../program/last-segment";
 import { NOTHING } from "../program/value";
 import type { Rule } from "../rules/rule";
 import type { Configuration, ParameterSetting, Placed, RuleSetting } from "./configuration";
@@ -87,9 +88,7 @@ function needless({ rule: id, level, options }: RuleSetting, rule: Rule | undefi
 
 export function noSuchParameter({ name }: Pick<ParameterSetting, "name">, declared: ReadonlySet<string>): string {
   // In order, so that of two names that are as close the same one is proposed each time.
-  const close = closestWord(name, [...declared].sort());
-  const suggestion = close === undefined ? "" : `; did you mean ${close}?`;
-  return `no template that was read has a parameter ${name}${suggestion}`;
+  return `no template that was read has a parameter ${name}${suggestion(name, [...declared].sort())}`;
 }
 
 /**
@@ -119,6 +118,3 @@ export function namesIn({ units }: Reading, configuration: Configuration): Reado
   for (const { role } of instanceProfiles) meet(role);
   return found;
 }
-
-/** Of an ARN the name of the role or instance profile. */
-const lastSegment = (text: string): string => text.slice(text.lastIndexOf("/") + 1);

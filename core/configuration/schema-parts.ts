@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { closestWord } from "../assessment/closest-word";
+import { closestWord, suggestion } from "../assessment/closest-word";
 
 /** More keys than this are not listed in a message. */
 const MOST_KEYS = 15;
@@ -41,8 +41,7 @@ function unknownKey(key: string, keys: readonly string[]): string {
 export function oneOf<const T extends string>(words: readonly T[], many = "the id of a rule") {
   const what = words.length > MOST_KEYS ? many : words.join(", ");
   return v.picklist(words, ({ input }) => {
-    const close = typeof input === "string" ? closestWord(input, words) : undefined;
-    return `${expectation(what, input)}${close === undefined ? "" : `; did you mean ${close}?`}`;
+    return `${expectation(what, input)}${typeof input === "string" ? suggestion(input, words) : ""}`;
   });
 }
 

@@ -12,6 +12,12 @@ export function closestWord(written: string, words: readonly string[], mostEdits
   return best?.word;
 }
 
+/** `; did you mean <word>?`, to end a message with; empty when no word is close. */
+export function suggestion(written: string, words: readonly string[]): string {
+  const close = closestWord(written, words);
+  return close === undefined ? "" : `; did you mean ${close}?`;
+}
+
 /** Levenshtein distance, one row at a time. */
 function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -1,5 +1,6 @@
 import type { Reading, ReadingProblem } from "../program/declaration";
 import { eachWord } from "../program/each-word";
+import { lastSegment } from "../program/last-segment";
 import { fromJson, type Value } from "../program/value";
 import type { FactsFile, KnownResource } from "./facts-file";
 import { keyOf } from "./merge";
@@ -42,7 +43,7 @@ const namesOf = ({ ids, properties: { VpcId, RouteTableId, NetworkAclId } }: Kno
 function eachName(value: Value, meet: (name: string) => void): void {
   eachWord(value, (word) => {
     meet(word);
-    meet(word.slice(word.lastIndexOf("/") + 1));
+    meet(lastSegment(word));
   });
 }
 

@@ -1,6 +1,7 @@
 import { chain, type Fact, unknown } from "../facts/fact";
 import { managedPolicy } from "../knowledge/managed-policies";
 import type { Declaration } from "../program/declaration";
+import { lastSegment } from "../program/last-segment";
 import { asList, asString, asStrings, asText, at, showText } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
@@ -158,7 +159,7 @@ function partitionOf(arn: Value): string {
 
 function managedName(arn: Value, index: ProgramIndex): string {
   const name = awsManagedName(arn);
-  if (name !== undefined) return name.slice(name.lastIndexOf("/") + 1);
+  if (name !== undefined) return lastSegment(name);
   const [declared, ...others] = index.candidates(arn, MANAGED_POLICY);
   if (declared !== undefined && others.length === 0) return policyName(declared);
   const text = asText(arn);

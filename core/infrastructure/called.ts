@@ -1,4 +1,5 @@
 import type { Declaration, DeclarationHead } from "../program/declaration";
+import { lastSegment } from "../program/last-segment";
 import { asString, at } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Principal, PrincipalKind } from "./model";
@@ -54,11 +55,9 @@ interface NamedByArn {
 function readArn(asked: string): NamedByArn {
   const [, kind, path] = /^arn:[\w-]+:(?:iam|sts)::\d*:([\w-]+)\/(.+)$/.exec(asked) ?? [];
   if (path === undefined) return { name: asked };
-  if (kind === "user" || kind === "group") return { name: last(path), kind };
-  const role = kind === "assumed-role" ? (path.split("/")[0] ?? path) : last(path);
+  if (kind === "user" || kind === "group") return { name: lastSegment(path), kind };
+  const role = kind === "assumed-role" ? (path.split("/")[0] ?? path) : lastSegment(path);
   const permissionSet = /^AWSReservedSSO_(.+)_[\da-f]+$/.exec(role)?.[1];
   if (permissionSet !== undefined) return { name: permissionSet, kind: "permissionSet" };
   return kind === "policy" ? { name: role, kind } : { name: role, kind: "role" };
 }
-
-const last = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

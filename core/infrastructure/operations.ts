@@ -1,6 +1,7 @@
 import { all, type Fact, is, known, map, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
+import { lastSegment } from "../program/last-segment";
 import { asList, asString, asStrings, at } from "../program/read";
 import type { Value } from "../program/value";
 import type { Association, Host, ServiceSetting, SessionDocument } from "./model";
@@ -67,7 +68,7 @@ function maintenanceTask(declaration: Declaration, index: ProgramIndex): Associa
   const targets = at(declaration.properties, "Targets");
   return {
     declaration,
-    documentName: map(asString(at(declaration.properties, "TaskArn")), (arn) => arn.slice(arn.lastIndexOf("/") + 1)),
+    documentName: map(asString(at(declaration.properties, "TaskArn")), lastSegment),
     covers: (host) => {
       const windows = index.candidates(targets, ["AWS::SSM::MaintenanceWindowTarget"]);
       const direct = targetsCover(targets, host, index);

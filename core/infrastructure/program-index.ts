@@ -1,6 +1,7 @@
 import { absent, assumingAlso, type Fact, known, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration, Program } from "../program/declaration";
+import { lastSegment } from "../program/last-segment";
 import { asList, asString, asText, at, referencesIn, showText } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
@@ -193,7 +194,7 @@ function namesIn(value: Value): readonly string[] {
   if (text.state !== "known") return [];
   const last = text.value.at(-1);
   if (typeof last !== "string") return [];
-  const segment = last.slice(last.lastIndexOf("/") + 1);
+  const segment = lastSegment(last);
   if (text.value.length === 1) return last.startsWith("arn:") ? [last, segment] : [last];
   return last.includes("/") && showText(text.value).startsWith("arn:") ? [segment] : [];
 }

@@ -1,5 +1,6 @@
 import type { InstanceProfile, Role } from "@aws-sdk/client-iam";
 import type { KnownResource } from "../../../core/facts-file/facts-file";
+import { lastSegment } from "../../../core/program/last-segment";
 import { known, parsedDocument, resource } from "./properties";
 
 export function instanceProfile({ InstanceProfileName, Arn, Roles = [] }: InstanceProfile): readonly KnownResource[] {
@@ -28,7 +29,7 @@ export function role(
 }
 
 export function managedPolicy(arn: string, document: string | undefined): readonly KnownResource[] {
-  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  const name = lastSegment(arn);
   return resource("AWS::IAM::ManagedPolicy", [name, arn], { PolicyDocument: decoded(document) });
 }
 

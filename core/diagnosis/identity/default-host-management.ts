@@ -1,6 +1,7 @@
 import { absent, assumptionsOf, chain, type Fact, is, known, union, unknown } from "../../facts/fact";
 import type { Host, Infrastructure, Role } from "../../infrastructure/model";
 import type { Declaration } from "../../program/declaration";
+import { lastSegment } from "../../program/last-segment";
 import { shortName } from "../../program/names";
 import { asBoolean, asList, asString, at, referencesIn } from "../../program/read";
 import type { Value } from "../../program/value";
@@ -68,8 +69,6 @@ function roleIn(value: Value, roles: readonly Role[]): Role | undefined {
     name.state === "known" && is(asString(at(role.declaration.properties, "RoleName")), lastSegment(name.value));
   return roles.find((role) => ids.has(role.declaration.id) || named(role));
 }
-
-const lastSegment = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 function quickSetup({ declarations }: Infrastructure): Fact<HostManagement> {
   const manager = declarations

@@ -1,4 +1,5 @@
 import { type Absent, assumptionsOf, type Fact, is, known, type Unknown, union, unknown } from "../../facts/fact";
+import { memoize } from "../../facts/lazy";
 import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import type { Declaration } from "../../program/declaration";
@@ -98,11 +99,10 @@ function applies(request: Request, statement: Statement, document: PolicyDocumen
 }
 
 /** Roles share AWS's managed policies, whose statements name many actions. */
-const matchedActions = new WeakMap<Patterns, Map<string, Truth>>();
+const matchedActions = memoize((_: Patterns) => new Map<string, Truth>());
 
 export function actionMatches(action: string, patterns: Patterns): Truth {
-  const matched = matchedActions.get(patterns) ?? new Map<string, Truth>();
-  matchedActions.set(patterns, matched);
+  const matched = matchedActions(patterns);
   const existing = matched.get(action);
   if (existing !== undefined) return existing;
   const subject: Pattern = [action];

@@ -1,7 +1,7 @@
 import { namesParameter, parameterNamed, withParameterDefaults } from "../../infrastructure/document-parameters";
 import { at } from "../../program/read";
 import type { LiteralValue, RecordValue, Value } from "../../program/value";
-import { closestWord } from "../closest-word";
+import { suggestion } from "../closest-word";
 import { assumedIn, type DocumentMistake, mistake, shown } from "./document-problem";
 import { INPUTS, type InputKind, SHELLS } from "./schema";
 import { unknownNames } from "./unknown-names";
@@ -24,9 +24,7 @@ function undeclared(input: string, written: Value, parameters: Value): readonly 
   if (name === undefined || parameters.kind === "unknown" || parameters.kind === "text") return [];
   const declared = parameters.kind === "record" ? [...parameters.entries.keys()] : [];
   if (declared.includes(name)) return [];
-  const meant = closestWord(name, declared);
-  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-  const why = `inputs.${input} names parameter ${name}, which the document does not declare${hint}`;
+  const why = `inputs.${input} names parameter ${name}, which the document does not declare${suggestion(name, declared)}`;
   return [mistake("warning", `Content.inputs.${input}`, why, assumedIn(written))];
 }
 

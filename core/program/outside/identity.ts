@@ -1,4 +1,5 @@
 import type { Declaration } from "../declaration";
+import { lastSegment } from "../last-segment";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA, HOST_MANAGEMENT_SETTING } from "../normal-form";
 import { fromJson, list, literal, record, unknownValue, type Value } from "../value";
 import { declare } from "./declare";
@@ -6,7 +7,7 @@ import type { OutsideInstanceProfile, OutsideRole } from "./facts";
 
 /** The ids that programs know a role or an instance profile by: the ARN, and the name at its end. */
 export function identityIds(nameOrArn: string): readonly [string, ...string[]] {
-  const name = nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1);
+  const name = lastSegment(nameOrArn);
   return name === nameOrArn ? [name] : [name, nameOrArn];
 }
 

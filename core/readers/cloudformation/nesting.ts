@@ -1,3 +1,4 @@
+import { lastSegment } from "../../program/last-segment";
 import { asText, showText } from "../../program/read";
 import { groupBy } from "./group";
 import type { TemplateOptions } from "./inputs";
@@ -76,7 +77,7 @@ export class Nesting<F> {
   private uploaded(location: string, { input }: LoadedTemplate): readonly F[] {
     if (!location.includes("://")) return [];
     const folder = normalPath(folderOf(input.file));
-    const called = this.byName.get(location.slice(location.lastIndexOf("/") + 1)) ?? [];
+    const called = this.byName.get(lastSegment(location)) ?? [];
     return called.flatMap(([path, file]) => (path.startsWith(folder) ? [file] : []));
   }
 }

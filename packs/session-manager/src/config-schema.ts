@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import { closestWord } from "../../../core/assessment/closest-word";
+import { suggestion } from "../../../core/assessment/closest-word";
 import type { ReadingProblem } from "../../../core/program/declaration";
 import type { Rule } from "../../../core/rules/rule";
 import { EXEMPTIONS_SCHEMA } from "./exemptions";
@@ -16,9 +16,7 @@ export function unknownOptions(rule: Rule, config: object): readonly ReadingProb
   const known = Object.keys(configSchema(rule).properties);
   return Object.keys(config)
     .filter((name) => !known.includes(name))
-    .map((name) => {
-      const close = closestWord(name, known);
-      const suggestion = close === undefined ? "" : `; did you mean ${close}?`;
-      return { message: `the configuration of ${rule.id} has an option ${name}, which there is not${suggestion}` };
-    });
+    .map((name) => ({
+      message: `the configuration of ${rule.id} has an option ${name}, which there is not${suggestion(name, known)}`,
+    }));
 }
