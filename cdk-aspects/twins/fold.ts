@@ -48,7 +48,7 @@ function foldTemplate(input: TemplateInput, nameMatters: boolean, groups: (reado
   for (const twins of alike) {
     const left = twins[0]?.ids ?? [];
     for (const { id, slot, body, construct } of writeHost(left, stack, groups.length).resources) {
-      written.set(id, member(slot, body));
+      written.set(id, `,"${slot}":${body}`);
       if (construct !== undefined) constructPaths.set(slot, construct);
     }
     groups.push(twins.map(({ ids, names }) => ({ names, lines: ids.map((id) => lineOf.get(id) ?? 1) })));

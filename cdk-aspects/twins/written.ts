@@ -1,5 +1,5 @@
 import type { ConstructPath } from "../../core/readers/cloudformation";
-import { isRecord, type JsonRecord } from "../../core/readers/pulumi/json";
+import { type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { Slots } from "./slots";
 
 /** The resources of a stack, and what else there is to know of them. */
@@ -22,20 +22,21 @@ interface WrittenResource {
   readonly id: string;
   /** Of its logical id. */
   readonly slot: string;
-  readonly body: unknown;
+  /** JSON. */
+  readonly body: string;
   readonly construct?: ConstructPath;
 }
 
 /** @param ids logical ids of the host and of what is its own */
 export function writeHost(ids: readonly string[], stack: StackResources, group: number): WrittenHost {
   const slots = new Slots(group);
-  const naming: Naming = { slots, own: new Set(ids), nameMatters: stack.nameMatters };
+  const own = new Set(ids);
   const resources = ids.map((id): WrittenResource => {
     const construct = stack.constructPaths.get(id);
     return {
       id,
       slot: slots.of(id),
-      body: slotted(stack.resources[id], naming),
+      body: bodyOf(recordOr(stack.resources[id]), { slots, own, nameMatters: stack.nameMatters }),
       ...(construct === undefined ? {} : { construct: slottedConstruct(construct, slots) }),
     };
   });
@@ -49,35 +50,22 @@ interface Naming {
   readonly nameMatters: boolean;
 }
 
-/** Where a text that is a logical id stands for the resource. The CDK names an inline policy after its logical id. */
-const REFERRING: ReadonlySet<string> = new Set(["Ref", "Fn::GetAtt", "DependsOn", "PolicyName"]);
+/** Where a logical id stands for the resource. The CDK names an inline policy after its logical id. */
+const REFERENCE = /("(?:Ref|PolicyName)":|"Fn::GetAtt":\[)"(\w+)"/g;
 
-/** No verdict rests on what these say. */
-const WITHOUT_BEARING: ReadonlySet<string> = new Set(["Description", "GroupDescription"]);
+const PATH = /"aws:cdk:path":"([^"\\]+)"/g;
 
-/** `key` is what the value stands under. */
-function slotted(value: unknown, naming: Naming, key = ""): unknown {
-  if (typeof value === "string") return slottedText(value, naming, key);
-  if (Array.isArray(value)) {
-    // Behind the logical id of a Fn::GetAtt stands the name of an attribute.
-    return value.map((item, index) => slotted(item, naming, key === "Fn::GetAtt" && index > 0 ? "" : key));
-  }
-  return isRecord(value) ? slottedRecord(value, naming) : value;
-}
+const NAME = /"Key":"Name","Value":"([^"\\]+)"/g;
 
-function slottedRecord(record: JsonRecord, naming: Naming): JsonRecord {
-  const written: Record<string, unknown> = {};
-  for (const key in record) {
-    if (!WITHOUT_BEARING.has(key) || typeof record[key] !== "string") written[key] = slotted(record[key], naming, key);
-  }
-  const { Key: tag, Value: value } = record;
-  if (tag === "Name" && typeof value === "string" && !naming.nameMatters) written.Value = naming.slots.of(value);
-  return written;
-}
+const DESCRIPTION = /"((?:Group)?Description)":"[^"\\]*"/g;
 
-function slottedText(text: string, { slots, own }: Naming, key: string): string {
-  if (key === "aws:cdk:path") return slottedPath(text, slots);
-  return REFERRING.has(key) && own.has(text) ? slots.of(text) : text;
+/** JSON, for which patterns take a fraction of the time of a copy. No verdict rests on a description or on `DependsOn`. */
+function bodyOf({ DependsOn: _, ...resource }: JsonRecord, { slots, own, nameMatters }: Naming): string {
+  const body = JSON.stringify(resource)
+    .replaceAll(REFERENCE, (all, before: string, id: string) => (own.has(id) ? `${before}"${slots.of(id)}"` : all))
+    .replaceAll(PATH, (_all, path: string) => `"aws:cdk:path":"${slottedPath(path, slots)}"`)
+    .replaceAll(DESCRIPTION, '"$1":""');
+  return nameMatters ? body : body.replaceAll(NAME, (_all, name: string) => `"Key":"Name","Value":"${slots.of(name)}"`);
 }
 
 function slottedConstruct({ path, sourceLocation }: ConstructPath, slots: Slots): ConstructPath {
