@@ -13,7 +13,7 @@ export interface Twin {
 }
 
 export interface Folded {
-  /** The templates with one of each group of twins, slots in the place of its names. */
+  /** The templates with one of each group of twins, slots in the place of its names. Their lines tell the order of resources and no more. */
   readonly inputs: readonly TemplateInput[];
   /** By the number of the group in the slots. The first of each is the one that is left. */
   readonly groups: readonly (readonly Twin[])[];

@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Stack } from "aws-cdk-lib";
-import { CfnOutput } from "aws-cdk-lib";
+import { CfnOutput, Fn } from "aws-cdk-lib";
 import { AutoScalingGroup } from "aws-cdk-lib/aws-autoscaling";
 import { InstanceType, LaunchTemplate, MachineImage, SecurityGroup, UserData, type Vpc } from "aws-cdk-lib/aws-ec2";
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal, User } from "aws-cdk-lib/aws-iam";
 import { CfnAssociation } from "aws-cdk-lib/aws-ssm";
 import { clustersIn } from "../../cdk-aspects/twins/clusters";
 import { type Folded, foldTwins } from "../../cdk-aspects/twins/fold";
@@ -71,7 +71,7 @@ describe("hosts that differ in nothing but names are judged once", () => {
     const outcome = outcomeOfStack((stack, vpc) => {
       for (const host of three((index) => newHost(stack, vpc, `Host${index}`))) {
         host.addToRolePolicy(
-          new PolicyStatement({ effect: "Deny" as never, actions: ["ssmmessages:*"], resources: ["*"] }),
+          new PolicyStatement({ effect: Effect.DENY, actions: ["ssmmessages:*"], resources: ["*"] }),
         );
       }
     });
@@ -195,6 +195,50 @@ describe("hosts that may differ in more are judged by themselves", () => {
     const outcome = outcomeOfStack(fill);
     expect(groupSizes(outcome)).toEqual(sizes);
     if (sizes.length > 0) expectTheSame(outcome);
+  });
+});
+
+/** May start sessions on hosts that no stack here declares. */
+function addOperator(stack: Stack): void {
+  new User(stack, "Operator").addToPolicy(
+    new PolicyStatement({
+      actions: ["ssm:StartSession"],
+      resources: ["arn:aws:ec2:*:*:instance/*"],
+      conditions: { StringEquals: { "aws:ResourceTag/Team": "operations" } },
+    }),
+  );
+}
+
+test("what is said of people and all hosts together is the same", () => {
+  const outcome = outcomeOfStack((stack, vpc) => {
+    three((index) => newHost(stack, vpc, `Ready${index}`));
+    three((index) => newHost(stack, vpc, `Blocked${index}`, { ssmSessionPermissions: false }));
+    addOperator(stack);
+  });
+  expect(outcome.ofAll.findings.map(({ rule }) => rule)).toContain("start-session-permission-missing");
+  expect(groupSizes(outcome)).toEqual([3, 3]);
+  expectTheSame(outcome);
+});
+
+describe("all are judged by themselves where what is said of one cannot be said of the others", () => {
+  test("when something cannot be read, which has a line in the file", () => {
+    const { ofTwins, ofAll } = outcomeOfStack((stack, vpc) => {
+      three((index) => newHost(stack, vpc, `Host${index}`));
+      new CfnOutput(stack, "Broken", { value: Fn.ref("Nothing") });
+    });
+    expect(ofAll.problems.map(({ message }) => message)).toEqual([
+      "Nothing is neither a parameter nor a resource of this template",
+    ]);
+    expect(ofTwins).toBeUndefined();
+  });
+
+  test("when one is named in what is said of something else", () => {
+    const outcome = outcomeOfStack((stack, vpc) => {
+      three((index) => newHost(stack, vpc, `Host${index}`));
+      addOperator(stack);
+    });
+    expect(groupSizes(outcome)).toEqual([3]);
+    expect(outcome.ofTwins).toBeUndefined();
   });
 });
 
