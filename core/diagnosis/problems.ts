@@ -53,7 +53,8 @@ export interface PreferencesProblem {
   readonly kind: "s3-endpoint-missing" | "preferences-unreachable" | "preferences-permissions-missing";
   readonly host: Host;
   readonly why: string;
-  readonly decidedBy: Declaration;
+  /** What to change, and the property path in normal form. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 /** Something that breaks no session today. */

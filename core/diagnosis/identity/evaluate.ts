@@ -5,14 +5,12 @@ import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrast
 import type { Declaration } from "../../program/declaration";
 import { showText } from "../../program/read";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
+import type { RequiredPermission } from "./host-permissions";
 import { compare, matchPattern, type Variables } from "./pattern";
 import { anyOf, everyOf, FALSE, isFalse, not, standingOn, type Truth } from "./truth";
 
 /** One call to AWS, as far as the program tells. */
-export interface Request {
-  /** `ssm:UpdateInstanceInformation` */
-  readonly action: string;
-  readonly resource: RequestedResource;
+export interface Request extends RequiredPermission {
   readonly context: RequestContext;
 }
 
@@ -113,7 +111,12 @@ export function actionMatches(action: string, patterns: Patterns): Truth {
   return truth;
 }
 
-function resourceMatches(request: Request, statement: Statement, variables: Variables | undefined): Truth {
+/** Whether a statement is about what a request is about. */
+export function resourceMatches(
+  request: RequiredPermission,
+  statement: Statement,
+  variables: Variables | undefined,
+): Truth {
   const { resources, effect } = statement;
   if (resources.state === "absent") return unknown("it has no Resource, without which IAM rejects it");
   if (resources.state === "unknown") return unknown(`its Resource is not known: ${resources.reason}`);
@@ -125,7 +128,11 @@ function resourceMatches(request: Request, statement: Statement, variables: Vari
   return standingOn(truth, resources.assuming);
 }
 
-function oneResourceMatches({ action, resource }: Request, pattern: Pattern, variables: Variables | undefined): Truth {
+function oneResourceMatches(
+  { action, resource }: RequiredPermission,
+  pattern: Pattern,
+  variables: Variables | undefined,
+): Truth {
   if (resource.kind === "arn") return compare(pattern, resource.arn, { variables });
   const everything = compare(pattern, ["*"], { variables });
   if (!isFalse(everything)) return everything;
@@ -219,8 +226,13 @@ function reference({ policy, statement }: Judged): StatementReference {
   const { name, declaration, written } = policy;
   if (statement === undefined) return { text: name, policy, declaration };
   const { fact, index } = statement;
-  const sid = fact.state === "known" ? fact.value.sid : undefined;
-  const text = `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${name}`;
+  const text = `${statementName(fact, index)} of ${name}`;
   if (written === undefined) return { text, policy, declaration };
   return { text, policy, declaration: written.declaration, property: `${written.property}.Statement.${index}` };
+}
+
+/** `statement 2`, `statement "NoMessages"`. */
+export function statementName(statement: Fact<Statement>, index: number): string {
+  const sid = statement.state === "known" ? statement.value.sid : undefined;
+  return `statement ${sid === undefined ? index + 1 : `"${sid}"`}`;
 }
