@@ -175,10 +175,12 @@ describe("an agent that is new enough for sessions", () => {
     ["us-east-1", 0],
   ])("is asked for a document in its own region: in %s", (region, count) => {
     const web = template({ userData: installing("3.1.1260.0") });
-    const reading = readTemplates([
+    const { units } = readTemplates([
       { file: "web.yaml", text: web, required: true, region: "eu-west-1" },
       { file: "own.yaml", text: `Resources:\n${TUNNEL}`, required: true, region },
     ]);
+    const declarations = units.flatMap(([scenario]) => scenario?.program.declarations ?? []);
+    const reading = { units: [[{ program: { declarations } }]], problems: [] };
     expect(findingsIn(reading)).toHaveLength(count);
   });
 
