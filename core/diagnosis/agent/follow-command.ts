@@ -55,6 +55,7 @@ export class CommandFollower {
     const [first] = words;
     if (first === undefined) return before;
     if (first === "exit" || first === "return") return this.script.end(words, before);
+    if (first === "shift") this.script.words.shift(Number(words[1] ?? 1));
     const inner = first === "xargs" ? [...unwrapped(words), ...wordsRead(piped)] : unwrapped(words);
     const invocation = this.invocation(inner, command);
     const states = SELECTS.has(invocation.program) ? before : this.script.substitutions(command.words, before);
