@@ -48,6 +48,11 @@ export interface Host extends Entity {
   readonly launchedFrom: Fact<Host>;
   /** For a launch template or configuration: the hosts of the program that launch from it. */
   readonly launches: readonly Host[];
+  /**
+   * The same host as each of its launch templates or specifications makes it, where it has several; empty where it has one.
+   * Facts of the host itself are then known only where these agree.
+   */
+  readonly variants: readonly Host[];
   /** Why this is not judged like an EC2 instance (Fargate, hybrid activation), undefined for ordinary hosts. */
   readonly outOfScope?: string;
 }
@@ -71,6 +76,11 @@ export interface HostIdentity {
   readonly decidedBy: Declaration;
   /** The property path in normal form, e.g. `IamInstanceProfile`. */
   readonly property: string;
+  /**
+   * `role WebRole`, where a role is named in place of a profile and EC2 surely knows no profile by that name: the role's ARN,
+   * or a name that the deployment makes. Then there is no profile.
+   */
+  readonly roleInPlace?: string;
 }
 
 /** An instance profile. The service makes one from a role for EKS node groups and managed services: `declaration` is then the host's. */

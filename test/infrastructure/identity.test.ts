@@ -95,3 +95,39 @@ Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Profile
     expect(roleState(roles)).toBe(expected);
   });
 });
+
+describe("a role in the place of an instance profile", () => {
+  const SURE = ["absent", "role Role"];
+  const OPEN = ["unknown", undefined];
+  const profileOfSameName =
+    "Profile: { Type: AWS::IAM::InstanceProfile, Properties: { InstanceProfileName: web, Roles: [!Ref Role] } }";
+  const arn = "arn:aws:iam::123456789012:role/x";
+  type Row = readonly [
+    title: string,
+    named: string,
+    role: string,
+    others: string,
+    expected: readonly (string | undefined)[],
+  ];
+  const rows: readonly Row[] = [
+    ["is none where the deployment makes its name", "!Ref Role", "", "", SURE],
+    ["is none where its ARN is given", "!GetAtt Role.Arn", ", RoleName: web", "", SURE],
+    ["is none where an ARN is written out", arn, "", "", ["absent", arn]],
+    ["may be a profile of the same name", "!Ref Role", ", RoleName: web", "", OPEN],
+    ["may be one whose name is made of its name", '!Sub "${Role}-profile"', "", "", OPEN],
+    ["may be one whose name is cut out of its name", '!Select [0, !Split ["-", !Ref Role]]', "", "", OPEN],
+    ["is a declared profile of the same name", "!Ref Role", ", RoleName: web", profileOfSameName, ["known", undefined]],
+  ];
+  test.each(rows)("%s", (_, named, role, others, expected) => {
+    const { hosts } = infrastructureOf(
+      `Role: { Type: AWS::IAM::Role, Properties: { ${TRUST}${role} } }
+Host:
+  Type: AWS::EC2::Instance
+  Properties:
+    IamInstanceProfile: ${named}
+${others}`,
+    );
+    const { instanceProfile, roleInPlace } = hosts[0]?.identity ?? {};
+    expect([instanceProfile?.state, roleInPlace]).toEqual(expected);
+  });
+});

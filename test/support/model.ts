@@ -132,6 +132,7 @@ export function host(name: string, changes: Partial<Host> = {}): Host {
     rootVolume: absent(),
     tags: absent(),
     launchedFrom: absent(),
+    variants: [],
     launches: [],
     ...changes,
   };

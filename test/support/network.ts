@@ -230,6 +230,7 @@ export class World {
       rootVolume: absent(),
       tags: absent(),
       launchedFrom: absent(),
+      variants: [],
       launches,
     };
     this.hosts.push(host);

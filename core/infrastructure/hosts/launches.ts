@@ -1,7 +1,7 @@
-import { absent, type Fact, known, map, unknown } from "../../facts/fact";
+import { type Fact, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, at } from "../../program/read";
-import { NOTHING, type Value } from "../../program/value";
+import { list, NOTHING, type Value } from "../../program/value";
 import type { ProgramIndex } from "../program-index";
 import {
   computeNodeLayer,
@@ -62,10 +62,10 @@ function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly 
     const overridden = members(at(mixed, "Overrides")).map((item) => at(item, "LaunchTemplateSpecification"));
     const own = overridden.filter((specification) => specification.kind !== "absent");
     const everyOverrideHasOwn = own.length > 0 && own.length === overridden.length;
-    return [...(everyOverrideHasOwn ? [] : [base]), ...own].map((specification) => ({
-      layers: [templateLayer(specification, index)],
-      subnets,
-    }));
+    const named = [...(everyOverrideHasOwn ? [] : [base]), ...own].map(templateNamed);
+    // Together, for in Pulumi each of several templates may be any of them.
+    const templates = index.followAll(list(named), LAUNCH_TEMPLATE);
+    return itemsOf(templates).map((template) => ({ layers: [layerOf(template, launchTemplateLayer)], subnets }));
   }
   const template = at(properties, "LaunchTemplate");
   if (template.kind !== "absent") return [{ layers: [templateLayer(template, index)], subnets }];
@@ -102,14 +102,15 @@ function computeNodeLaunch(declaration: Declaration, index: ProgramIndex): Launc
 }
 
 /** The launch template that a `{ LaunchTemplateId | LaunchTemplateName | TemplateId | Id | Name }` names. */
-export function launchTemplateOf(specification: Value, index: ProgramIndex): Fact<Declaration> {
-  if (specification.kind === "absent") return absent(specification.assuming);
-  if (specification.kind === "unknown") return index.follow(specification, LAUNCH_TEMPLATE);
-  for (const key of ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"]) {
-    const value = at(specification, key);
-    if (value.kind !== "absent") return index.follow(value, LAUNCH_TEMPLATE);
-  }
-  return absent();
+export const launchTemplateOf = (specification: Value, index: ProgramIndex): Fact<Declaration> =>
+  index.follow(templateNamed(specification), LAUNCH_TEMPLATE);
+
+function templateNamed(specification: Value): Value {
+  if (specification.kind !== "record") return specification;
+  const named = ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"].map((key) =>
+    at(specification, key),
+  );
+  return named.find((value) => value.kind !== "absent") ?? NOTHING;
 }
 
 const templateLayer = (specification: Value, index: ProgramIndex): Fact<LaunchLayer> =>
@@ -121,7 +122,6 @@ function layerOf(declaration: Fact<Declaration>, read: (declaration: Declaration
   return map(declaration, read);
 }
 
-function members(value: Value): readonly Value[] {
-  const items = asList(value);
-  return items.state === "known" ? items.value : [];
-}
+const members = (value: Value): readonly Value[] => itemsOf(asList(value));
+
+const itemsOf = <T>(items: Fact<readonly T[]>): readonly T[] => (items.state === "known" ? items.value : []);
