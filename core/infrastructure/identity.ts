@@ -16,29 +16,28 @@ const ROLE = ["AWS::IAM::Role"];
 export interface IdentityModel {
   readonly roles: () => readonly Role[];
   /** The instance profile a value names; absent when the value is, or names a role in its place. */
-  profile(value: Value): Fact<InstanceProfile>;
+  profile(value: Value, owner: Declaration): Fact<InstanceProfile>;
   /** What a value in the place of a profile calls a role, where no profile can go by it; see {@link HostIdentity.roleInPlace}. */
   roleInPlace(value: Value): string | undefined;
   /** The profile that a service makes from a role, e.g. EKS from `NodeRole`. */
   profileFromRole(value: Value, owner: Declaration): Fact<InstanceProfile>;
-  role(value: Value): Fact<Role>;
 }
 
 export function identityModel(index: ProgramIndex): IdentityModel {
   const role = memoize((declaration: Declaration): Role => buildRole(declaration, index));
-  const followRole = (value: Value): Fact<Role> => map(index.follow(value, ROLE), role);
+  const followRole = (value: Value, { stack }: Declaration): Fact<Role> => map(index.follow(value, ROLE, stack), role);
 
-  const roleOfProfile = (value: Value): Fact<Role> =>
-    chain(asList(value), (roles) => {
+  const roleOfProfile = (profile: Declaration): Fact<Role> =>
+    chain(asList(at(profile.properties, "Roles")), (roles) => {
       const [first] = roles;
-      return first === undefined ? absent() : followRole(first);
+      return first === undefined ? absent() : followRole(first, profile);
     });
 
   const profile = memoize(
     (declaration: Declaration): InstanceProfile => ({
       declaration,
       name: declaration.name,
-      role: roleOfProfile(at(declaration.properties, "Roles")),
+      role: roleOfProfile(declaration),
     }),
   );
 
@@ -63,16 +62,15 @@ export function identityModel(index: ProgramIndex): IdentityModel {
 
   return {
     roles: () => index.ofType(...ROLE).map(role),
-    role: followRole,
-    profile: (value) => {
-      const followed = map(index.follow(value, PROFILE), profile);
+    profile: (value, { stack }) => {
+      const followed = map(index.follow(value, PROFILE, stack), profile);
       return followed.state === "unknown" ? (profileOfRoleName(value) ?? followed) : followed;
     },
     roleInPlace,
     profileFromRole: (value, owner) =>
       value.kind === "absent"
         ? absent(value.assuming)
-        : known({ declaration: owner, name: `the profile that the service makes`, role: followRole(value) }),
+        : known({ declaration: owner, name: `the profile that the service makes`, role: followRole(value, owner) }),
   };
 }
 

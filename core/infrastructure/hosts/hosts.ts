@@ -135,7 +135,7 @@ function launchIdentity(declaration: Declaration, launches: readonly Launch[], i
   const named = launches.map(({ layers }) => pick(layers, (found) => found.instanceProfile));
   const [roleInPlace, ...others] = new Set(named.map(identity.roleInPlace));
   return {
-    instanceProfile: agree(named.map(identity.profile)),
+    instanceProfile: agree(named.map((value) => identity.profile(value, declaration))),
     decidedBy: layer?.declaration ?? declaration,
     property: layer?.profileProperty ?? "IamInstanceProfile",
     ...(roleInPlace === undefined || others.length > 0 ? {} : { roleInPlace }),
