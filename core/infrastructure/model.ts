@@ -181,6 +181,8 @@ export interface Placement {
 
 export interface Vpc extends Entity {
   readonly cidrBlocks: Fact<readonly Fact<string>[]>;
+  /** Keys of expressions for a block that surely holds all of its IPv4 addresses; equal expressions have equal keys. */
+  readonly blockKeys: readonly string[];
   readonly enableDnsSupport: Fact<boolean>;
   readonly enableDnsHostnames: Fact<boolean>;
   readonly subnets: readonly Subnet[];
@@ -197,6 +199,8 @@ export interface Vpc extends Entity {
 export interface Subnet extends Entity {
   readonly vpc: Fact<Vpc>;
   readonly cidrBlock: Fact<string>;
+  /** As in {@link Vpc.blockKeys}: for its own block or its VPC's only one. */
+  readonly blockKeys: readonly string[];
   readonly availabilityZone: Fact<string>;
   readonly mapPublicIpOnLaunch: Fact<boolean>;
   /** The explicit association, else the VPC's main one. */
@@ -261,6 +265,8 @@ export interface SecurityRule {
 
 export type SecurityPeer =
   | { readonly kind: "cidr"; readonly cidr: string }
+  /** A block that is not known, with the keys of the expression for it; see {@link Vpc.blockKeys}. */
+  | { readonly kind: "openCidr"; readonly keys: readonly string[]; readonly reason: string }
   | { readonly kind: "securityGroup"; readonly group: SecurityGroup }
   | { readonly kind: "prefixList"; readonly id: string };
 
@@ -276,6 +282,8 @@ export interface NetworkAclEntry {
   readonly allow: Fact<boolean>;
   readonly protocol: Fact<string>;
   readonly cidr: Fact<string>;
+  /** Where the block is not known, the keys of the expression for it; see {@link Vpc.blockKeys}. */
+  readonly cidrKeys: readonly string[];
   readonly fromPort: Fact<number>;
   readonly toPort: Fact<number>;
 }

@@ -1,6 +1,7 @@
 import type { Declaration } from "../program/declaration";
 import { lastSegment } from "../program/last-segment";
 import { asString, asText, at, showText } from "../program/read";
+import { isRunWide } from "../program/run-wide-name";
 import type { Hole, Value } from "../program/value";
 
 /** Properties that give a resource its physical name. Source: CloudFormation resource reference, "Ref" of each type. */
@@ -57,8 +58,8 @@ export function builtNames(value: Value, stack: string): readonly string[] {
 }
 
 /** No text holds the separator, so that a known name is never taken for a built one. */
-const builtName = (parts: readonly (string | Pick<Hole, "hole">)[], stack: string): string =>
-  [
-    stack,
-    ...parts.filter((part) => part !== "").map((part) => (typeof part === "string" ? part : `{${part.hole}}`)),
-  ].join("\u0000");
+function builtName(parts: readonly (string | Pick<Hole, "hole">)[], stack: string): string {
+  const holes = parts.flatMap((part) => (typeof part === "string" ? [] : [part.hole]));
+  const shown = parts.filter((part) => part !== "").map((part) => (typeof part === "string" ? part : `{${part.hole}}`));
+  return [holes.every(isRunWide) ? "" : stack, ...shown].join("\u0000");
+}
