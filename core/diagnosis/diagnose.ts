@@ -2,6 +2,7 @@ import { lazy } from "../facts/lazy";
 import type { Host, Infrastructure } from "../infrastructure/model";
 import { accessProblems } from "./access/access";
 import { agentDiagnosis } from "./agent/agent";
+import { customResourceDoubts } from "./custom-resources";
 import { healthDiagnosis } from "./health/health";
 import { identityDiagnosis } from "./identity/identity";
 import { networkDiagnosis } from "./network/network";
@@ -65,17 +66,20 @@ export function diagnose(
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
   const health = healthDiagnosis(infrastructure, agent, options);
+  const unlessMended = customResourceDoubts(infrastructure);
   const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
     const overVariants = <P>(judge: (variant: Host) => Verdict<P>): Verdict<P> => allVariants(host, judge);
+    const profile = overVariants((variant) => identity(variant).instanceProfile);
+    const permissions = overVariants((variant) => identity(variant).permissions);
     return {
       host,
       links: {
-        instanceProfile: overVariants((variant) => identity(variant).instanceProfile),
-        permissions: overVariants((variant) => identity(variant).permissions),
-        agent: overVariants(agent.host),
+        instanceProfile: unlessMended(host, "instanceProfile", profile),
+        permissions: unlessMended(host, "permissions", permissions),
+        agent: unlessMended(host, "agent", overVariants(agent.host)),
         // Its places are those of all variants.
-        network: network.host(host),
+        network: unlessMended(host, "network", network.host(host)),
         preferences: overVariants(preferences.host),
       },
       remarks: [...preferences.remarks(host), ...health(host)],

@@ -15,6 +15,8 @@ const ROLE = ["AWS::IAM::Role"];
 
 export interface IdentityModel {
   readonly roles: () => readonly Role[];
+  /** The role that a value of a declaration names. */
+  role(value: Value, owner: Declaration): Fact<Role>;
   /** The instance profile a value names; absent when the value is, or names a role in its place. */
   profile(value: Value, owner: Declaration): Fact<InstanceProfile>;
   /** What a value in the place of a profile calls a role, where no profile can go by it; see {@link HostIdentity.roleInPlace}. */
@@ -62,6 +64,7 @@ export function identityModel(index: ProgramIndex): IdentityModel {
 
   return {
     roles: () => index.ofType(...ROLE).map(role),
+    role: followRole,
     profile: (value, { stack }) => {
       const followed = map(index.follow(value, PROFILE, stack), profile);
       return followed.state === "unknown" ? (profileOfRoleName(value) ?? followed) : followed;

@@ -20,6 +20,7 @@ export interface Infrastructure {
   readonly associations: readonly Association[];
   readonly documents: readonly SessionDocument[];
   readonly serviceSettings: readonly ServiceSetting[];
+  readonly customResources: readonly CustomResource[];
   /** Every declaration, for rules that look at what has no entity of its own (alarms, outputs, URLs). */
   readonly declarations: readonly Declaration[];
   /** Outputs of the program's stacks. */
@@ -343,4 +344,16 @@ export interface SessionPreferences {
 export interface ServiceSetting extends Entity {
   readonly settingId: Fact<string>;
   readonly settingValue: Fact<string>;
+}
+
+/** Code that runs at deployment and may change what it is told of, in ways that no resource of the program shows. */
+export interface CustomResource extends Entity {
+  /** Ids of the declarations whose names, ids or ARNs it is given. */
+  readonly given: ReadonlySet<string>;
+  /** Actions that it may call, as policies name them and in lower case, `ec2:createvpcendpoint`; unknown where only its code tells. */
+  readonly calls: Fact<readonly string[]>;
+  /** The role that its code has, where the program declares it. */
+  readonly role: Fact<Role>;
+  /** `host`: a command that the deployment runs on a machine that it reaches; `deployer`: one on the deploying machine. */
+  readonly runsOn: "aws" | "deployer" | "host";
 }

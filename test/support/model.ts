@@ -159,6 +159,7 @@ export function infrastructure(changes: Partial<Infrastructure> = {}): Infrastru
     associations: [],
     documents: [],
     serviceSettings: [],
+    customResources: [],
     outputs: [],
     declarations: [],
     ...changes,

@@ -48,6 +48,7 @@ export class World {
       associations: [],
       documents: [],
       serviceSettings: [],
+      customResources: [],
       outputs: [],
     };
   }
