@@ -1,8 +1,8 @@
 import { absent, type Fact, known, union, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
-import type { Endpoint, Host, Infrastructure } from "../../infrastructure/model";
+import type { Endpoint, Host, Infrastructure, Placement } from "../../infrastructure/model";
 import type { NetworkProblem, RequiredService } from "../problems";
-import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
+import { type Fail, fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import { type Answer, assumptionsOf } from "./answer";
 import type { OptionalService, Service } from "./endpoint-match";
@@ -13,6 +13,7 @@ import { byPlacement } from "./placements";
 import { allowedProxies, minding } from "./proxy";
 import { type Reach, reach, type Surroundings, wayToInternet } from "./reachability";
 import { reachS3 } from "./s3";
+import { refusesAllHttps } from "./security-group";
 
 export interface NetworkDiagnosis {
   /** Whether the host reaches `ssm` and `ssmmessages` on 443 from every place where it may stand. */
@@ -54,12 +55,15 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
     });
   const proxies = lazy(() => allowedProxies(infrastructure));
   const optional = { logs: reachOf("logs"), kms: reachOf("kms") };
-  const judged = memoize((host: Host) => minding(host, byPlacement(host, place, sessionVerdict), proxies()));
+  const judged = memoize((host: Host) =>
+    minding(host, byPlacement(host, { judge: place, conclude: sessionVerdict, failsAnywhere: cutOff }), proxies()),
+  );
   return {
     host: judged,
     endpointOf: (host, service) => (judged(host).status === "pass" ? endpointOf(host, service, place) : NO_CERTAIN_WAY),
-    s3: (host) => minding(host, byPlacement(host, s3, serviceVerdict), proxies()),
-    service: (host, service) => minding(host, byPlacement(host, optional[service], serviceVerdict), proxies()),
+    s3: (host) => minding(host, byPlacement(host, { judge: s3, conclude: serviceVerdict }), proxies()),
+    service: (host, service) =>
+      minding(host, byPlacement(host, { judge: optional[service], conclude: serviceVerdict }), proxies()),
   };
 }
 
@@ -110,6 +114,15 @@ function sessionVerdict(places: readonly JudgedPlace[]): Verdict<NetworkProblem>
     assuming,
     places.flatMap(chainOf),
   );
+}
+
+/** A host that its security groups let reach nothing needs no subnet to be cut off. */
+function cutOff({ securityGroups }: Placement): Fail<NetworkProblem> | undefined {
+  const shut = refusesAllHttps(securityGroups);
+  if (shut === undefined) return undefined;
+  const { assuming, chain } = shut;
+  const why = withAssumptions(`in whatever subnet it is, the host cannot reach Session Manager: ${shut.why}`, assuming);
+  return fail(why, [{ kind: "no-route-to-session-manager", why }], assuming, chain);
 }
 
 const reachesOf = ({ reaches }: JudgedPlace): readonly Reach[] => [...reaches.values()];
