@@ -201,7 +201,26 @@ describe("the policy of an interface endpoint names as Principal", () => {
     {
       title: "everybody but the role",
       statements: allow(`Resource: "*", NotPrincipal: { AWS: ${WEB} }`),
+      status: "unknown",
+      says: "its NotPrincipal names",
+    },
+    {
+      title: "the role to spare it a denial, its account left out",
+      statements: `${EVERYBODY}, ${deny(`Resource: "*", NotPrincipal: { AWS: ${WEB} }`)}`,
+      status: "unknown",
+      says: "statement 2 of the policy of endpoint ssm may deny it",
+    },
+    {
+      title: "another role to spare it a denial",
+      statements: `${EVERYBODY}, ${deny(`Resource: "*", NotPrincipal: { AWS: ${ADMIN} }`)}`,
       status: "fail",
+      says: "statement 2 of the policy of endpoint ssm denies ssm:UpdateInstanceInformation",
+    },
+    {
+      title: "another role, beside a denial that concerns others",
+      statements: `${deny(`Resource: "*", Principal: { AWS: ${ADMIN} }`)}, ${to(ADMIN)}`,
+      status: "fail",
+      says: `statement 2 is limited to Principal ${ADMIN}`,
     },
     {
       title: "everybody but another role",

@@ -213,6 +213,15 @@ describe("who the policy of the gateway endpoint for S3 is for", () => {
       says: [NO_UPDATES],
     },
     {
+      title: "buckets of the account, which is not given",
+      statements: condition("StringEquals: { aws:ResourceAccount: !Ref AWS::AccountId }"),
+      inputs: "s3BucketName: !Ref Bucket",
+      more: BUCKET,
+      deployment: {},
+      status: "pass",
+      says: [NO_UPDATES],
+    },
+    {
       title: "buckets of the account, of which one is known by name only",
       statements: condition('StringEquals: { s3:ResourceAccount: "111122223333" }'),
       status: "unknown",
