@@ -58,7 +58,7 @@ function isAccount(named: string, { account }: Place): Truth {
 /** By the ARN of its role or of a session of it. AWS takes no wildcards within either. */
 function namesCaller(name: Pattern, caller: Caller, place: Place): Truth {
   const [first] = name;
-  if (typeof first === "string" && !first.startsWith("arn:")) {
+  if (typeof first === "string" && /^(?!arn:)\w/.test(first)) {
     return unknown(`it names ${showText(name)}, which is no ARN`);
   }
   const arns = [callerArn(caller, place), sessionArn(caller, place)];
@@ -105,6 +105,6 @@ function readPart(part: TextPart, role: Role, declaredRoles: ReadonlySet<string>
   const isArn = reference.attribute === "Arn";
   if (reference.id === role.declaration.id)
     return isArn ? roleArn(role.declaration, place) : roleName(role.declaration);
-  // Parentheses stand in no name.
-  return declaredRoles.has(reference.id) ? [isArn ? `arn:(${part.hole})` : `(${part.hole})`] : [part];
+  // Parentheses stand in no ARN.
+  return declaredRoles.has(reference.id) ? [`(${part.hole})`] : [part];
 }

@@ -391,6 +391,18 @@ describe("the policy of an interface endpoint has a condition on", () => {
       status: "fail",
     },
     {
+      title: "the role by reference, in a denial of others",
+      statements: unless("ArnNotEquals: { aws:PrincipalArn: !GetAtt Role.Arn }"),
+      identity: UNNAMED,
+      status: "pass",
+    },
+    {
+      title: "another role by reference, in a denial of others",
+      statements: unless("StringNotLike: { aws:PrincipalArn: [!GetAtt Other.Arn] }"),
+      identity: UNNAMED,
+      status: "fail",
+    },
+    {
       title: "the account, in a denial of others",
       statements: unless('StringNotEquals: { aws:PrincipalAccount: "111122223333" }'),
       status: "pass",
