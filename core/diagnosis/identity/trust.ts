@@ -3,8 +3,8 @@ import type { Role } from "../../infrastructure/model";
 import type { Pattern, Statement } from "../../infrastructure/policy-document";
 import { partitions } from "../../knowledge/partitions";
 import { shortName } from "../../program/names";
-import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
-import { actionMatches, type Decision, decide } from "./evaluate";
+import type { RequestContext } from "./conditions";
+import { actionMatches, type Decision, decideCall } from "./evaluate";
 import { compare } from "./pattern";
 import { nameMatches } from "./principal";
 import { anyOf, everyOf, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
@@ -20,12 +20,8 @@ export function mayAssume(service: "ec2" | "ssm", role: Role): Decision {
   const document = trustPolicy.state === "absent" ? unknown("the program does not show it") : trustPolicy;
   const policy = { name: `the trust policy of role ${shortName(declaration)}`, document, declaration };
   const names = SERVICE_NAMES[service];
-  return decide([policy], (statement, document) =>
-    everyOf([
-      actionMatches("sts:AssumeRole", statement.actions),
-      principalMatches(statement, service, names),
-      conditionsHold(statement.conditions, SERVICE_CONTEXT, variablesIn(document, SERVICE_CONTEXT)),
-    ]),
+  return decideCall([policy], SERVICE_CONTEXT, (statement) =>
+    everyOf([actionMatches("sts:AssumeRole", statement.actions), principalMatches(statement, service, names)]),
   );
 }
 

@@ -33,10 +33,13 @@ export function admitsHost(
 /** Where the endpoint's network interfaces stand: in its subnets, or anywhere in the VPC. */
 function interfacesOf({ subnets }: Endpoint, vpc: Vpc): Addresses {
   const listed = chain(subnets, all);
-  if (listed.state !== "known" || listed.value.length === 0) return anywhereIn(vpc);
-  const parts = listed.value.map(addressesOf);
+  if (listed.state !== "known") return anywhereIn(vpc);
+  const [first, ...others] = listed.value.map(addressesOf);
+  if (first === undefined) return anywhereIn(vpc);
+  const parts = [first, ...others];
   return {
     blocks: parts.flatMap(({ blocks }) => blocks),
+    within: first.within.filter((key) => others.every(({ within }) => within.includes(key))),
     assuming: parts.map(({ assuming }) => assuming).reduce(union, []),
   };
 }

@@ -3,10 +3,11 @@ import type { Endpoint } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import { showText } from "../../program/read";
 import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
-import { actionMatches, resourceMatches, statementName } from "../identity/evaluate";
+import { actionMatches, resourceMatches } from "../identity/evaluate";
 import { type RequiredPermission, WITH_SOURCE_INSTANCE } from "../identity/host-permissions";
 import { idSeenFrom } from "../identity/host-request";
 import { instanceArn, type Place } from "../identity/place";
+import { statementName } from "../identity/statement-reference";
 import { everyOf, isFalse, type Truth } from "../identity/truth";
 import { listed } from "../wording";
 import { type Caller, callerContext, callerName, placeAt } from "./caller";
@@ -76,7 +77,7 @@ export function whyRefused(
     if (fact.state !== "known" || original?.state !== "known" || !is(fact.value.effect, "Allow")) continue;
     if (isFalse(actionMatches(request.action, fact.value.actions))) continue;
     const limit = limitOf(request, fact.value, original.value, document);
-    if (limit !== undefined) return `${statementName(fact, index)} ${limit}`;
+    if (limit !== undefined) return `${statementName({ fact, index })} ${limit}`;
   }
   return undefined;
 }

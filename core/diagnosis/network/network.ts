@@ -1,8 +1,8 @@
 import { absent, type Fact, known, union, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
-import type { Endpoint, Host, Infrastructure, Subnet, Vpc } from "../../infrastructure/model";
+import type { Endpoint, Host, Infrastructure, Placement, Subnet, Vpc } from "../../infrastructure/model";
 import type { NetworkProblem, RequiredService } from "../problems";
-import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
+import { type Fail, fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import { type Answer, assumptionsOf, type Cause, type No } from "./answer";
 import { type Caller, callersOf } from "./caller";
@@ -14,6 +14,7 @@ import { byPlacement } from "./placements";
 import { allowedProxies, minding } from "./proxy";
 import { type Reach, reach, type Surroundings, type Unreached, wayToInternet } from "./reachability";
 import { reachS3 } from "./s3";
+import { refusesAllHttps } from "./security-group";
 import { SESSION_USES, type Use } from "./use";
 
 export interface NetworkDiagnosis {
@@ -52,11 +53,13 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
     }, apart),
   );
   const proxies = lazy(() => allowedProxies(infrastructure));
-  const judged = memoize((host: Host) => minding(host, byPlacement(host, place, sessionVerdict), proxies()));
+  const judged = memoize((host: Host) =>
+    minding(host, byPlacement(host, { judge: place, conclude: sessionVerdict, failsAnywhere: cutOff }), proxies()),
+  );
   return {
     host: judged,
     endpointOf: (host, service) => (judged(host).status === "pass" ? endpointOf(host, service, place) : NO_CERTAIN_WAY),
-    reaches: (host, use) => minding(host, byPlacement(host, placeFor(use), useVerdict), proxies()),
+    reaches: (host, use) => minding(host, byPlacement(host, { judge: placeFor(use), conclude: useVerdict }), proxies()),
   };
 }
 
@@ -135,6 +138,15 @@ function sessionVerdict(places: readonly JudgedPlace[]): Verdict<NetworkProblem>
     assuming,
     places.flatMap(chainOf),
   );
+}
+
+/** A host that its security groups let reach nothing needs no subnet to be cut off. */
+function cutOff({ securityGroups }: Placement): Fail<NetworkProblem> | undefined {
+  const shut = refusesAllHttps(securityGroups);
+  if (shut === undefined) return undefined;
+  const { assuming, chain } = shut;
+  const why = withAssumptions(`in whatever subnet it is, the host cannot reach Session Manager: ${shut.why}`, assuming);
+  return fail(why, [{ kind: "no-route-to-session-manager", why }], assuming, chain);
 }
 
 const reachesOf = ({ reaches }: JudgedPlace): readonly Reach[] => [...reaches.values()];

@@ -1,13 +1,14 @@
 import type { Fact } from "../../facts/fact";
 import { unknown } from "../../facts/fact";
 import type { EncryptionKey, Role } from "../../infrastructure/model";
-import type { Pattern, PolicyDocument, Principals, Statement } from "../../infrastructure/policy-document";
+import type { Pattern, Principals } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
-import { actionMatches, type Decision, decide } from "../identity/evaluate";
+import type { RequestContext } from "../identity/conditions";
+import { actionMatches, type Decision, decideCall } from "../identity/evaluate";
 import { hostContext, type Place } from "../identity/place";
 import { accountIn, isRole, nameMatches } from "../identity/principal";
 import { everyOf, FALSE, standingOn, TRUE, type Truth } from "../identity/truth";
+import { butFor } from "../identity/unmet";
 import { type Grant, granted, grantFrom, missing, open } from "./grant";
 
 const OUTSIDE = "the key's own policy leaves access to IAM policies";
@@ -41,7 +42,8 @@ export function keyGrant(
   const name = shortName(key.value.declaration);
   if (delegated.effect === "notAllowed" && isClosed) {
     const roleName = shortName(role.declaration);
-    return missing(`the policy of key ${name} lets in neither role ${roleName} nor the account`, delegated.assuming);
+    const why = `the policy of key ${name} lets in neither role ${roleName} nor the account${butFor(direct.unmet)}`;
+    return missing(why, delegated.assuming);
   }
   const doubt = [direct, delegated].find(({ effect }) => effect === "unknown");
   return open(doubt?.effect === "unknown" ? doubt.reason : `a grant may let the role use key ${name}`);
@@ -63,12 +65,8 @@ function keyPolicyDecisions(
   const document = policy.state === "absent" ? unknown("it is the default one") : policy;
   const attached = { name: `the policy of key ${shortName(declaration)}`, document, declaration };
   const ask = (matches: (name: Pattern) => Truth) =>
-    decide([attached], (statement: Statement, whole: PolicyDocument) =>
-      everyOf([
-        actionMatches(action, statement.actions),
-        principalMatches(statement.principals, matches),
-        conditionsHold(statement.conditions, context, variablesIn(whole, context)),
-      ]),
+    decideCall([attached], context, (statement) =>
+      everyOf([actionMatches(action, statement.actions), principalMatches(statement.principals, matches)]),
     );
   return {
     direct: ask((name) => isRole(name, role, place)),
