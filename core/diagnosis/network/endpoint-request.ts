@@ -1,4 +1,4 @@
-import { type Fact, known, unknown } from "../../facts/fact";
+import { type Fact, is, known, unknown } from "../../facts/fact";
 import type { Endpoint } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import { showText } from "../../program/read";
@@ -74,7 +74,7 @@ export function whyRefused(
 ): string | undefined {
   for (const [index, fact] of document.statements.entries()) {
     const original = written.statements[index];
-    if (fact.state !== "known" || original?.state !== "known") continue;
+    if (fact.state !== "known" || original?.state !== "known" || !is(fact.value.effect, "Allow")) continue;
     if (isFalse(actionMatches(request.action, fact.value.actions))) continue;
     const limit = limitOf(request, fact.value, original.value, document);
     if (limit !== undefined) return `${statementName({ fact, index })} ${limit}`;
