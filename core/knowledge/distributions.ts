@@ -2,6 +2,8 @@ import data from "./distributions.json";
 
 /** What a Linux distribution says of itself, and what its standard images bring. */
 export interface Distribution {
+  /** What `PRETTY_NAME` of /etc/os-release begins with. */
+  readonly name: string;
   /** `ID` of /etc/os-release. */
   readonly id: string;
   /** `ID_LIKE` of /etc/os-release; undefined where it differs by release. */

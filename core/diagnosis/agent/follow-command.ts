@@ -67,10 +67,9 @@ export class CommandFollower {
     if (SETS_VARIABLES.has(first)) return states;
     if (PRINTS.has(invocation.program) || this.output.isFetch === true) return states;
     const read = input === undefined ? piped : { ...piped, content: input };
-    const isSure = command.words.every((word) => this.script.words.known(word) !== undefined);
     return (
-      this.script.call(words, isSure, states) ??
-      this.script.call(inner, isSure, states) ??
+      this.script.call(words, command, states) ??
+      this.script.call(inner, command, states) ??
       this.run(invocation, command, read, states)
     );
   }

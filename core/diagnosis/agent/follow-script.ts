@@ -143,10 +143,11 @@ export class ScriptFollower {
     return settle(before, [...before, ...this.certainty.unsure(why, run)], why);
   }
 
-  /** Calls a function of the script, if there is one of that name. */
-  call(words: readonly string[], isSure: boolean, before: readonly AgentState[]): readonly AgentState[] | undefined {
+  /** Calls a function of the script, if there is one of that name; `command` is the call as written. */
+  call(words: readonly string[], command: Command, before: readonly AgentState[]): readonly AgentState[] | undefined {
     const body = this.functions.get((words[0] ?? "").toLowerCase());
     if (body === undefined) return undefined;
+    const isSure = command.words.every((word) => this.words.known(word) !== undefined);
     return this.words.withArguments(words, isSure, () => this.inFrame({ isFunction: true, ended: [] }, body, before));
   }
 

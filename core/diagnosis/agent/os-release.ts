@@ -56,16 +56,17 @@ function commandsOf(statement: Statement): readonly Command[] {
 
 /**
  * Whether `grep` finds a word in the file. Only words for which it is plain are answered: those of the distribution's own
- * id, and the ids of Debian and Ubuntu elsewhere, which no other family speaks of.
+ * name and ids, and the ids of Debian and Ubuntu elsewhere, which no other family speaks of.
  */
-export function releaseHolds(words: readonly string[], { id, like = "" }: Distribution): boolean | undefined {
+export function releaseHolds(words: readonly string[], distribution: Distribution): boolean | undefined {
   if (words[0] !== "grep" || !words.some((word) => OS_RELEASE.test(word))) return undefined;
-  const [wanted, ...others] = words.slice(1).filter((word) => !word.startsWith("-") && !OS_RELEASE.test(word));
+  const [pattern, ...others] = words.slice(1).filter((word) => !word.startsWith("-") && !OS_RELEASE.test(word));
+  const wanted = /^(?:\^?ID=)?"?([\w /]+)"?$/.exec(pattern ?? "")?.[1];
   if (wanted === undefined || others.length > 0) return undefined;
-  const name = /^(?:\^?ID=)?"?([a-z]+)"?$/.exec(wanted.toLowerCase())?.[1];
   const ignoresCase = words.some((word) => /^-[a-zA-Z]*i/.test(word));
-  if (name === undefined || (wanted !== wanted.toLowerCase() && !ignoresCase)) return undefined;
-  if (name === id || like.split(" ").includes(name)) return true;
+  const same = (text: string): string => (ignoresCase ? text.toLowerCase() : text);
+  const { name, id, like = "" } = distribution;
+  if (same(name).includes(same(wanted)) || [id, ...like.split(" ")].includes(same(wanted))) return true;
   const isDebian = (other: string): boolean => other === "debian" || other === "ubuntu";
-  return isDebian(name) && (!isDebian(id) || name === "ubuntu") ? false : undefined;
+  return isDebian(same(wanted)) && (!isDebian(id) || same(wanted) === "ubuntu") ? false : undefined;
 }

@@ -84,6 +84,8 @@ const machine: readonly Case[] = [
     "agent",
   ],
   ["a word of the file", "Debian", `if grep -qi Debian /etc/os-release; then\n  ${DPKG}\nfi`, "agent"],
+  ["its name", "Amazon Linux 2 minimal", `grep -q "Amazon Linux 2" /etc/os-release && ${YUM}`, "agent"],
+  ["its name in other letters", "Debian", `if grep -q DEBIAN /etc/os-release; then\n  ${DPKG}\nfi`, "maybe"],
   ["a word of another's file", "Debian", `if grep -q ubuntu /etc/os-release; then\n  ${DPKG}\nfi`, "none"],
   [
     "a word that may be anywhere in the file",
