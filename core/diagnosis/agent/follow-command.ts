@@ -6,6 +6,7 @@ import { configurationManager } from "./commands/opaque";
 import { NO_OUTPUT, type Output, recordOutput } from "./commands/output";
 import { packageEffects } from "./commands/packages";
 import { deletionEffects, serviceEffects } from "./commands/services";
+import { COMPILING, taskFile, writesMakefile } from "./commands/task-files";
 import { programName, unwrapped } from "./commands/wrappers";
 import { NestedFollower } from "./follow-nested";
 import type { ScriptFollower } from "./follow-script";
@@ -132,8 +133,11 @@ export class CommandFollower {
     if (evaluated !== undefined) return evaluated;
     const manager = configurationManager(invocation);
     if (manager !== undefined) return this.script.opaque(manager, before);
+    const tasks = taskFile(invocation);
+    if (tasks !== undefined) return this.nested.tasks(tasks, before);
     const { path } = invocation;
     if (isHole(path)) return this.script.opaque("a command in it is not known", before);
+    if (writesMakefile(invocation)) this.script.files.add("Makefile", COMPILING);
     const isPath = /[/\\]/.test(path) || this.script.files.find(path) !== undefined;
     return isPath ? this.nested.file(path, undefined, before) : this.wrapped(invocation, command, before);
   }

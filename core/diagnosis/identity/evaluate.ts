@@ -4,6 +4,7 @@ import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import { showText } from "../../program/read";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
+import type { RequiredPermission } from "./host-permissions";
 import { compare, matchPattern, type Variables } from "./pattern";
 import { type PlacedStatement, referenceTo, type StatementReference } from "./statement-reference";
 import { anyOf, everyOf, FALSE, isFalse, not, standingOn, type Truth } from "./truth";
@@ -12,10 +13,7 @@ import { type UnmetStatement, unmetStatement } from "./unmet";
 export type { StatementReference } from "./statement-reference";
 
 /** One call to AWS, as far as the program tells. */
-export interface Request {
-  /** `ssm:UpdateInstanceInformation` */
-  readonly action: string;
-  readonly resource: RequestedResource;
+export interface Request extends RequiredPermission {
   readonly context: RequestContext;
 }
 
@@ -106,7 +104,12 @@ export function actionMatches(action: string, patterns: Patterns): Truth {
   return truth;
 }
 
-function resourceMatches(request: Request, statement: Statement, variables: Variables | undefined): Truth {
+/** Whether a statement is about what a request is about. */
+export function resourceMatches(
+  request: RequiredPermission,
+  statement: Statement,
+  variables: Variables | undefined,
+): Truth {
   const { resources, effect } = statement;
   if (resources.state === "absent") return unknown("it has no Resource, without which IAM rejects it");
   if (resources.state === "unknown") return unknown(`its Resource is not known: ${resources.reason}`);
@@ -118,7 +121,11 @@ function resourceMatches(request: Request, statement: Statement, variables: Vari
   return standingOn(truth, resources.assuming);
 }
 
-function oneResourceMatches({ action, resource }: Request, pattern: Pattern, variables: Variables | undefined): Truth {
+function oneResourceMatches(
+  { action, resource }: RequiredPermission,
+  pattern: Pattern,
+  variables: Variables | undefined,
+): Truth {
   if (resource.kind === "arn") return compare(pattern, resource.arn, { variables });
   const everything = compare(pattern, ["*"], { variables });
   if (!isFalse(everything)) return everything;

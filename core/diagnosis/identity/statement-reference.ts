@@ -23,9 +23,18 @@ export interface PlacedStatement {
 export function referenceTo(policy: AttachedPolicy, statement: PlacedStatement | undefined): StatementReference {
   const { name, declaration, written } = policy;
   if (statement === undefined) return { text: name, policy, declaration };
-  const { fact, index } = statement;
-  const sid = fact.state === "known" ? fact.value.sid : undefined;
-  const text = `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${name}`;
+  const text = `${statementName(statement)} of ${name}`;
   if (written === undefined) return { text, policy, declaration };
-  return { text, policy, declaration: written.declaration, property: `${written.property}.Statement.${index}` };
+  return {
+    text,
+    policy,
+    declaration: written.declaration,
+    property: `${written.property}.Statement.${statement.index}`,
+  };
+}
+
+/** `statement 2`, `statement "NoMessages"`. */
+export function statementName({ fact, index }: PlacedStatement): string {
+  const sid = fact.state === "known" ? fact.value.sid : undefined;
+  return `statement ${sid === undefined ? index + 1 : `"${sid}"`}`;
 }
