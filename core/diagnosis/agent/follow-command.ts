@@ -124,8 +124,10 @@ export class CommandFollower {
     if (isConfigurationRun(invocation)) return this.cfnInit(invocation, before);
     const effects = agentEffects(invocation, piped.words);
     if (effects !== undefined) {
-      this.script.system.installs(invocation.arguments);
-      return this.apply(effects, command, before);
+      const { system } = this.script;
+      system.installs(invocation.arguments);
+      const isThere = system.has(invocation.program) !== false;
+      return isThere ? this.apply(effects, command, before) : this.notFound(effects, invocation, command, before);
     }
     const nested = nestedScript(invocation);
     if (nested !== undefined) return this.nested.run(nested, piped, before);
@@ -156,6 +158,18 @@ export class CommandFollower {
       states = isSure ? changed : settle(states, states.concat(changed), effect.why);
     }
     return states;
+  }
+
+  /** A command of a package manager that the image lacks. */
+  private notFound(
+    effects: readonly CommandEffect[],
+    { program, family = "the image" }: Invocation,
+    command: Command,
+    before: readonly AgentState[],
+  ): readonly AgentState[] {
+    if (effects.length === 0) return before;
+    const futile = `\`${this.script.words.quote(command.text)}\` of its user data does nothing, since ${family} has no ${program}`;
+    return before.map((state) => (state.installed ? state : { ...state, futile }));
   }
 
   /** `cfn-init -c full_install`, also as `python3 /usr/local/bin/cfn-init`. */

@@ -1,6 +1,6 @@
 import { isInstallerAddress } from "./commands/effect";
 import type { KnownFiles } from "./commands/known-files";
-import { programName } from "./commands/wrappers";
+import { programName, unwrapped } from "./commands/wrappers";
 import type { ScriptFollower } from "./follow-script";
 import { releaseHolds } from "./os-release";
 import { plainTest } from "./plain-test";
@@ -9,7 +9,8 @@ import type { System } from "./system";
 
 /**
  * Whether a condition on the machine or on plain texts holds, where the script and the image's family decide it:
- * `command -v dnf`, `[ -f /etc/debian_version ]`, `grep -q ubuntu /etc/os-release`, `[ "$ID" = debian ]`.
+ * `command -v dnf`, `[ -f /etc/debian_version ]`, `grep -q ubuntu /etc/os-release`, `[ "$ID" = debian ]`. A command of a
+ * package manager that is not there fails.
  */
 export function systemAnswer(
   condition: Statement,
@@ -19,6 +20,8 @@ export function systemAnswer(
   const known = (word: string): string | undefined => words.known(word);
   const plain = plainTest(condition.words, known);
   if (plain !== undefined) return plain;
+  const [first = ""] = unwrapped(words.expand(condition.words));
+  if (system.has(programName(first)) === false) return false;
   const texts = condition.words.flatMap((word) => known(word) ?? []);
   if (texts.length < condition.words.length) return undefined;
   const [program = "", ...rest] = texts;
