@@ -1,4 +1,4 @@
-import { absent, assumptionsOf, byDefault, isNot, map, orDefault, union } from "../../facts/fact";
+import { absent, assumptionsOf, byDefault, isNot, known, map, orDefault, union } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { NatGateway, Route, RouteTarget } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
@@ -78,14 +78,7 @@ function throughNatGateway(gateway: NatGateway, { route, origin, sends, assuming
   if (connectivity.state === "unknown") {
     return maybe(`${sends} ${name}, which may be private: ${connectivity.reason}`, beyondProgram(name), declaration);
   }
-  if (connectivity.value !== "public") {
-    return maybe(
-      `${sends} ${name}, which is private and leads to other networks only`,
-      beyondProgram(name),
-      declaration,
-    );
-  }
-  const device = publicNat(gateway);
+  const device = natDevice(gateway);
   if (device.state !== "known") {
     const why = `${sends} ${name}, and its subnet is not known: ${whyMissing(device, "the program names none")}`;
     return maybe(why, declared(`the subnet of ${name}`), declaration);
@@ -100,14 +93,17 @@ function throughNatGateway(gateway: NatGateway, { route, origin, sends, assuming
   ]);
 }
 
-/** A public NAT gateway always has an Elastic IP, and no security groups. The same object each time, by which its way on is found again. */
-const publicNat = memoize(({ subnet: fact, declaration }: NatGateway) =>
+/**
+ * A public NAT gateway always has an Elastic IP, a private one never, and none has security groups. The same object each
+ * time, by which its way on is found again. Source: Amazon VPC user guide, "NAT gateway basics".
+ */
+const natDevice = memoize(({ subnet: fact, declaration, connectivity }: NatGateway) =>
   map(
     fact,
     (subnet): Origin => ({
       subnet,
       groups: absent(),
-      publicAddress: byDefault(true),
+      publicAddress: isNot(connectivity, "private") ? byDefault(true) : known(false),
       ipv6Address: absent(),
       what: `NAT gateway ${shortName(declaration)}`,
     }),
