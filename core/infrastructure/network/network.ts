@@ -10,6 +10,7 @@ import { endpointModel } from "./endpoints";
 import { aclEntries } from "./network-acl-entries";
 import { outsideVpcs } from "./outside-vpcs";
 import { privateZones } from "./private-zones";
+import { publicAccessBlock } from "./public-access";
 import { routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
 import { ENDPOINT, NETWORK_ACL, ROUTE_TABLE, SUBNET, VPC } from "./types";
@@ -112,6 +113,10 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       },
       get networkAcl() {
         return networkAcl();
+      },
+      get publicAccessBlock() {
+        const owner = built.vpc.state === "known" ? built.vpc.value.declaration : undefined;
+        return publicAccessBlock(declaration, owner, index);
       },
     };
     return built;
