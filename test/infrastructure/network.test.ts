@@ -205,3 +205,26 @@ describe("the address blocks of a VPC", () => {
     expect(blocks(...resources)).toEqual(expected);
   });
 });
+
+describe("the network ACL of a subnet", () => {
+  const numbersOf = (resources: string) => {
+    const { networkAcl } = subnet(VPC + resources);
+    if (networkAcl.state !== "known" || networkAcl.value.entries.state !== "known") return networkAcl.state;
+    return networkAcl.value.entries.value.map((entry) =>
+      entry.state === "known" && entry.value.number.state === "known" ? entry.value.number.value : entry.state,
+    );
+  };
+  const entry =
+    "Entry: { Type: AWS::EC2::NetworkAclEntry, Properties: { NetworkAclId: !GetAtt Vpc.DefaultNetworkAcl, RuleNumber: 50, Protocol: -1, RuleAction: deny, CidrBlock: 0.0.0.0/0 } }\n";
+  const association =
+    "Association: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { SubnetId: !Ref Subnet, NetworkAclId: !GetAtt Vpc.DefaultNetworkAcl } }\n";
+
+  test.each([
+    ["is the VPC's own, as it is, where nothing is written", "", "absent"],
+    ["is the VPC's own with what the program adds", entry, [50, 100, 100]],
+    ["is the VPC's own where it is associated with it", entry + association, [50, 100, 100]],
+    ["is the VPC's own, as it is, where it is only associated with it", association, "absent"],
+  ])("%s", (_, resources, expected) => {
+    expect(numbersOf(resources)).toEqual(expected);
+  });
+});
