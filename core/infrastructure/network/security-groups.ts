@@ -7,6 +7,7 @@ import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
 import type { ProgramIndex } from "../program-index";
+import { prefixListBlocks } from "./prefix-lists";
 import { VPC } from "./types";
 
 const SECURITY_GROUP = [
@@ -112,7 +113,7 @@ function rules(
   peerGroup: (value: Value) => Fact<SecurityGroup>,
   self: SecurityGroup,
 ): Fact<readonly Fact<SecurityRule>[]> {
-  const reading = { direction, peerGroup, stack: declaration.stack };
+  const reading = { direction, peerGroup, stack: declaration.stack, index };
   const inline = at(declaration.properties, direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress");
   const separate = separateRules(declaration, direction, index, peerGroup, SECURITY_GROUP);
   const written = asList(inline);
@@ -147,7 +148,7 @@ function separateRules(
   const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
   return attached.flatMap(({ declaration, certain }) =>
     certain
-      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack })
+      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index })
       : [unknown(`${shortName(declaration)} may belong to another security group`)],
   );
 }
@@ -157,6 +158,7 @@ interface RuleReading {
   readonly direction: Direction;
   readonly peerGroup: (value: Value) => Fact<SecurityGroup>;
   readonly stack: string;
+  readonly index: ProgramIndex;
   /** The group that the rule is written in; left out for a rule that is a resource of its own. */
   readonly self?: SecurityGroup;
 }
@@ -172,18 +174,25 @@ function readRule(rule: Value, reading: RuleReading): readonly Fact<SecurityRule
   return peers(rule, reading).map((peer) => known({ ...ports, peer }));
 }
 
-function peers(rule: Value, { direction, peerGroup, stack, self }: RuleReading): readonly Fact<SecurityPeer>[] {
+function peers(rule: Value, { direction, peerGroup, stack, index, self }: RuleReading): readonly Fact<SecurityPeer>[] {
   const found = ["CidrIp", "CidrIpv6"].flatMap((property) => blockPeer(at(rule, property), stack));
   const group = at(rule, PEER[direction].group);
   if (group.kind !== "absent") {
     found.push(map(peerGroup(group), (peer): SecurityPeer => ({ kind: "securityGroup", group: peer })));
   }
-  const list = asString(at(rule, PEER[direction].prefixList));
-  if (list.state !== "absent") found.push(map(list, (id): SecurityPeer => ({ kind: "prefixList", id })));
+  found.push(...listPeers(at(rule, PEER[direction].prefixList), index));
   if (self !== undefined && is(asBoolean(at(rule, "Self")), true)) {
     found.push(known({ kind: "securityGroup", group: self }));
   }
   return found.length > 0 ? found : [unknown("the rule names no source or destination")];
+}
+
+/** A list that the program declares stands for its blocks. */
+function listPeers(value: Value, index: ProgramIndex): readonly Fact<SecurityPeer>[] {
+  const blocks = prefixListBlocks(value, index);
+  if (blocks !== undefined) return blocks.map((block) => map(block, (cidr): SecurityPeer => ({ kind: "cidr", cidr })));
+  const list = asString(value);
+  return list.state === "absent" ? [] : [map(list, (id): SecurityPeer => ({ kind: "prefixList", id }))];
 }
 
 function blockPeer(value: Value, stack: string): readonly Fact<SecurityPeer>[] {
