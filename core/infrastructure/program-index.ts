@@ -22,6 +22,13 @@ export interface ProgramIndex {
     property: string,
     targetTypes: readonly string[],
   ): ReadonlyMap<Declaration, readonly Attachment[]>;
+  /** What is attached to a declaration, and in doubt what may be: its `property` is not traced to any declaration. */
+  mayBeAttached(
+    target: Declaration,
+    type: string,
+    property: string,
+    targetTypes: readonly string[],
+  ): readonly Attachment[];
 }
 
 export interface Attachment {
@@ -162,7 +169,23 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     ];
   };
 
-  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments };
+  const untracedByKey = new Map<string, readonly Attachment[]>();
+  const untraced = (type: string, property: string): readonly Attachment[] => {
+    const key = `${type} ${property}`;
+    const existing = untracedByKey.get(key);
+    if (existing !== undefined) return existing;
+    const found = ofType(type).filter(({ properties }) => isUntraced(at(properties, property)));
+    const made = found.map((declaration) => ({ declaration, certain: false }));
+    untracedByKey.set(key, made);
+    return made;
+  };
+
+  const mayBeAttached: ProgramIndex["mayBeAttached"] = (target, type, property, targetTypes) => [
+    ...(attachments(type, property, targetTypes).get(target) ?? []),
+    ...untraced(type, property),
+  ];
+
+  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments, mayBeAttached };
 }
 
 function group(declarations: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> {
@@ -214,6 +237,9 @@ function outsideReason(value: Value): string {
   const shown = showText(text.value);
   return shown === "" ? "it is an empty text" : `${shown} is not declared in this program`;
 }
+
+const isUntraced = (value: Value): boolean =>
+  value.kind === "list" ? value.items.some(isUntraced) : value.kind === "unknown" && value.isUntraced === true;
 
 function groupAttachments(
   declarations: readonly Declaration[],

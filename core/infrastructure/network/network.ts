@@ -107,8 +107,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   });
 
   const subnetRouteTable = (declaration: Declaration, built: Subnet): Fact<RouteTable> => {
-    const associations =
-      index.attachments("AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
+    const associations = index.mayBeAttached(declaration, "AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET);
     const certain = associations.find((association) => association.certain);
     if (certain !== undefined) return followRouteTable(at(certain.declaration.properties, "RouteTableId"));
     const [doubtful] = associations;

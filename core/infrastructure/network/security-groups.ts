@@ -142,7 +142,7 @@ function separateRules(
   ownerTypes: readonly string[],
 ): readonly Fact<SecurityRule>[] {
   const type = direction === "ingress" ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress";
-  const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
+  const attached = index.mayBeAttached(owner, type, "GroupId", ownerTypes);
   return attached.flatMap(({ declaration, certain }) =>
     certain
       ? readRule(declaration.properties, direction, peerGroup, undefined)
