@@ -47,10 +47,7 @@ function wrongType(endpoint: Endpoint, name: string, { service }: NameContext): 
   return defective(no(why, { declaration, property: "VpcEndpointType" }, type.assuming));
 }
 
-function withoutSubnets(
-  { subnets, privateDnsEnabled, declaration }: Endpoint,
-  name: string,
-): NamesVerdict | undefined {
+function withoutSubnets({ subnets, privateDnsEnabled, declaration }: Endpoint, name: string): NamesVerdict | undefined {
   const isEmpty = subnets.state === "absent" || (subnets.state === "known" && subnets.value.length === 0);
   if (!isEmpty) return undefined;
   const refusal = no(
