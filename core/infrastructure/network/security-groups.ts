@@ -83,24 +83,25 @@ export function securityGroupModel(
     return implicit;
   });
 
-  const peerGroup = (value: Value): Fact<SecurityGroup> => {
-    const own = index.follow(value, SECURITY_GROUP);
-    if (own.state === "known") return map(own, group);
-    // `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`.
-    const ofVpc = index.candidates(value, VPC);
-    const [only] = ofVpc;
-    return only !== undefined && ofVpc.length === 1 ? known(defaultGroup(vpc(only)), value.assuming) : own;
+  const peerGroup = (value: Value): Fact<SecurityGroup> =>
+    groupOfVpc(value, map(index.follow(value, SECURITY_GROUP), group));
+
+  /** `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`, where a value is no declared group. */
+  const groupOfVpc = (value: Value, declared: Fact<SecurityGroup>): Fact<SecurityGroup> => {
+    if (declared.state === "known") return declared;
+    const [only, ...others] = index.candidates(value, VPC);
+    return only !== undefined && others.length === 0 ? known(defaultGroup(vpc(only)), value.assuming) : declared;
   };
 
   const groups = (value: Value): Fact<readonly Fact<SecurityGroup>[]> => {
-    const declared = index.followAll(value, SECURITY_GROUP);
-    if (declared.state === "known" && declared.value.every((item) => item.state === "known")) {
-      return map(declared, (items) => items.map((item) => map(item, group)));
-    }
     const items = asList(value);
-    return items.state === "known"
-      ? map(items, (list) => list.map(peerGroup))
-      : map(declared, (list) => list.map((item) => map(item, group)));
+    return map(index.followAll(value, SECURITY_GROUP), (found) =>
+      found.map((fact, position) => {
+        const declared = map(fact, group);
+        const item = items.state === "known" ? items.value[position] : undefined;
+        return item === undefined ? declared : groupOfVpc(item, declared);
+      }),
+    );
   };
 
   return { groups, defaultGroup };
@@ -145,7 +146,7 @@ function separateRules(
   ownerTypes: readonly string[],
 ): readonly Fact<SecurityRule>[] {
   const type = direction === "ingress" ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress";
-  const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
+  const attached = index.mayBeAttached(owner, type, "GroupId", ownerTypes);
   return attached.flatMap(({ declaration, certain }) =>
     certain
       ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index })
