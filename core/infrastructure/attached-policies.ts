@@ -172,7 +172,7 @@ function managedName(arn: Value, { stack }: Declaration, index: ProgramIndex): s
 }
 
 const attachedTo = ({ declaration, holder, index }: Holding, type: string, property: string): readonly Attachment[] =>
-  index.attachments(type, property, [`AWS::IAM::${holder}`]).get(declaration) ?? [];
+  index.mayBeAttached(declaration, type, property, [`AWS::IAM::${holder}`]);
 
 export const policyName = (declaration: Declaration): string => `policy ${shortName(declaration)}`;
 

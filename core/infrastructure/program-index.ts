@@ -25,6 +25,13 @@ export interface ProgramIndex {
     property: string,
     targetTypes: readonly string[],
   ): ReadonlyMap<Declaration, readonly Attachment[]>;
+  /** What is attached to a declaration, and in doubt what may be: its `property` is not traced to any declaration. */
+  mayBeAttached(
+    target: Declaration,
+    type: string,
+    property: string,
+    targetTypes: readonly string[],
+  ): readonly Attachment[];
 }
 
 export interface Attachment {
@@ -119,24 +126,28 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     return single.state === "known" ? known([single], single.assuming) : single.state === "absent" ? absent() : single;
   };
 
-  // In Pulumi every unknown item of a list carries the dependencies of the whole list. As many candidates as open items
-  // means that each item is one of them, whichever.
+  // In Pulumi every unknown item of a list carries the dependencies of the whole list. Each candidate is one of these items,
+  // whichever: where there are fewer candidates than items, the rest is made of something else.
   const resolveItems = (
     items: readonly Value[],
     types: readonly string[],
     one: (item: Value) => Fact<Declaration>,
   ): readonly Fact<Declaration>[] => {
+    const isLoose = items.map((item) => isInterchangeable(item) && candidates(item, types).length > 0);
     const resolved = items.map(one);
-    const isOpen = items.map(
-      (item, position) => resolved[position]?.state === "unknown" && candidates(item, types).length > 0,
+    const taken = new Set(
+      resolved.flatMap((fact, position) => (!isLoose[position] && fact.state === "known" ? fact.value : [])),
     );
-    const open = items.filter((_, position) => isOpen[position]);
-    if (open.length === 0) return resolved;
-    const taken = new Set(resolved.flatMap((fact) => (fact.state === "known" ? [fact.value] : [])));
-    const pool = new Set(open.flatMap((item) => candidates(item, types)).filter((found) => !taken.has(found)));
-    if (pool.size !== open.length) return resolved;
-    const closed = resolved.filter((_, position) => !isOpen[position]);
-    return [...closed, ...[...pool].map((found) => known(found, found.assuming))];
+    const loose = items.filter((_, position) => isLoose[position]);
+    const pool = [...new Set(loose.flatMap((item) => candidates(item, types)))].filter((found) => !taken.has(found));
+    if (pool.length > loose.length) return resolved;
+    const left = pool.values();
+    return items.map((item, position) => {
+      const fact = resolved[position] ?? absent();
+      if (!isLoose[position]) return fact;
+      const { value: found } = left.next();
+      return found === undefined ? unknown(outsideReason(item)) : known(found, found.assuming);
+    });
   };
 
   const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
@@ -167,7 +178,23 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     ];
   };
 
-  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments };
+  const untracedByKey = new Map<string, readonly Attachment[]>();
+  const untraced = (type: string, property: string): readonly Attachment[] => {
+    const key = `${type} ${property}`;
+    const existing = untracedByKey.get(key);
+    if (existing !== undefined) return existing;
+    const found = ofType(type).filter(({ properties }) => isUntraced(at(properties, property)));
+    const made = found.map((declaration) => ({ declaration, certain: false }));
+    untracedByKey.set(key, made);
+    return made;
+  };
+
+  const mayBeAttached: ProgramIndex["mayBeAttached"] = (target, type, property, targetTypes) => [
+    ...(attachments(type, property, targetTypes).get(target) ?? []),
+    ...untraced(type, property),
+  ];
+
+  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments, mayBeAttached };
 }
 
 function group(declarations: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> {
@@ -199,6 +226,13 @@ function outsideReason(value: Value): string {
   const shown = showText(text.value);
   return shown === "" ? "it is an empty text" : `${shown} is not declared in this program`;
 }
+
+/** Where the language does not tell which of several references an item stands for. */
+const isInterchangeable = (item: Value): boolean =>
+  item.kind === "unknown" && (item.refersTo ?? []).some(({ attribute }) => attribute === undefined);
+
+const isUntraced = (value: Value): boolean =>
+  value.kind === "list" ? value.items.some(isUntraced) : value.kind === "unknown" && value.isUntraced === true;
 
 function groupAttachments(
   declarations: readonly Declaration[],

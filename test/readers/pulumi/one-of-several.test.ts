@@ -95,6 +95,40 @@ describe("a host in one of several subnets, whichever it is", () => {
   });
 });
 
+describe("where a list has more unknown items than the program has resources for", () => {
+  const group = "aws:ec2/securityGroup:SecurityGroup";
+  const database = "aws:rds/cluster:Cluster";
+  const shut = (name: string): Sketch => ({
+    type: group,
+    name,
+    inputs: { vpcId: UNKNOWN, ingress: [] },
+    from: { vpcId: [urn(VPC)] },
+  });
+  const inTwoGroups = (...from: readonly string[]): Sketch => ({
+    type: INSTANCE,
+    inputs: { subnetId: UNKNOWN, vpcSecurityGroupIds: [UNKNOWN, UNKNOWN] },
+    from: { subnetId: subnets("c"), vpcSecurityGroupIds: from },
+  });
+
+  test.each([
+    ["is the VPC's default group", [urn(VPC), urn(group, "one")], "pass"],
+    ["comes from another service", [urn(group, "one"), urn(database)], "unknown"],
+    ["comes from a lookup", [urn(group, "one")], "unknown"],
+    ["is the other group", [urn(group, "one"), urn(group, "two")], "fail"],
+  ])("a group that %s opens the way or not", (_, from, status) => {
+    expect(verdict(inTwoGroups(...from), shut("one"), shut("two"), { type: database }).status).toBe(status);
+  });
+
+  test("the rest of the subnets of a group of hosts is not known", () => {
+    const sketch: Sketch = {
+      type: "aws:autoscaling/group:Group",
+      inputs: { vpcZoneIdentifiers: [UNKNOWN, UNKNOWN], launchTemplate: { id: UNKNOWN } },
+      from: { vpcZoneIdentifiers: subnets("c"), launchTemplate: [urn("aws:ec2/launchTemplate:LaunchTemplate")] },
+    };
+    expect(verdict(sketch, { type: "aws:ec2/launchTemplate:LaunchTemplate" }).status).toBe("unknown");
+  });
+});
+
 test("an endpoint may stand in any of several subnets", () => {
   const group = "aws:ec2/securityGroup:SecurityGroup";
   const endpoints = ["ssm", "ssmmessages"].map(
