@@ -34,8 +34,8 @@ export type AgentProblem =
 export type RequiredService = "ssm" | "ssmmessages";
 
 export type NetworkProblem =
-  /** No way out and no endpoint for any required service. */
-  | { readonly kind: "no-route-to-session-manager"; readonly subnet: Subnet; readonly why: string }
+  /** No way out and no endpoint for any required service; without a subnet where it is the same in all of them. */
+  | { readonly kind: "no-route-to-session-manager"; readonly subnet?: Subnet; readonly why: string }
   /** No way out, and endpoints for some of the required services only. */
   | {
       readonly kind: "endpoint-missing";
@@ -59,7 +59,8 @@ export interface PreferencesProblem {
   readonly kind: "s3-endpoint-missing" | "preferences-unreachable" | "preferences-permissions-missing";
   readonly host: Host;
   readonly why: string;
-  readonly decidedBy: Declaration;
+  /** What to change, and the property path in normal form. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 /** Something that breaks no session today. */

@@ -1,9 +1,8 @@
 import { AGENT_NOT_ONLINE, serviceTimeout, TARGET_NOT_CONNECTED } from "./error-texts";
+import { costOrder } from "./network-costs";
 import { forEachProblem, type Rule } from "./rule";
 
-/** Two endpoints in each zone against one NAT gateway. Source: the pages "AWS PrivateLink pricing" and "Amazon VPC pricing". */
-const COST_ORDER =
-  "Per month the endpoints cost less than a NAT gateway in one or two zones, more from three zones on; each GB costs less over endpoints.";
+const COST_ORDER = costOrder(2);
 
 export const noRouteToSessionManager: Rule = {
   id: "no-route-to-session-manager",
@@ -13,9 +12,9 @@ export const noRouteToSessionManager: Rule = {
   why: "The SSM Agent opens HTTPS connections to the ssm and ssmmessages endpoints of its region. With no way there the host never registers.",
   reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html",
   fix: {
-    cloudformation: `Add interface endpoints for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages with PrivateDnsEnabled: true to the VPC, or a default route to an AWS::EC2::NatGateway. ${COST_ORDER}`,
-    cdk: `Add vpc.addInterfaceEndpoint for InterfaceVpcEndpointAwsService.SSM and SSM_MESSAGES, or place the host in a PRIVATE_WITH_EGRESS subnet behind a NAT gateway. ${COST_ORDER}`,
-    pulumi: `Add aws.ec2.VpcEndpoint (vpcEndpointType: 'Interface', privateDnsEnabled: true) for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages, or a default route to an aws.ec2.NatGateway. ${COST_ORDER}`,
+    cloudformation: `Where the message names a security group, let TCP 443 out in its SecurityGroupEgress. Otherwise add interface endpoints for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages with PrivateDnsEnabled: true to the VPC, or a default route to an AWS::EC2::NatGateway. ${COST_ORDER}`,
+    cdk: `Where the message names a security group, let TCP 443 out with its addEgressRule. Otherwise add vpc.addInterfaceEndpoint for InterfaceVpcEndpointAwsService.SSM and SSM_MESSAGES, or place the host in a PRIVATE_WITH_EGRESS subnet behind a NAT gateway. ${COST_ORDER}`,
+    pulumi: `Where the message names a security group, give it an egress rule for TCP 443: without egress it lets nothing out. Otherwise add aws.ec2.VpcEndpoint (vpcEndpointType: 'Interface', privateDnsEnabled: true) for com.amazonaws.<region>.ssm and com.amazonaws.<region>.ssmmessages, or a default route to an aws.ec2.NatGateway. ${COST_ORDER}`,
   },
   whenNotToUse:
     "Where a way out is added by another program, for example routes to a transit gateway in a shared VPC. Exempt the host and say which.",

@@ -8,6 +8,7 @@ import { withAssumptions } from "../wording";
 import type { HostManagement } from "./default-host-management";
 import type { Decision } from "./evaluate";
 import { judgeManaged } from "./managed-host";
+import { butFor } from "./unmet";
 
 type ProfileVerdict = Verdict<ProfileProblem>;
 
@@ -109,7 +110,7 @@ function judgeTrust(
   const text =
     decision.effect === "denied"
       ? `${decision.by.text} denies EC2 to assume ${name}`
-      : `the trust policy of ${name} does not let EC2 assume it`;
+      : `the trust policy of ${name} does not let EC2 assume it${butFor(decision.unmet)}`;
   const why = withAssumptions(text, all);
   return fail(why, [{ kind: "role-trust-missing", role, why }], all, step(text, "broken"));
 }
