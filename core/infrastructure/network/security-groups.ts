@@ -6,6 +6,7 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import type { ProgramIndex } from "../program-index";
+import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
 
 const SECURITY_GROUP = [
@@ -117,8 +118,9 @@ function rules(
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
+    const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
     return known(
-      [...written.value.flatMap((rule) => readRule(rule, direction, peerGroup, self)), ...separate],
+      [...settled.flatMap((rule) => readRule(rule, direction, peerGroup, self)), ...separate],
       written.assuming,
     );
   }
