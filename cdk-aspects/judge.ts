@@ -1,15 +1,22 @@
+import { existsSync } from "node:fs";
 import { assess } from "../core/assessment/assess";
-import type { Assessment, Finding } from "../core/assessment/assessment";
+import { type Assessment, atLeast, type Finding } from "../core/assessment/assessment";
 import { suggestion } from "../core/assessment/closest-word";
 import { noSuchPerson, unmetPeople } from "../core/assessment/unmet-people";
 import type { MeantPerson } from "../core/diagnosis/problems";
+import { withFacts } from "../core/facts-file/declare-facts";
+import { FACTS_FILE, NO_FACTS } from "../core/facts-file/facts-file";
+import type { FactsReading } from "../core/facts-file/read-facts-file";
 import { withOutside } from "../core/program/outside";
 import { readTemplates } from "../core/readers/cloudformation";
+import { problemLine } from "../core/report/text";
 import { RULES } from "../core/rules";
 import { MINIMUM_VERSION } from "../core/rules/agent-outdated";
 import { diagnosisOptions, expectation, fits, type GivenOptions, withMinimumAgent } from "../core/rules/options";
 import type { Level, Rule } from "../core/rules/rule";
 import type { CloudAssembly } from "../input/cloud-assembly";
+import { foldTwins } from "./twins/fold";
+import { unfold } from "./twins/unfold";
 
 /** What the checks of an app can be told, whichever way CDK runs them. */
 export interface SessionManagerOptions {
@@ -22,6 +29,11 @@ export interface SessionManagerOptions {
   readonly minimumAgentVersion?: string;
   /** Values of `CfnParameter`s by name, where their defaults are not what will be deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * File with what `ssm-preflight snapshot` learnt of things outside of the app.
+   * @default ssm-preflight.facts.json in the current folder, where there is one
+   */
+  readonly facts?: string;
   /** Who is meant to use Session Manager, even where no policy mentions it. */
   readonly people?: readonly SessionManagerPerson[];
   /**
@@ -59,33 +71,85 @@ export interface Judgement extends Assessment {
   readonly complaints: readonly string[];
 }
 
-/** Judges all stacks of an app together. Never throws, for it runs in the middle of the user's synthesis. */
-export function judge(readApp: () => CloudAssembly, options: SessionManagerOptions): Judgement {
+/**
+ * Judges all stacks of an app together. Never throws, for it runs in the middle of the user's synthesis.
+ * @param least open findings below this level are left out
+ */
+export function judge(
+  readApp: () => CloudAssembly,
+  options: SessionManagerOptions,
+  least: Level = "warning",
+): Judgement {
   try {
-    const { inputs, outside, problems } = readApp();
-    const { parameters, today = new Date().toISOString().slice(0, 10) } = options;
-    const reading = readTemplates(inputs, parameters === undefined ? {} : { parameters });
-    const people = meantPeople(options);
-    const assessment = assess(withOutside(reading, outside), {
-      ...diagnosisOptions(givenOptions(options)),
-      rules: RULES,
-      today,
-      people,
-    });
+    const app = readApp();
+    const known = findFacts(options.facts);
+    const judgeInputs = (inputs: Inputs) => judgeAll({ ...app, inputs }, known, options, least);
+    // People may be named whose roles are among what a fold leaves out.
+    const judgeApp = options.people === undefined ? judgeTwinsOnce : judgeInputs;
+    const { assessment, unmet } = judgeApp(app.inputs, judgeInputs);
     return {
       ...assessment,
-      problems: [...problems, ...assessment.problems],
-      findings: assessment.findings.flatMap((finding) => levelled(finding, options)),
+      problems: [...app.problems, ...assessment.problems],
       complaints: [
         ...misconfigurations(options),
-        ...unmetPeople(reading, people).map(
-          (person) => `the option people names ${person.name}, and ${noSuchPerson(person)}`,
-        ),
+        ...known.problems.map(problemLine),
+        ...unmet.map((person) => `the option people names ${person.name}, and ${noSuchPerson(person)}`),
       ],
     };
   } catch (error) {
     return { ...NOTHING_JUDGED, complaints: [couldNotJudge(error)] };
   }
+}
+
+interface Judged {
+  readonly assessment: Assessment;
+  /** People that the options name and the app does not have. */
+  readonly unmet: readonly MeantPerson[];
+}
+
+type Inputs = CloudAssembly["inputs"];
+
+function judgeAll(
+  { inputs, outside }: CloudAssembly,
+  { facts, file }: KnownFacts,
+  options: SessionManagerOptions,
+  least: Level,
+): Judged {
+  const { parameters, today = new Date().toISOString().slice(0, 10) } = options;
+  const program = readTemplates(inputs, parameters === undefined ? {} : { parameters });
+  const reading = withFacts(program, facts, file);
+  const people = meantPeople(options);
+  const assessment = assess(withOutside(reading, outside), {
+    ...diagnosisOptions(givenOptions(options)),
+    rules: RULES,
+    today,
+    people,
+  });
+  const findings = assessment.findings
+    .flatMap((finding) => levelled(finding, options))
+    .filter(({ level, suppressed }) => suppressed !== null || atLeast(level, least));
+  return { assessment: { ...assessment, findings }, unmet: unmetPeople(reading, people) };
+}
+
+interface KnownFacts extends FactsReading {
+  readonly file: string;
+}
+
+/** Most apps have no facts file, and do not load what reads it. */
+function findFacts(given: string | undefined): KnownFacts {
+  const file = given ?? FACTS_FILE;
+  if (given === undefined && !existsSync(file)) return { file, facts: NO_FACTS, problems: [] };
+  const { readFactsFile }: typeof import("./facts") = require("./facts");
+  return { file, ...readFactsFile(".", file) };
+}
+
+/** Judges one of the hosts that differ in nothing but names, where that tells what to say of the others. */
+function judgeTwinsOnce(inputs: Inputs, judgeInputs: (inputs: Inputs) => Judged): Judged {
+  const folded = foldTwins(inputs);
+  if (folded.groups.length === 0) return judgeInputs(inputs);
+  const judged = judgeInputs(folded.inputs);
+  const assessment = unfold(judged.assessment, folded);
+  return assessment === undefined ? judgeInputs(inputs) : { ...judged, assessment };
 }
 
 export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [], problems: [], complaints: [] };

@@ -3,7 +3,13 @@ import type { Declaration } from "../program/declaration";
 
 /** What can be wrong with a host's identity before its permissions are looked at. */
 export type ProfileProblem =
-  | { readonly kind: "instance-profile-missing"; readonly why: string }
+  | {
+      readonly kind: "instance-profile-missing";
+      readonly why: string;
+      /** What to change: the host or what it launches from, and the property path in normal form. */
+      readonly decidedBy: Declaration;
+      readonly property: string;
+    }
   | { readonly kind: "instance-profile-without-role"; readonly profile: InstanceProfile; readonly why: string }
   | { readonly kind: "role-trust-missing"; readonly role: Role; readonly why: string }
   /** No credentials reach the agent: the instance metadata service is off. */
@@ -53,7 +59,8 @@ export interface PreferencesProblem {
   readonly kind: "s3-endpoint-missing" | "preferences-unreachable" | "preferences-permissions-missing";
   readonly host: Host;
   readonly why: string;
-  readonly decidedBy: Declaration;
+  /** What to change, and the property path in normal form. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 /** Something that breaks no session today. */

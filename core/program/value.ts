@@ -39,6 +39,8 @@ export interface ListValue extends ValueContext {
 export interface RecordValue extends ValueContext {
   readonly kind: "record";
   readonly entries: ReadonlyMap<string, Value>;
+  /** Why it may have more members than these, as a clause; left out where it has not. */
+  readonly open?: string;
 }
 
 export interface UnknownValue extends ValueContext {

@@ -18,6 +18,13 @@ const TOGETHER = "check the program that declares it in the same run";
 /** The first that fits counts: what a user can supply at once stands before what only the program or the deployment tells. */
 const KINDS: readonly FactKind[] = [
   {
+    pattern: /; (custom resource \S+) may /,
+    needed: (custom) => ({
+      fact: `what ${custom} does`,
+      supply: "declare what it makes in the program, or grant the role of its function only what it needs",
+    }),
+  },
+  {
     pattern: /comes from parameter ([\w:]+)/,
     needed: (name) => ({
       fact: `parameter ${name}`,
@@ -29,7 +36,7 @@ const KINDS: readonly FactKind[] = [
     needed: () => ({ fact: "the region", supply: `--region REGION, or region in ${CONFIGURATION}` }),
   },
   {
-    pattern: /the account is not given/,
+    pattern: /the account is not (?:given|known before deployment)/,
     needed: () => ({ fact: "the account", supply: `--account ID, or account in ${CONFIGURATION}` }),
   },
   {

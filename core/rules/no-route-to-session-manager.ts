@@ -1,9 +1,8 @@
 import { AGENT_NOT_ONLINE, serviceTimeout, TARGET_NOT_CONNECTED } from "./error-texts";
+import { costOrder } from "./network-costs";
 import { forEachProblem, type Rule } from "./rule";
 
-/** Two endpoints in each zone against one NAT gateway. Source: the pages "AWS PrivateLink pricing" and "Amazon VPC pricing". */
-const COST_ORDER =
-  "Per month the endpoints cost less than a NAT gateway in one or two zones, more from three zones on; each GB costs less over endpoints.";
+const COST_ORDER = costOrder(2);
 
 export const noRouteToSessionManager: Rule = {
   id: "no-route-to-session-manager",

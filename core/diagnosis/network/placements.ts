@@ -34,7 +34,7 @@ export function byPlacement<R, P>(host: Host, judging: Judging<R, P>): Verdict<P
   let open: Undecided | undefined;
   for (const placement of placements.value) {
     const { subnet } = placement;
-    const judgeIn = (one: Subnet) => judge(placement, one, host.declaration.region);
+    const judgeIn = (one: Subnet) => judge(placement, one, host);
     if (subnet.state === "known") {
       results.push(judgeIn(subnet.value));
       continue;

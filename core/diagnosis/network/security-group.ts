@@ -1,7 +1,7 @@
 import { absent, assumingAlso, assumptionsOf, chain, type Fact, known, map, union, unknown } from "../../facts/fact";
 import type { SecurityGroup, SecurityRule, Vpc } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
-import { type Addresses, held, INTERNET } from "./addresses";
+import { type Addresses, held, INTERNET, isWithin } from "./addresses";
 import { type Answer, maybe, type No, no, yes } from "./answer";
 import { type Cidr, parseCidr } from "./cidr";
 import { HTTPS, portCoverage } from "./ports";
@@ -124,6 +124,7 @@ function effectOf(fact: Fact<SecurityRule>, peer: Peer): Fact<Cidr | "all"> {
 
 function opens(other: SecurityRulePeer, peer: Peer): Fact<Cidr | "all"> {
   if (other.kind === "prefixList") return unknown(`what prefix list ${other.id} holds is not known`);
+  if (other.kind === "openCidr") return isWithin(peer.addresses, other.keys) ? known("all") : unknown(other.reason);
   if (other.kind === "securityGroup") return belongs(other.group, peer.groups);
   const block = parseCidr(other.cidr);
   if (block === undefined) return unknown(`"${other.cidr}" is no address block`);

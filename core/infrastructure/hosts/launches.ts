@@ -1,15 +1,17 @@
-import { absent, type Fact, known, map, unknown } from "../../facts/fact";
+import { type Fact, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, at } from "../../program/read";
-import { NOTHING, type Value } from "../../program/value";
+import { list, NOTHING, type Value } from "../../program/value";
 import type { ProgramIndex } from "../program-index";
 import {
   computeNodeLayer,
+  decidesMuch,
   instanceLayer,
   type LaunchLayer,
   type LaunchLayers,
   launchSpecificationLayer,
   launchTemplateLayer,
+  overrideLayer,
 } from "./launch-layer";
 
 export const LAUNCH_TEMPLATE = ["AWS::EC2::LaunchTemplate"];
@@ -28,7 +30,10 @@ export function launchesOf(declaration: Declaration, index: ProgramIndex): reado
     case "AWS::EC2::Instance":
       return [
         {
-          layers: [known(instanceLayer(declaration)), templateLayer(at(properties, "LaunchTemplate"), index)],
+          layers: [
+            known(instanceLayer(declaration)),
+            templateLayer(at(properties, "LaunchTemplate"), declaration, index),
+          ],
           subnets: NOTHING,
         },
       ];
@@ -43,11 +48,16 @@ export function launchesOf(declaration: Declaration, index: ProgramIndex): reado
     case "AWS::EC2::EC2Fleet":
       return fleetLaunches(declaration, properties, index);
     case "AWS::EKS::Nodegroup":
-      return [{ layers: [templateLayer(at(properties, "LaunchTemplate"), index)], subnets: at(properties, "Subnets") }];
+      return [
+        {
+          layers: [templateLayer(at(properties, "LaunchTemplate"), declaration, index)],
+          subnets: at(properties, "Subnets"),
+        },
+      ];
     case "AWS::PCS::ComputeNodeGroup":
       return [computeNodeLaunch(declaration, index)];
     case "AWS::Batch::ComputeEnvironment":
-      return [batchLaunch(at(properties, "ComputeResources"), index)];
+      return [batchLaunch(declaration, index)];
     default:
       return [];
   }
@@ -59,17 +69,33 @@ function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly 
   const mixed = at(properties, "MixedInstancesPolicy", "LaunchTemplate");
   if (mixed.kind !== "absent") {
     const base = at(mixed, "LaunchTemplateSpecification");
-    const overridden = members(at(mixed, "Overrides")).map((item) => at(item, "LaunchTemplateSpecification"));
-    const own = overridden.filter((specification) => specification.kind !== "absent");
-    const everyOverrideHasOwn = own.length > 0 && own.length === overridden.length;
-    return [...(everyOverrideHasOwn ? [] : [base]), ...own].map((specification) => ({
-      layers: [templateLayer(specification, index)],
+    const path = "MixedInstancesPolicy.LaunchTemplate";
+    const overrides = overridesIn(mixed, declaration, path).map(({ override, layers }) => {
+      const own = at(override, "LaunchTemplateSpecification");
+      return {
+        specification: own.kind === "absent" ? base : own,
+        layers,
+        isPlain: own.kind === "absent" && layers.length === 0,
+      };
+    });
+    const changed = overrides.filter(({ isPlain }) => !isPlain);
+    const isBaseUsed = changed.length === 0 || changed.length < overrides.length;
+    const ways = [...(isBaseUsed ? [{ specification: base, layers: [] }] : []), ...changed];
+    // Together, for in Pulumi each of several templates may be any of them.
+    const named = list(ways.map(({ specification }) => templateNamed(specification)));
+    const templates = itemsOf(index.followAll(named, LAUNCH_TEMPLATE, declaration.stack));
+    return templates.map((template, position) => ({
+      layers: [...(ways[position]?.layers ?? []), layerOf(template, launchTemplateLayer)],
       subnets,
     }));
   }
   const template = at(properties, "LaunchTemplate");
-  if (template.kind !== "absent") return [{ layers: [templateLayer(template, index)], subnets }];
-  const configuration = index.follow(at(properties, "LaunchConfigurationName"), LAUNCH_CONFIGURATION);
+  if (template.kind !== "absent") return [{ layers: [templateLayer(template, declaration, index)], subnets }];
+  const configuration = index.follow(
+    at(properties, "LaunchConfigurationName"),
+    LAUNCH_CONFIGURATION,
+    declaration.stack,
+  );
   if (configuration.state !== "absent") return [{ layers: [layerOf(configuration, instanceLayer)], subnets }];
   const instance = index.follow(at(properties, "InstanceId"), ["AWS::EC2::Instance"]);
   return [{ layers: [layerOf(instance, instanceLayer)], subnets }];
@@ -80,40 +106,66 @@ function fleetLaunches(declaration: Declaration, config: Value, index: ProgramIn
     const path = `SpotFleetRequestConfigData.LaunchSpecifications.${position}`;
     return { layers: [known(launchSpecificationLayer(declaration, specification, path))], subnets: NOTHING };
   });
-  const templates = members(at(config, "LaunchTemplateConfigs")).flatMap((item): readonly Launch[] => {
-    const layers = [templateLayer(at(item, "LaunchTemplateSpecification"), index)];
-    const subnets = members(at(item, "Overrides"))
-      .map((override) => at(override, "SubnetId"))
-      .filter((subnet) => subnet.kind !== "absent");
-    return [{ layers, subnets: subnets.length === 0 ? NOTHING : { kind: "list", items: subnets } }];
+  const templates = members(at(config, "LaunchTemplateConfigs")).flatMap((item, position): readonly Launch[] => {
+    const template = templateLayer(at(item, "LaunchTemplateSpecification"), declaration, index);
+    const overrides = overridesIn(item, declaration, `LaunchTemplateConfigs.${position}`);
+    const plain = overrides.filter(({ layers }) => layers.length === 0);
+    const subnets = plain.map(({ override }) => at(override, "SubnetId")).filter(({ kind }) => kind !== "absent");
+    const changed = overrides.filter(({ layers }) => layers.length > 0);
+    return [
+      ...(changed.length > 0 && plain.length === 0
+        ? []
+        : [{ layers: [template], subnets: subnets.length === 0 ? NOTHING : list(subnets) }]),
+      ...changed.map(({ layers }) => ({ layers: [...layers, template], subnets: NOTHING })),
+    ];
   });
   return [...specifications, ...templates];
 }
 
-function batchLaunch(resources: Value, index: ProgramIndex): Launch {
-  return { layers: [templateLayer(at(resources, "LaunchTemplate"), index)], subnets: at(resources, "Subnets") };
+interface Override {
+  readonly override: Value;
+  /** Its layer, where it sets something that decides a verdict. */
+  readonly layers: LaunchLayers;
+}
+
+const overridesIn = (owner: Value, declaration: Declaration, path: string): readonly Override[] =>
+  members(at(owner, "Overrides")).map((override, position) => ({
+    override,
+    layers: decidesMuch(override) ? [known(overrideLayer(declaration, override, `${path}.Overrides.${position}`))] : [],
+  }));
+
+function batchLaunch(declaration: Declaration, index: ProgramIndex): Launch {
+  const resources = at(declaration.properties, "ComputeResources");
+  return {
+    layers: [templateLayer(at(resources, "LaunchTemplate"), declaration, index)],
+    subnets: at(resources, "Subnets"),
+  };
 }
 
 /** Source: CloudFormation template reference, "AWS::PCS::ComputeNodeGroup": its image wins over the launch template's. */
 function computeNodeLaunch(declaration: Declaration, index: ProgramIndex): Launch {
   const { properties } = declaration;
-  const layers = [known(computeNodeLayer(declaration)), templateLayer(at(properties, "CustomLaunchTemplate"), index)];
+  const layers = [
+    known(computeNodeLayer(declaration)),
+    templateLayer(at(properties, "CustomLaunchTemplate"), declaration, index),
+  ];
   return { layers, subnets: at(properties, "SubnetIds") };
 }
 
-/** The launch template that a `{ LaunchTemplateId | LaunchTemplateName | TemplateId | Id | Name }` names. */
-export function launchTemplateOf(specification: Value, index: ProgramIndex): Fact<Declaration> {
-  if (specification.kind === "absent") return absent(specification.assuming);
-  if (specification.kind === "unknown") return index.follow(specification, LAUNCH_TEMPLATE);
-  for (const key of ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"]) {
-    const value = at(specification, key);
-    if (value.kind !== "absent") return index.follow(value, LAUNCH_TEMPLATE);
-  }
-  return absent();
+/** The launch template that a declaration's `{ LaunchTemplateId | LaunchTemplateName | TemplateId | Id | Name }` names. */
+const launchTemplateOf = (specification: Value, { stack }: Declaration, index: ProgramIndex): Fact<Declaration> =>
+  index.follow(templateNamed(specification), LAUNCH_TEMPLATE, stack);
+
+function templateNamed(specification: Value): Value {
+  if (specification.kind !== "record") return specification;
+  const named = ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"].map((key) =>
+    at(specification, key),
+  );
+  return named.find((value) => value.kind !== "absent") ?? NOTHING;
 }
 
-const templateLayer = (specification: Value, index: ProgramIndex): Fact<LaunchLayer> =>
-  layerOf(launchTemplateOf(specification, index), launchTemplateLayer);
+const templateLayer = (specification: Value, owner: Declaration, index: ProgramIndex): Fact<LaunchLayer> =>
+  layerOf(launchTemplateOf(specification, owner, index), launchTemplateLayer);
 
 function layerOf(declaration: Fact<Declaration>, read: (declaration: Declaration) => LaunchLayer): Fact<LaunchLayer> {
   if (declaration.state === "unknown")
@@ -121,7 +173,6 @@ function layerOf(declaration: Fact<Declaration>, read: (declaration: Declaration
   return map(declaration, read);
 }
 
-function members(value: Value): readonly Value[] {
-  const items = asList(value);
-  return items.state === "known" ? items.value : [];
-}
+const members = (value: Value): readonly Value[] => itemsOf(asList(value));
+
+const itemsOf = <T>(items: Fact<readonly T[]>): readonly T[] => (items.state === "known" ? items.value : []);

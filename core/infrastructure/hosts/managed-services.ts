@@ -88,7 +88,7 @@ function computeEnvironment(declaration: Declaration, { identity, network, index
   const outOfScope = batchScope(declaration, resources);
   return {
     identity: {
-      instanceProfile: identity.profile(at(resources, "InstanceRole")),
+      instanceProfile: identity.profile(at(resources, "InstanceRole"), declaration),
       decidedBy: declaration,
       property: "ComputeResources.InstanceRole",
     },
@@ -138,7 +138,7 @@ function emr(declaration: Declaration, { identity, network, index }: Models): Se
   const subnet = at(instances, "Ec2SubnetId");
   return {
     identity: {
-      instanceProfile: identity.profile(at(declaration.properties, "JobFlowRole")),
+      instanceProfile: identity.profile(at(declaration.properties, "JobFlowRole"), declaration),
       decidedBy: declaration,
       property: "JobFlowRole",
     },
@@ -182,7 +182,7 @@ function beanstalk(declaration: Declaration, { identity, network, index }: Model
           ? unknown(
               "the platform's saved configuration or default profile decides, which this program does not declare",
             )
-          : identity.profile(profile),
+          : identity.profile(profile, declaration),
       decidedBy: declaration,
       property: "OptionSettings",
     },
@@ -195,7 +195,7 @@ function imageBuilder(declaration: Declaration, { identity, network }: Models): 
   const { properties } = declaration;
   return {
     identity: {
-      instanceProfile: identity.profile(at(properties, "InstanceProfileName")),
+      instanceProfile: identity.profile(at(properties, "InstanceProfileName"), declaration),
       decidedBy: declaration,
       property: "InstanceProfileName",
     },

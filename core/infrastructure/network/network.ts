@@ -1,4 +1,4 @@
-import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
+import { chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asString, at } from "../../program/read";
@@ -7,13 +7,14 @@ import type { Value } from "../../program/value";
 import type { Endpoint, Host, NetworkAcl, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
 import { type ProgramIndex, push } from "../program-index";
 import { endpointModel } from "./endpoints";
-import { aclEntries } from "./network-acl-entries";
+import { aclEntries, defaultAclEntries } from "./network-acl-entries";
 import { outsideVpcs } from "./outside-vpcs";
 import { privateZones } from "./private-zones";
+import { publicAccessBlock } from "./public-access";
 import { routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
 import { ENDPOINT, NETWORK_ACL, ROUTE_TABLE, SUBNET, VPC } from "./types";
-import { vpcCidrBlocks } from "./vpc-cidr-blocks";
+import { ownBlockKeys, vpcBlockKeys, vpcCidrBlocks } from "./vpc-cidr-blocks";
 
 /** Resources that let names resolve in ways of their own, and the property that names the VPC. */
 const CUSTOM_RESOLUTION: readonly (readonly [type: string, vpcProperty: string])[] = [
@@ -46,8 +47,12 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   const vpc = memoize((declaration: Declaration): Vpc => {
     const { properties } = declaration;
     const cidrBlocks = lazy(() => vpcCidrBlocks(declaration, index));
+    const blockKeys = lazy(() => vpcBlockKeys(declaration, index));
     const built: Vpc = {
       declaration,
+      get blockKeys() {
+        return blockKeys();
+      },
       get cidrBlocks() {
         return cidrBlocks();
       },
@@ -87,8 +92,15 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     const { properties } = declaration;
     const table = lazy(() => subnetRouteTable(declaration, built));
     const networkAcl = lazy(() => subnetAcl(declaration, built));
+    const blockKeys = lazy(() => [
+      ...ownBlockKeys(declaration),
+      ...(built.vpc.state === "known" ? built.vpc.value.blockKeys : []),
+    ]);
     const built: Subnet = {
       declaration,
+      get blockKeys() {
+        return blockKeys();
+      },
       vpc: subnetVpc(declaration, followVpc),
       cidrBlock: asString(at(properties, "CidrBlock")),
       availabilityZone: asString(at(properties, "AvailabilityZone")),
@@ -101,6 +113,10 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       },
       get networkAcl() {
         return networkAcl();
+      },
+      get publicAccessBlock() {
+        const owner = built.vpc.state === "known" ? built.vpc.value.declaration : undefined;
+        return publicAccessBlock(declaration, owner, index);
       },
     };
     return built;
@@ -131,7 +147,9 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     if (association === undefined) return inlineAcl(declaration, built);
     if (!association.certain)
       return unknown(`${shortName(association.declaration)} may associate it with a network ACL`);
-    return map(index.follow(at(association.declaration.properties, "NetworkAclId"), NETWORK_ACL), acl);
+    const named = at(association.declaration.properties, "NetworkAclId");
+    const [owner] = index.candidates(named, VPC);
+    return owner === undefined ? map(index.follow(named, NETWORK_ACL), acl) : defaultAcl(vpc(owner));
   };
 
   // Pulumi's NetworkAcl can list its subnets itself, and a program can take over the VPC's default one.
@@ -148,8 +166,14 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       const adopted = index
         .attachments("SsmPreflight::DefaultNetworkAcl", "DefaultNetworkAclId", VPC)
         .get(owner.declaration)?.[0];
-      return adopted === undefined ? absent() : known(acl(adopted.declaration));
+      return adopted === undefined ? defaultAcl(owner) : known(acl(adopted.declaration));
     });
+  };
+
+  /** The ACL that a VPC brings along; absent where the program leaves it as it is. */
+  const defaultAcl = (owner: Vpc): Fact<NetworkAcl> => {
+    const entries = defaultAclEntries(index, owner.declaration);
+    return entries.state === "absent" ? entries : known({ declaration: owner.declaration, vpc: known(owner), entries });
   };
 
   const acl = memoize(

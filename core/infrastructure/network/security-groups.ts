@@ -5,7 +5,9 @@ import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
+import { builtNames } from "../physical-names";
 import type { ProgramIndex } from "../program-index";
+import { prefixListBlocks } from "./prefix-lists";
 import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
 
@@ -113,16 +115,14 @@ function rules(
   peerGroup: (value: Value) => Fact<SecurityGroup>,
   self: SecurityGroup,
 ): Fact<readonly Fact<SecurityRule>[]> {
+  const reading = { direction, peerGroup, stack: declaration.stack, index };
   const inline = at(declaration.properties, direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress");
   const separate = separateRules(declaration, direction, index, peerGroup, SECURITY_GROUP);
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
     const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
-    return known(
-      [...settled.flatMap((rule) => readRule(rule, direction, peerGroup, self)), ...separate],
-      written.assuming,
-    );
+    return known([...settled.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate], written.assuming);
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
   if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
@@ -148,46 +148,57 @@ function separateRules(
   const attached = index.mayBeAttached(owner, type, "GroupId", ownerTypes);
   return attached.flatMap(({ declaration, certain }) =>
     certain
-      ? readRule(declaration.properties, direction, peerGroup, undefined)
+      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index })
       : [unknown(`${shortName(declaration)} may belong to another security group`)],
   );
 }
 
+/** What it takes to read a rule of a declaration. */
+interface RuleReading {
+  readonly direction: Direction;
+  readonly peerGroup: (value: Value) => Fact<SecurityGroup>;
+  readonly stack: string;
+  readonly index: ProgramIndex;
+  /** The group that the rule is written in; left out for a rule that is a resource of its own. */
+  readonly self?: SecurityGroup;
+}
+
 /** One written rule can name several peers in Pulumi; each becomes a rule of its own. */
-function readRule(
-  rule: Value,
-  direction: Direction,
-  peerGroup: (value: Value) => Fact<SecurityGroup>,
-  self: SecurityGroup | undefined,
-): readonly Fact<SecurityRule>[] {
+function readRule(rule: Value, reading: RuleReading): readonly Fact<SecurityRule>[] {
   if (rule.kind === "unknown") return [unknown(rule.reason)];
   const ports = {
     protocol: asString(at(rule, "IpProtocol")),
     fromPort: asNumber(at(rule, "FromPort")),
     toPort: asNumber(at(rule, "ToPort")),
   };
-  return peers(rule, direction, peerGroup, self).map((peer) => known({ ...ports, peer }));
+  return peers(rule, reading).map((peer) => known({ ...ports, peer }));
 }
 
-function peers(
-  rule: Value,
-  direction: Direction,
-  peerGroup: (value: Value) => Fact<SecurityGroup>,
-  self: SecurityGroup | undefined,
-): readonly Fact<SecurityPeer>[] {
-  const found: Fact<SecurityPeer>[] = [];
-  for (const property of ["CidrIp", "CidrIpv6"]) {
-    const cidr = asString(at(rule, property));
-    if (cidr.state !== "absent") found.push(map(cidr, (text): SecurityPeer => ({ kind: "cidr", cidr: text })));
-  }
+function peers(rule: Value, { direction, peerGroup, stack, index, self }: RuleReading): readonly Fact<SecurityPeer>[] {
+  const found = ["CidrIp", "CidrIpv6"].flatMap((property) => blockPeer(at(rule, property), stack));
   const group = at(rule, PEER[direction].group);
   if (group.kind !== "absent") {
     found.push(map(peerGroup(group), (peer): SecurityPeer => ({ kind: "securityGroup", group: peer })));
   }
-  const list = asString(at(rule, PEER[direction].prefixList));
-  if (list.state !== "absent") found.push(map(list, (id): SecurityPeer => ({ kind: "prefixList", id })));
+  found.push(...listPeers(at(rule, PEER[direction].prefixList), index));
   if (self !== undefined && is(asBoolean(at(rule, "Self")), true)) {
     found.push(known({ kind: "securityGroup", group: self }));
   }
   return found.length > 0 ? found : [unknown("the rule names no source or destination")];
+}
+
+/** A list that the program declares stands for its blocks. */
+function listPeers(value: Value, index: ProgramIndex): readonly Fact<SecurityPeer>[] {
+  const blocks = prefixListBlocks(value, index);
+  if (blocks !== undefined) return blocks.map((block) => map(block, (cidr): SecurityPeer => ({ kind: "cidr", cidr })));
+  const list = asString(value);
+  return list.state === "absent" ? [] : [map(list, (id): SecurityPeer => ({ kind: "prefixList", id }))];
+}
+
+function blockPeer(value: Value, stack: string): readonly Fact<SecurityPeer>[] {
+  const cidr = asString(value);
+  if (cidr.state === "absent") return [];
+  const keys = cidr.state === "unknown" ? builtNames(value, stack) : [];
+  if (cidr.state === "unknown" && keys.length > 0) return [known({ kind: "openCidr", keys, reason: cidr.reason })];
+  return [map(cidr, (text): SecurityPeer => ({ kind: "cidr", cidr: text }))];
 }
