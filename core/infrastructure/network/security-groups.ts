@@ -8,6 +8,7 @@ import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
 import type { ProgramIndex } from "../program-index";
 import { prefixListBlocks } from "./prefix-lists";
+import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
 
 const SECURITY_GROUP = [
@@ -120,10 +121,8 @@ function rules(
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
-    return known(
-      [...written.value.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate],
-      written.assuming,
-    );
+    const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
+    return known([...settled.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate], written.assuming);
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
   if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
