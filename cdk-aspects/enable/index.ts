@@ -7,8 +7,8 @@ import { readTemplates } from "../../core/readers/cloudformation";
 import { DEFAULT_OPTIONS } from "../../core/rules/options";
 import { NOT_JUDGED } from "../../input/cloud-assembly-acknowledgements";
 import { type LiveApp, readLiveApp } from "../live-app";
+import { repairAccess } from "./access";
 import { repairAgentUpdates } from "./agent";
-import { repairEndpointAccess } from "./endpoint-access";
 import { type GrantedPolicy, repairIdentity } from "./identity";
 import { repairNetworks } from "./network";
 import { Repair } from "./repair";
@@ -80,7 +80,7 @@ export class EnableSessionManager implements IAspect {
       if (updateAgent) repairAgentUpdates(entry, repair);
     }
     repairNetworks(entries, repair);
-    repairEndpointAccess(entries, repair);
+    repairAccess(entries, repair);
     return repair.hasChanged;
   }
 }

@@ -5,6 +5,7 @@ import type { NetworkProblem, RequiredService } from "../../core/diagnosis/probl
 import { problemsOf } from "../../core/diagnosis/verdict";
 import { is } from "../../core/facts/fact";
 import type { Host, Subnet, Vpc } from "../../core/infrastructure/model";
+import { closedGroup } from "./access";
 import { addedTo, outerConstruct, type Repair } from "./repair";
 
 const SERVICES: readonly RequiredService[] = ["ssm", "ssmmessages"];
@@ -53,8 +54,12 @@ function noteNeeds({ host, links, remarks }: HostDiagnosis, needs: Map<CfnResour
 }
 
 function missingServices(problems: readonly NetworkProblem[]): readonly RequiredService[] {
-  if (problems.some(({ kind }) => kind === "no-route-to-session-manager")) return SERVICES;
-  return problems.flatMap((problem) => (problem.kind === "endpoint-missing" ? [problem.service] : []));
+  return problems.flatMap((problem) => {
+    if (problem.kind === "endpoint-missing") return [problem.service];
+    // Where there is a route, a rule in the security group does.
+    const isCutOff = problem.kind === "no-route-to-session-manager" && closedGroup(problem) === undefined;
+    return isCutOff ? SERVICES : [];
+  });
 }
 
 function placesOf({ placements }: Host): readonly (readonly [Subnet, Vpc])[] {

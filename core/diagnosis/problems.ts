@@ -29,7 +29,13 @@ export type RequiredService = "ssm" | "ssmmessages";
 
 export type NetworkProblem =
   /** No way out and no endpoint for any required service. */
-  | { readonly kind: "no-route-to-session-manager"; readonly subnet: Subnet; readonly why: string }
+  | {
+      readonly kind: "no-route-to-session-manager";
+      readonly subnet: Subnet;
+      readonly why: string;
+      /** The security group or network ACL that closes the way out, where routes would open one. */
+      readonly barrier?: { readonly declaration: Declaration; readonly property?: string };
+    }
   /** No way out, and endpoints for some of the required services only. */
   | {
       readonly kind: "endpoint-missing";

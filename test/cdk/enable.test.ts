@@ -129,6 +129,18 @@ describe("the aspect that enables Session Manager", () => {
     expect(added).toEqual(["AWS::SSM::Association"]);
   });
 
+  test("opens a closed security group where there is a route, and adds no endpoint", () => {
+    const { findings, added, changes } = enabled((app) => {
+      const vpc = newVpc(newStack(app, "Network"), "nat");
+      const stack = newStack(app);
+      const securityGroup = new SecurityGroup(stack, "Closed", { vpc, allowAllOutbound: false });
+      newHost(stack, vpc, "Web", { securityGroup });
+    });
+    expect(findings).toEqual([]);
+    expect(added).toEqual(["AWS::EC2::SecurityGroupEgress", "AWS::SSM::Association"]);
+    expect(changes).toContain("Hosts/Closed: EnableSessionManager added a rule that lets HTTPS out to anywhere");
+  });
+
   test("adds only the endpoint that is missing", () => {
     const { findings, changes } = enabled((app) => {
       const vpc = newVpc(newStack(app, "Network"), "isolated");

@@ -11,7 +11,7 @@ import { type Judge, perPosition } from "./memo";
 import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
 import { byPlacement } from "./placements";
 import { allowedProxies, minding } from "./proxy";
-import { type Reach, reach, type Surroundings, wayToInternet } from "./reachability";
+import { barrierOf, type Reach, reach, type Surroundings, wayToInternet } from "./reachability";
 import { reachS3 } from "./s3";
 
 export interface NetworkDiagnosis {
@@ -41,7 +41,8 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
     const reaches = REQUIRED_SERVICES.map(
       (service) => [service, reach(origin, out, surroundings(service, region))] as const,
     );
-    return { subnet, out, reaches: new Map(reaches) };
+    const barrier = barrierOf(origin, out);
+    return { subnet, out, reaches: new Map(reaches), ...(barrier === undefined ? {} : { barrier }) };
   });
   const s3 = perPosition((placement, subnet, region): Answer => {
     const { origin, out } = position(placement, subnet, region);
