@@ -48,7 +48,7 @@ export class SessionManagerAspect implements IAspect {
 }
 
 function warnOf(finding: Finding, construct: IConstruct): void {
-  if (finding.suppressed !== null || finding.level === "note") return;
+  if (finding.suppressed !== null) return;
   const location = sourceLocationOf(construct.node.metadata);
   const place = location === undefined ? "" : `${location}: `;
   Annotations.of(construct).addWarningV2(

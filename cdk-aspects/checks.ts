@@ -1,5 +1,4 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from "aws-cdk-lib";
-import type { Finding } from "../core/assessment/assessment";
 import { PLUGIN_NAME } from "../input/cloud-assembly-acknowledgements";
 import { version } from "../package.json";
 import type { ConstructTree } from "./construct-tree";
@@ -30,11 +29,14 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
   /** Never throws: what goes wrong becomes a warning. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     let tree: ConstructTree | undefined;
-    const judgement = judge(() => {
+    // What breaks nothing is told to those who stop for it.
+    const least = this.props.failOn === "note" ? "note" : "warning";
+    const readApp = () => {
       const app = readSynthesisedApp(context);
       tree = app.tree;
       return app;
-    }, this.props);
+    };
+    const judgement = judge(readApp, this.props, least);
     const firstStack = context.stackTemplates?.[0]?.stackConstructPath ?? "";
     try {
       return this.report(judgement, tree, firstStack);
@@ -49,8 +51,8 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
     firstStack: string,
   ): PolicyValidationPluginReport {
     const { failOn = "never" } = this.props;
-    const reported = judgement.findings.filter(
-      (finding) => isWorthSaying(finding, failOn) && isReported(finding, `${PLUGIN_NAME}::${finding.rule}`, tree),
+    const reported = judgement.findings.filter((finding) =>
+      isReported(finding, `${PLUGIN_NAME}::${finding.rule}`, tree),
     );
     return {
       success: !reported.some(({ level, suppressed }) => suppressed === null && stops(level, failOn)),
@@ -64,6 +66,3 @@ export class SessionManagerChecks implements IPolicyValidationPlugin {
     };
   }
 }
-
-/** What breaks nothing is told to those who stop for it. */
-const isWorthSaying = ({ level }: Finding, failOn: Threshold): boolean => level !== "note" || failOn === "note";

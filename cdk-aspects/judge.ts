@@ -1,5 +1,5 @@
 import { assess } from "../core/assessment/assess";
-import type { Assessment, Finding } from "../core/assessment/assessment";
+import { type Assessment, atLeast, type Finding } from "../core/assessment/assessment";
 import { suggestion } from "../core/assessment/closest-word";
 import { noSuchPerson, unmetPeople } from "../core/assessment/unmet-people";
 import type { MeantPerson } from "../core/diagnosis/problems";
@@ -10,6 +10,8 @@ import { MINIMUM_VERSION } from "../core/rules/agent-outdated";
 import { diagnosisOptions, expectation, fits, type GivenOptions, withMinimumAgent } from "../core/rules/options";
 import type { Level, Rule } from "../core/rules/rule";
 import type { CloudAssembly } from "../input/cloud-assembly";
+import { foldTwins } from "./twins/fold";
+import { unfold } from "./twins/unfold";
 
 /** What the checks of an app can be told, whichever way CDK runs them. */
 export interface SessionManagerOptions {
@@ -59,33 +61,65 @@ export interface Judgement extends Assessment {
   readonly complaints: readonly string[];
 }
 
-/** Judges all stacks of an app together. Never throws, for it runs in the middle of the user's synthesis. */
-export function judge(readApp: () => CloudAssembly, options: SessionManagerOptions): Judgement {
+/**
+ * Judges all stacks of an app together. Never throws, for it runs in the middle of the user's synthesis.
+ * @param least open findings below this level are left out
+ */
+export function judge(
+  readApp: () => CloudAssembly,
+  options: SessionManagerOptions,
+  least: Level = "warning",
+): Judgement {
   try {
-    const { inputs, outside, problems } = readApp();
-    const { parameters, today = new Date().toISOString().slice(0, 10) } = options;
-    const reading = readTemplates(inputs, parameters === undefined ? {} : { parameters });
-    const people = meantPeople(options);
-    const assessment = assess(withOutside(reading, outside), {
-      ...diagnosisOptions(givenOptions(options)),
-      rules: RULES,
-      today,
-      people,
-    });
+    const app = readApp();
+    const judgeInputs = (inputs: Inputs) => judgeAll({ ...app, inputs }, options, least);
+    // People may be named whose roles are among what a fold leaves out.
+    const judgeApp = options.people === undefined ? judgeTwinsOnce : judgeInputs;
+    const { assessment, unmet } = judgeApp(app.inputs, judgeInputs);
     return {
       ...assessment,
-      problems: [...problems, ...assessment.problems],
-      findings: assessment.findings.flatMap((finding) => levelled(finding, options)),
+      problems: [...app.problems, ...assessment.problems],
       complaints: [
         ...misconfigurations(options),
-        ...unmetPeople(reading, people).map(
-          (person) => `the option people names ${person.name}, and ${noSuchPerson(person)}`,
-        ),
+        ...unmet.map((person) => `the option people names ${person.name}, and ${noSuchPerson(person)}`),
       ],
     };
   } catch (error) {
     return { ...NOTHING_JUDGED, complaints: [couldNotJudge(error)] };
   }
+}
+
+interface Judged {
+  readonly assessment: Assessment;
+  /** People that the options name and the app does not have. */
+  readonly unmet: readonly MeantPerson[];
+}
+
+type Inputs = CloudAssembly["inputs"];
+
+function judgeAll({ inputs, outside }: CloudAssembly, options: SessionManagerOptions, least: Level): Judged {
+  const { parameters, today = new Date().toISOString().slice(0, 10) } = options;
+  const reading = readTemplates(inputs, parameters === undefined ? {} : { parameters });
+  const people = meantPeople(options);
+  const assessment = assess(withOutside(reading, outside), {
+    ...diagnosisOptions(givenOptions(options)),
+    rules: RULES,
+    today,
+    people,
+  });
+  const findings = assessment.findings
+    .flatMap((finding) => levelled(finding, options))
+    .filter(({ level, suppressed }) => suppressed !== null || atLeast(level, least));
+  return { assessment: { ...assessment, findings }, unmet: unmetPeople(reading, people) };
+}
+
+/** Judges one of the hosts that differ in nothing but names, where that tells what to say of the others. */
+function judgeTwinsOnce(inputs: Inputs, judgeInputs: (inputs: Inputs) => Judged): Judged {
+  const folded = foldTwins(inputs);
+  if (folded.groups.length === 0) return judgeInputs(inputs);
+  const judged = judgeInputs(folded.inputs);
+  const assessment = unfold(judged.assessment, folded);
+  return assessment === undefined ? judgeInputs(inputs) : { ...judged, assessment };
 }
 
 export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [], problems: [], complaints: [] };

@@ -105,7 +105,7 @@ export class SessionManagerNagPack extends NagPack {
     this.findings = new Map();
     for (const finding of judgement.findings) {
       const id = `${NAG_PACK_NAME}::${nagId(finding.rule)}`;
-      if (finding.level !== "note" && isReported(finding, id, tree))
+      if (isReported(finding, id, tree))
         push(this.findings, keyOf(finding.resource.file ?? "", finding.resource.name), finding);
     }
     return judgement;

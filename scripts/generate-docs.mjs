@@ -1,5 +1,5 @@
 // Writes docs/rules/<id>.md and the rule table of the README from the rules and from their cases in test/rules, and
-// docs/errors.md from the errors that can be explained.
+// docs/errors.md from the errors that can be explained, and docs/network-costs.md from the prices.
 // With --check it writes nothing, and fails where a file is not what it would write.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,10 +11,11 @@ const pages = join("docs", "rules");
 
 const ENDINGS = { cloudformation: ".yaml", cdk: ".cdk.ts", pulumi: ".pulumi.ts" };
 
-const { ERRORS, RULES, errorsPage, rulePage, ruleTable } = await core();
+const { ERRORS, RULES, errorsPage, networkCostsPage, rulePage, ruleTable } = await core();
 const wanted = new Map([
   ...RULES.map((rule) => [join(pages, `${rule.id}.md`), rulePage(rule, examplesOf(rule.id))]),
   [join("docs", "errors.md"), errorsPage(ERRORS)],
+  [join("docs", "network-costs.md"), networkCostsPage()],
   ["README.md", withTable(readFileSync(join(root, "README.md"), "utf8"), ruleTable(RULES))],
 ]);
 const stale = [...wanted].filter(([file, text]) => textOf(join(root, file)) !== text);
@@ -36,6 +37,7 @@ async function core() {
   const contents = `
     export { ERRORS } from "./core/explain/errors";
     export { errorsPage } from "./core/explain/errors-page";
+    export { networkCostsPage } from "./core/report/network-costs-page";
     export { RULES } from "./core/rules";
     export { rulePage, ruleTable } from "./core/report/rule-page";
   `;
@@ -52,20 +54,13 @@ async function core() {
 
 function examplesOf(rule) {
   const folder = join(root, "test", "rules", rule);
-  const reasons = Object.keys(ENDINGS).map((language) => [language, textOf(join(folder, `not-in-${language}.md`))]);
-  const examples = Object.entries(ENDINGS).flatMap(([language, ending]) => {
-    const failing = textOf(join(folder, `failing${ending}`));
-    const passing = textOf(join(folder, `passing${ending}`));
-    if (failing === undefined || passing === undefined) return [];
-    return [{ language, failing: asWritten(failing), passing: asWritten(passing) }];
+  const examples = Object.entries(ENDINGS).map(([language, ending]) => {
+    const written = (name) => asWritten(readFileSync(join(folder, `${name}${ending}`), "utf8"));
+    return { language, failing: written("failing"), passing: written("passing") };
   });
-  const golden = textOf(join(folder, "failing.yaml.out")) ?? textOf(join(folder, "failing.pulumi.out")) ?? "";
+  const golden = readFileSync(join(folder, "failing.yaml.out"), "utf8");
   const output = golden.split("\n").filter((line) => line.split(" ")[1] === rule);
-  return {
-    examples,
-    inexpressible: Object.fromEntries(reasons.filter(([, reason]) => reason !== undefined)),
-    output: output.join("\n"),
-  };
+  return { examples, output: output.join("\n") };
 }
 
 /** A case is a function so that it can be tested; a reader wants the statements in it. */

@@ -13,9 +13,16 @@ stays as it is.
     small-instances.json   instance types with less than 4 GiB of memory, from moto/ec2/resources/instance_types.json.gz
     agent-versions.json    releases of the agent by date of the tagged commit
     session-manager-plugin.json  latest, oldest supported and withdrawn releases of the plugin
+    agent-buckets.json     buckets of AWS that the agent reads
+    network-prices.json    hours and GB of interface endpoints and NAT gateways, from the AWS Price List
 
 `--plugin-history` is a copy of the page that session-manager-plugin.json names as its source, in the Markdown that AWS
-offers beside the HTML; without it the file stays as it is, and with it the parts kept by hand stay.
+offers beside the HTML; without it the file stays as it is, and with it the parts kept by hand stay. `--patch-buckets` is the
+same for agent-buckets.json.
+
+`--price-list` is a folder with AmazonVPC.json and AmazonEC2.json, copies of
+https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/<offer>/current/us-east-1/index.json; without it
+network-prices.json stays as it is.
 
 images.json and agent-features.json are kept by hand: each row names its source.
 
@@ -258,8 +265,49 @@ def plugin_releases(page):
     }
 
 
+def agent_buckets(page):
+    """The buckets of patch baselines by region, which only for some regions end in the region's name."""
+    text = Path(page).read_text(encoding="utf-8")
+    section = text[text.rindex("managed patch baseline snapshots") :]
+    before = json.loads((KNOWLEDGE / "agent-buckets.json").read_text(encoding="utf-8"))
+    return {
+        **{key: value for key, value in before.items() if key != "asOf"},
+        "patchDocuments": re.findall(r"^- `(AWS-\w+)`", section, re.MULTILINE),
+        "patchBaselines": dict(sorted(re.findall(r"\| *([a-z0-9-]+) *\| *(patch-baseline-snapshot-[a-z0-9-]+) *\|", section))),
+    }
+
+
 def parts(version):
     return [int(part) for part in version.split(".")]
+
+
+# Usage types by offer. Those of EC2 name no region in us-east-1.
+PRICES = {
+    "AmazonVPC": ["USE1-VpcEndpoint-Hours", "USE1-VpcEndpoint-Bytes", "USE1-PublicIPv4:InUseAddress"],
+    "AmazonEC2": ["NatGateway-Hours", "NatGateway-Bytes"],
+}
+
+
+def network_prices(folder):
+    offers = {name: json.loads((Path(folder) / f"{name}.json").read_text(encoding="utf-8")) for name in PRICES}
+    days = {name: offer["publicationDate"][:10] for name, offer in offers.items()}
+    listed = " and ".join(f"{name} of {day}" for name, day in days.items())
+    return {
+        "asOf": min(days.values()),
+        "source": f"AWS Price List, offers {listed}; "
+        "https://aws.amazon.com/privatelink/pricing/ and https://aws.amazon.com/vpc/pricing/",
+        "region": "us-east-1",
+        "currency": "USD",
+        "prices": {usage: price(offers[name], usage) for name, usages in PRICES.items() for usage in usages},
+    }
+
+
+def price(offer, usage):
+    """US dollars for one unit, of the first tier."""
+    [sku] = [sku for sku, product in offer["products"].items() if product["attributes"].get("usagetype") == usage]
+    [term] = offer["terms"]["OnDemand"][sku].values()
+    [first] = [part for part in term["priceDimensions"].values() if part.get("beginRange", "0") == "0"]
+    return float(first["pricePerUnit"]["USD"])
 
 
 def render(data):
@@ -323,6 +371,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--agent-repo", help="clone of aws/amazon-ssm-agent with tags")
     parser.add_argument("--plugin-history", help="copy of AWS's page plugin-version-history.md")
+    parser.add_argument("--patch-buckets", help="copy of AWS's page patch-operations-s3-buckets.md")
+    parser.add_argument("--price-list", help="folder with AmazonVPC.json and AmazonEC2.json of the AWS Price List")
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
     options = parser.parse_args()
 
@@ -336,6 +386,12 @@ def main():
 
     if options.plugin_history:
         files["session-manager-plugin.json"] = plugin_releases(options.plugin_history)
+
+    if options.patch_buckets:
+        files["agent-buckets.json"] = agent_buckets(options.patch_buckets)
+
+    if options.price_list:
+        files["network-prices.json"] = network_prices(options.price_list)
 
     problems = [f"cut changes the meaning: {line}" for line in check_cut()]
     for name, data in files.items():

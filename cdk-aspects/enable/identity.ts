@@ -17,8 +17,7 @@ const MANAGED_POLICY = "AmazonSSMManagedInstanceCore";
 /** Gives the host a profile where it has none, and its role what a session needs. */
 export function repairIdentity({ host, links }: HostDiagnosis, granted: GrantedPolicy, repair: Repair): void {
   for (const problem of problemsOf(links.instanceProfile)) {
-    if (problem.kind === "instance-profile-missing")
-      giveProfile(repair.resource(host.identity.decidedBy), granted, repair);
+    if (problem.kind === "instance-profile-missing") giveProfile(repair.resource(problem.decidedBy), granted, repair);
     if (problem.kind === "instance-profile-without-role") {
       giveRole(repair.resource(problem.profile.declaration), granted, repair);
     }

@@ -5,6 +5,7 @@ import type { NetworkProblem, RequiredService } from "../../core/diagnosis/probl
 import { problemsOf } from "../../core/diagnosis/verdict";
 import { is } from "../../core/facts/fact";
 import type { Host, Subnet, Vpc } from "../../core/infrastructure/model";
+import type { Declaration } from "../../core/program/declaration";
 import { closedGroup } from "./access";
 import { addedTo, outerConstruct, type Repair } from "./repair";
 
@@ -36,8 +37,8 @@ export function repairNetworks(entries: readonly HostDiagnosis[], repair: Repair
 function noteNeeds({ host, links, remarks }: HostDiagnosis, needs: Map<CfnResource, Need>, repair: Repair): void {
   const services = missingServices(problemsOf(links.network));
   const needsS3 =
-    problemsOf(links.preferences).some(({ kind }) => kind === "s3-endpoint-missing") ||
-    remarks.some(({ kind }) => kind === "updates-unreachable");
+    problemsOf(links.preferences).some(({ kind, place }) => kind === "s3-endpoint-missing" && isOf(host, place)) ||
+    remarks.some(({ kind, place }) => kind === "updates-unreachable" && isOf(host, place));
   if (services.length === 0 && !needsS3) return;
   for (const [subnet, vpc] of placesOf(host)) {
     const [subnetResource, vpcResource] = [repair.resource(subnet.declaration), repair.resource(vpc.declaration)];
@@ -52,6 +53,10 @@ function noteNeeds({ host, links, remarks }: HostDiagnosis, needs: Map<CfnResour
     if (tableResource !== undefined && tableResource !== vpcResource) need.tables.add(tableResource);
   }
 }
+
+/** An endpoint whose policy keeps the host out is there already. */
+const isOf = (host: Host, { declaration }: { readonly declaration: Declaration }): boolean =>
+  declaration === host.declaration;
 
 function missingServices(problems: readonly NetworkProblem[]): readonly RequiredService[] {
   return problems.flatMap((problem) => {

@@ -2,6 +2,7 @@ import { lazy } from "../facts/lazy";
 import type { Host, Infrastructure } from "../infrastructure/model";
 import { accessProblems } from "./access/access";
 import { agentDiagnosis } from "./agent/agent";
+import { customResourceDoubts } from "./custom-resources";
 import { healthDiagnosis } from "./health/health";
 import { identityDiagnosis } from "./identity/identity";
 import { networkDiagnosis } from "./network/network";
@@ -19,7 +20,7 @@ import type {
   Remark,
 } from "./problems";
 import { type RegionMismatch, regionMismatches } from "./region/region";
-import { undecided, type Verdict } from "./verdict";
+import { allOf, undecided, type Verdict } from "./verdict";
 
 /** The links of the chain and what can be wrong with each. */
 export interface LinkProblems {
@@ -65,17 +66,21 @@ export function diagnose(
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
   const health = healthDiagnosis(infrastructure, agent, options);
+  const unlessMended = customResourceDoubts(infrastructure);
   const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };
-    const { instanceProfile, permissions } = identity(host);
+    const overVariants = <P>(judge: (variant: Host) => Verdict<P>): Verdict<P> => allVariants(host, judge);
+    const profile = overVariants((variant) => identity(variant).instanceProfile);
+    const permissions = overVariants((variant) => identity(variant).permissions);
     return {
       host,
       links: {
-        instanceProfile,
-        permissions,
-        agent: agent.host(host),
-        network: network.host(host),
-        preferences: preferences.host(host),
+        instanceProfile: unlessMended(host, "instanceProfile", profile),
+        permissions: unlessMended(host, "permissions", permissions),
+        agent: unlessMended(host, "agent", overVariants(agent.host)),
+        // Its places are those of all variants.
+        network: unlessMended(host, "network", network.host(host)),
+        preferences: overVariants(preferences.host),
       },
       remarks: [...preferences.remarks(host), ...health(host)],
     };
@@ -97,6 +102,18 @@ export function diagnose(
     },
   };
 }
+
+/** One launch template or specification that fails fails the host: machines launched from it have no session. */
+function allVariants<P>(host: Host, judge: (variant: Host) => Verdict<P>): Verdict<P> {
+  const verdicts = new Map((host.variants.length === 0 ? [host] : host.variants).map(judge).map(byReason));
+  const [first, ...others] = verdicts.values();
+  return first === undefined ? judge(host) : allOf([first, ...others]);
+}
+
+const byReason = <P>(verdict: Verdict<P>): readonly [string, Verdict<P>] => [
+  `${verdict.status} ${verdict.reason}`,
+  verdict,
+];
 
 function outOfScope(reason: string): Links {
   const verdict = undecided(`not judged: ${reason}`);

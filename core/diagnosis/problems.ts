@@ -3,7 +3,13 @@ import type { Declaration } from "../program/declaration";
 
 /** What can be wrong with a host's identity before its permissions are looked at. */
 export type ProfileProblem =
-  | { readonly kind: "instance-profile-missing"; readonly why: string }
+  | {
+      readonly kind: "instance-profile-missing";
+      readonly why: string;
+      /** What to change: the host or what it launches from, and the property path in normal form. */
+      readonly decidedBy: Declaration;
+      readonly property: string;
+    }
   | { readonly kind: "instance-profile-without-role"; readonly profile: InstanceProfile; readonly why: string }
   | { readonly kind: "role-trust-missing"; readonly role: Role; readonly why: string }
   /** No credentials reach the agent: the instance metadata service is off. */
@@ -31,9 +37,10 @@ export type NetworkProblem =
   /** No way out and no endpoint for any required service. */
   | {
       readonly kind: "no-route-to-session-manager";
-      readonly subnet: Subnet;
+      /** Absent where it is the same in whatever subnet. */
+      readonly subnet?: Subnet;
       readonly why: string;
-      /** The security group or network ACL that closes the way out, where routes would open one. */
+      /** The security group or network ACL that closes the way out, where routes would open one or no subnet matters. */
       readonly barrier?: { readonly declaration: Declaration; readonly property?: string };
     }
   /** No way out, and endpoints for some of the required services only. */
@@ -59,7 +66,8 @@ export interface PreferencesProblem {
   readonly kind: "s3-endpoint-missing" | "preferences-unreachable" | "preferences-permissions-missing";
   readonly host: Host;
   readonly why: string;
-  readonly decidedBy: Declaration;
+  /** What to change, and the property path in normal form. */
+  readonly place: { readonly declaration: Declaration; readonly property?: string };
 }
 
 /** Something that breaks no session today. */

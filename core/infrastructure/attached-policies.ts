@@ -115,7 +115,7 @@ export function readManaged(value: Value, owner: Declaration, index: ProgramInde
   const arns = asList(value);
   if (arns.state === "absent") return [];
   if (arns.state === "unknown") {
-    const declared = index.candidates(value, MANAGED_POLICY);
+    const declared = index.candidates(value, MANAGED_POLICY, owner.stack);
     const reason =
       declared.length > 0 ? `it may hold ${declared.map((policy) => policy.name).join(", ")}` : arns.reason;
     return [{ name: "the list of managed policies", document: unknown(reason), declaration: owner }];
@@ -125,20 +125,25 @@ export function readManaged(value: Value, owner: Declaration, index: ProgramInde
 
 /** A managed policy by its ARN, or by its name where the program declares it. */
 export function managedByArn(arn: Value, owner: Declaration, index: ProgramIndex): AttachedPolicy {
-  const [declared, ...others] = awsManagedName(arn) === undefined ? index.candidates(arn, MANAGED_POLICY) : [];
-  const policy = { name: managedName(arn, index), document: managedDocument(arn, index), declaration: owner };
+  const [declared, ...others] =
+    awsManagedName(arn) === undefined ? index.candidates(arn, MANAGED_POLICY, owner.stack) : [];
+  const policy = {
+    name: managedName(arn, owner, index),
+    document: managedDocument(arn, owner, index),
+    declaration: owner,
+  };
   if (declared === undefined || others.length > 0) return policy;
   return { ...policy, written: { declaration: declared, property: "PolicyDocument" } };
 }
 
 /** The document behind a managed policy's ARN: AWS's own by path and name in any partition, or one declared in the program. */
-function managedDocument(arn: Value, index: ProgramIndex): Fact<PolicyDocument> {
+function managedDocument(arn: Value, { stack }: Declaration, index: ProgramIndex): Fact<PolicyDocument> {
   const name = awsManagedName(arn);
   if (name !== undefined) {
     const document = managedPolicy(name, partitionOf(arn));
     return document === undefined ? unknown(`AWS publishes no policy ${name} that this version knows`) : document;
   }
-  return chain(index.follow(arn, MANAGED_POLICY), (declaration) =>
+  return chain(index.follow(arn, MANAGED_POLICY, stack), (declaration) =>
     readPolicyDocument(at(declaration.properties, "PolicyDocument")),
   );
 }
@@ -157,10 +162,10 @@ function partitionOf(arn: Value): string {
   return partition === undefined || partition.startsWith("$") ? "aws" : partition;
 }
 
-function managedName(arn: Value, index: ProgramIndex): string {
+function managedName(arn: Value, { stack }: Declaration, index: ProgramIndex): string {
   const name = awsManagedName(arn);
   if (name !== undefined) return lastSegment(name);
-  const [declared, ...others] = index.candidates(arn, MANAGED_POLICY);
+  const [declared, ...others] = index.candidates(arn, MANAGED_POLICY, stack);
   if (declared !== undefined && others.length === 0) return policyName(declared);
   const text = asText(arn);
   return text.state === "known" ? showText(text.value) : "a managed policy";

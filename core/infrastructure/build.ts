@@ -1,4 +1,6 @@
+import { lazy } from "../facts/lazy";
 import type { Program } from "../program/declaration";
+import { customResources } from "./custom-resources";
 import { hostModel } from "./hosts/hosts";
 import { identityModel } from "./identity";
 import type { Infrastructure } from "./model";
@@ -15,6 +17,7 @@ export function buildInfrastructure(program: Program, onMissing?: OnMissing): In
   const network = networkModel(index, hosts.host);
   const operations = operationsModel(index);
   const principals = principalModel(index, identity);
+  const customs = lazy(() => customResources(index, identity));
   return {
     get hosts() {
       return hosts.hosts();
@@ -39,6 +42,9 @@ export function buildInfrastructure(program: Program, onMissing?: OnMissing): In
     },
     get serviceSettings() {
       return operations.serviceSettings();
+    },
+    get customResources() {
+      return customs();
     },
     declarations: index.declarations,
     outputs: program.outputs ?? [],

@@ -10,9 +10,9 @@ import type { ProgramIndex } from "./program-index";
 const KEY = "AWS::KMS::Key";
 const ALIAS = "AWS::KMS::Alias";
 
-/** The key of the program that a value names by id, ARN or alias; absent when the value is. */
-export function followKey(value: Value, index: ProgramIndex): Fact<EncryptionKey> {
-  const key = chain(index.follow(value, [KEY, ALIAS]), (found) =>
+/** The key of the program that a value of a declaration names by id, ARN or alias; absent when the value is. */
+export function followKey(value: Value, { stack }: Declaration, index: ProgramIndex): Fact<EncryptionKey> {
+  const key = chain(index.follow(value, [KEY, ALIAS], stack), (found) =>
     found.type === ALIAS ? index.follow(at(found.properties, "TargetKeyId"), [KEY]) : known(found),
   );
   return map(key, (declaration) => ({

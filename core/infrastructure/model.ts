@@ -20,6 +20,7 @@ export interface Infrastructure {
   readonly associations: readonly Association[];
   readonly documents: readonly SessionDocument[];
   readonly serviceSettings: readonly ServiceSetting[];
+  readonly customResources: readonly CustomResource[];
   /** Every declaration, for rules that look at what has no entity of its own (alarms, outputs, URLs). */
   readonly declarations: readonly Declaration[];
   /** Outputs of the program's stacks. */
@@ -48,6 +49,11 @@ export interface Host extends Entity {
   readonly launchedFrom: Fact<Host>;
   /** For a launch template or configuration: the hosts of the program that launch from it. */
   readonly launches: readonly Host[];
+  /**
+   * The same host as each of its launch templates or specifications makes it, where it has several; empty where it has one.
+   * Facts of the host itself are then known only where these agree.
+   */
+  readonly variants: readonly Host[];
   /** Why this is not judged like an EC2 instance (Fargate, hybrid activation), undefined for ordinary hosts. */
   readonly outOfScope?: string;
 }
@@ -71,6 +77,11 @@ export interface HostIdentity {
   readonly decidedBy: Declaration;
   /** The property path in normal form, e.g. `IamInstanceProfile`. */
   readonly property: string;
+  /**
+   * `role WebRole`, where a role is named in place of a profile and EC2 surely knows no profile by that name: the role's ARN,
+   * or a name that the deployment makes. Then there is no profile.
+   */
+  readonly roleInPlace?: string;
 }
 
 /** An instance profile. The service makes one from a role for EKS node groups and managed services: `declaration` is then the host's. */
@@ -171,6 +182,8 @@ export interface Placement {
 
 export interface Vpc extends Entity {
   readonly cidrBlocks: Fact<readonly Fact<string>[]>;
+  /** Keys of expressions for a block that surely holds all of its IPv4 addresses; equal expressions have equal keys. */
+  readonly blockKeys: readonly string[];
   readonly enableDnsSupport: Fact<boolean>;
   readonly enableDnsHostnames: Fact<boolean>;
   readonly subnets: readonly Subnet[];
@@ -187,6 +200,8 @@ export interface Vpc extends Entity {
 export interface Subnet extends Entity {
   readonly vpc: Fact<Vpc>;
   readonly cidrBlock: Fact<string>;
+  /** As in {@link Vpc.blockKeys}: for its own block or its VPC's only one. */
+  readonly blockKeys: readonly string[];
   readonly availabilityZone: Fact<string>;
   readonly mapPublicIpOnLaunch: Fact<boolean>;
   /** The explicit association, else the VPC's main one. */
@@ -253,6 +268,8 @@ export interface SecurityRule {
 
 export type SecurityPeer =
   | { readonly kind: "cidr"; readonly cidr: string }
+  /** A block that is not known, with the keys of the expression for it; see {@link Vpc.blockKeys}. */
+  | { readonly kind: "openCidr"; readonly keys: readonly string[]; readonly reason: string }
   | { readonly kind: "securityGroup"; readonly group: SecurityGroup }
   | { readonly kind: "prefixList"; readonly id: string };
 
@@ -268,6 +285,8 @@ export interface NetworkAclEntry {
   readonly allow: Fact<boolean>;
   readonly protocol: Fact<string>;
   readonly cidr: Fact<string>;
+  /** Where the block is not known, the keys of the expression for it; see {@link Vpc.blockKeys}. */
+  readonly cidrKeys: readonly string[];
   readonly fromPort: Fact<number>;
   readonly toPort: Fact<number>;
 }
@@ -327,4 +346,16 @@ export interface SessionPreferences {
 export interface ServiceSetting extends Entity {
   readonly settingId: Fact<string>;
   readonly settingValue: Fact<string>;
+}
+
+/** Code that runs at deployment and may change what it is told of, in ways that no resource of the program shows. */
+export interface CustomResource extends Entity {
+  /** Ids of the declarations whose names, ids or ARNs it is given. */
+  readonly given: ReadonlySet<string>;
+  /** Actions that it may call, as policies name them and in lower case, `ec2:createvpcendpoint`; unknown where only its code tells. */
+  readonly calls: Fact<readonly string[]>;
+  /** The role that its code has, where the program declares it. */
+  readonly role: Fact<Role>;
+  /** `host`: a command that the deployment runs on a machine that it reaches; `deployer`: one on the deploying machine. */
+  readonly runsOn: "aws" | "deployer" | "host";
 }

@@ -2,8 +2,10 @@ import { all, type Fact, is, known, map, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { lastSegment } from "../program/last-segment";
-import { asList, asString, asStrings, at } from "../program/read";
+import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
+import { asList, asString, asStrings, asText, at, showText } from "../program/read";
 import type { Value } from "../program/value";
+import { isCustom, sdkCall } from "./custom-resources";
 import type { Association, Host, ServiceSetting, SessionDocument } from "./model";
 import type { ProgramIndex } from "./program-index";
 import { PREFERENCES_DOCUMENT, sessionDocument } from "./session-document";
@@ -33,7 +35,8 @@ export function operationsModel(index: ProgramIndex): OperationsModel {
         .map((declaration) => sessionDocument(declaration, index)),
     ),
     serviceSettings: lazy(() => [
-      ...index.ofType("SsmPreflight::ServiceSetting").map(serviceSetting),
+      ...index.ofType(EXTRA.serviceSetting).map(serviceSetting),
+      ...index.declarations.filter(isCustom).flatMap(settingBySdkCall),
       ...quickSetups(index, "AWSQuickSetupType-DHMC").map(quickSetupHostManagement),
     ]),
   };
@@ -125,9 +128,16 @@ function anyCovers(covered: readonly Fact<boolean>[]): Fact<boolean> {
 
 const serviceSetting = (declaration: Declaration): ServiceSetting => ({
   declaration,
-  settingId: asString(at(declaration.properties, "SettingId")),
+  settingId: map(asText(at(declaration.properties, "SettingId")), showText),
   settingValue: asString(at(declaration.properties, "SettingValue")),
 });
+
+/** The CDK has no construct for service settings, and apps call the API for them. */
+function settingBySdkCall(declaration: Declaration): readonly ServiceSetting[] {
+  const call = sdkCall(declaration.properties, "Create");
+  if (call?.action !== "ssm:updateservicesetting" || call.parameters.kind !== "record") return [];
+  return [serviceSetting({ ...declaration, type: EXTRA.serviceSetting, properties: call.parameters })];
+}
 
 function quickSetups(index: ProgramIndex, type: string): readonly Declaration[] {
   return index.ofType(QUICK_SETUP).filter((declaration) => {

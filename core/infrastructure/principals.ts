@@ -93,7 +93,7 @@ function groupsOf(user: Declaration, index: ProgramIndex): Membership {
   const certain = new Set<Declaration>();
   const doubtful: AttachedPolicy[] = [];
   for (const membership of sources) {
-    const groups = index.followAll(membership.named, GROUP);
+    const groups = index.followAll(membership.named, GROUP, membership.source.stack);
     const items = groups.state === "known" ? groups.value : [groups];
     for (const item of items) {
       if (item.state === "known" && membership.certain) certain.add(item.value);

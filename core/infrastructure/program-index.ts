@@ -1,21 +1,24 @@
 import { absent, assumingAlso, type Fact, known, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration, Program } from "../program/declaration";
-import { lastSegment } from "../program/last-segment";
-import { asList, asString, asText, at, referencesIn, showText } from "../program/read";
+import { asList, asText, at, referencesIn, showText } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
+import { builtNames, namesIn, physicalNames } from "./physical-names";
 
 /** Finds declarations by type, by reference and by the physical name a program gives them. */
 export interface ProgramIndex {
   readonly declarations: readonly Declaration[];
   ofType(...types: readonly string[]): readonly Declaration[];
-  /** The declaration of one of `types` that a value stands for: by reference first, by name second. */
-  follow(value: Value, types: readonly string[]): Fact<Declaration>;
+  /**
+   * The declaration of one of `types` that a value stands for: by reference first, by name second. In the `stack` that the
+   * value stands in, two names that are not known are the same where they are built alike.
+   */
+  follow(value: Value, types: readonly string[], stack?: string): Fact<Declaration>;
   /** The same for each member of a list. Unresolvable members are unknown items. */
-  followAll(value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]>;
+  followAll(value: Value, types: readonly string[], stack?: string): Fact<readonly Fact<Declaration>[]>;
   /** Every declaration of `types` that a value may stand for. */
-  candidates(value: Value, types: readonly string[]): readonly Declaration[];
+  candidates(value: Value, types: readonly string[], stack?: string): readonly Declaration[];
   /** Declarations of `type` grouped by the declaration that their `property` stands for; those in doubt appear under each candidate. */
   attachments(
     type: string,
@@ -29,21 +32,6 @@ export interface Attachment {
   /** False when the value may stand for another declaration as well. */
   readonly certain: boolean;
 }
-
-/** Properties that give a resource its physical name. Source: CloudFormation resource reference, "Ref" of each type. */
-const NAME_PROPERTIES: Readonly<Record<string, string>> = {
-  "AWS::IAM::Role": "RoleName",
-  "AWS::IAM::InstanceProfile": "InstanceProfileName",
-  "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
-  "AWS::IAM::User": "UserName",
-  "AWS::IAM::Group": "GroupName",
-  "AWS::EC2::LaunchTemplate": "LaunchTemplateName",
-  "AWS::EC2::SecurityGroup": "GroupName",
-  "AWS::AutoScaling::LaunchConfiguration": "LaunchConfigurationName",
-  "AWS::S3::Bucket": "BucketName",
-  "AWS::Logs::LogGroup": "LogGroupName",
-  "AWS::KMS::Alias": "AliasName",
-};
 
 const NO_ATTACHMENTS: ReadonlyMap<Declaration, readonly Attachment[]> = new Map();
 
@@ -66,8 +54,9 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     return [...found];
   };
 
-  const named = (value: Value, types: readonly string[]): readonly Declaration[] => {
-    for (const name of namesIn(value)) {
+  const named = (value: Value, types: readonly string[], stack: string | undefined): readonly Declaration[] => {
+    const names = stack === undefined ? namesIn(value) : [...namesIn(value), ...builtNames(value, stack)];
+    for (const name of names) {
       const found = (byName().get(name) ?? []).filter(
         (declaration) => types.includes(declaration.type) && !isOfAnotherAccount(value, declaration),
       );
@@ -76,24 +65,24 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     return [];
   };
 
-  const candidates = (value: Value, types: readonly string[]): readonly Declaration[] => {
+  const candidates = (value: Value, types: readonly string[], stack?: string): readonly Declaration[] => {
     const byReference = referred(value, types);
     if (byReference.length === 1) return byReference;
-    const byTheName = named(value, types);
+    const byTheName = named(value, types, stack);
     if (byReference.length > 1 && byTheName.length === 1) return byTheName;
     return byReference.length > 0 ? byReference : byTheName;
   };
 
-  const resolve = (value: Value, types: readonly string[]): Fact<Declaration> => {
+  const resolve = (value: Value, types: readonly string[], stack?: string): Fact<Declaration> => {
     if (value.kind === "absent") return absent(value.assuming);
-    const [first, ...others] = candidates(value, types);
+    const [first, ...others] = candidates(value, types, stack);
     if (first === undefined) return unknown(outsideReason(value));
     if (others.length === 0) return assumingAlso(known(first, value.assuming), first.assuming);
     return unknown(`it may be ${[first, ...others].map(shortName).join(" or ")}`);
   };
 
-  const follow = (value: Value, types: readonly string[]): Fact<Declaration> => {
-    const found = resolve(value, types);
+  const follow = (value: Value, types: readonly string[], stack?: string): Fact<Declaration> => {
+    const found = resolve(value, types, stack);
     if (onMissing !== undefined && found.state === "unknown") {
       const names = namesIn(value);
       if (names.length > 0 && candidates(value, types).length === 0) onMissing(names, types);
@@ -103,18 +92,30 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
 
   type Follow = ProgramIndex["follow"];
 
-  const followEach = (value: Value, types: readonly string[], one: Follow): Fact<readonly Fact<Declaration>[]> => {
+  const followEach = (
+    value: Value,
+    types: readonly string[],
+    stack: string | undefined,
+    one: Follow,
+  ): Fact<readonly Fact<Declaration>[]> => {
     const items = asList(value);
     if (items.state === "absent") return items;
-    if (items.state === "unknown") return followWholeList(value, types);
-    return known(resolveItems(items.value, types, one), items.assuming);
+    if (items.state === "unknown") return followWholeList(value, types, stack);
+    return known(
+      resolveItems(items.value, types, (item) => one(item, types, stack)),
+      items.assuming,
+    );
   };
 
-  const followAll: ProgramIndex["followAll"] = (value, types) => followEach(value, types, follow);
+  const followAll: ProgramIndex["followAll"] = (value, types, stack) => followEach(value, types, stack, follow);
 
   // A list that is unknown as a whole can still be the one resource it is made from.
-  const followWholeList = (value: Value, types: readonly string[]): Fact<readonly Fact<Declaration>[]> => {
-    const single = resolve(value, types);
+  const followWholeList = (
+    value: Value,
+    types: readonly string[],
+    stack: string | undefined,
+  ): Fact<readonly Fact<Declaration>[]> => {
+    const single = resolve(value, types, stack);
     return single.state === "known" ? known([single], single.assuming) : single.state === "absent" ? absent() : single;
   };
 
@@ -123,9 +124,9 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
   const resolveItems = (
     items: readonly Value[],
     types: readonly string[],
-    one: Follow,
+    one: (item: Value) => Fact<Declaration>,
   ): readonly Fact<Declaration>[] => {
-    const resolved = items.map((item) => one(item, types));
+    const resolved = items.map(one);
     const isOpen = items.map(
       (item, position) => resolved[position]?.state === "unknown" && candidates(item, types).length > 0,
     );
@@ -145,17 +146,21 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     const key = `${type} ${property} ${targetTypes.length === 1 ? targetTypes[0] : targetTypes.join()}`;
     const existing = attachmentsByKey.get(key);
     if (existing !== undefined) return existing;
-    const made = groupAttachments(attaching, property, (value) => attachmentTargets(value, targetTypes));
+    const made = groupAttachments(attaching, property, (value, stack) => attachmentTargets(value, targetTypes, stack));
     attachmentsByKey.set(key, made);
     return made;
   };
 
   // What is attached to something outside of the program is of no interest to what is inside.
-  const attachmentTargets = (value: Value, types: readonly string[]): readonly [Declaration, boolean][] => {
-    const items = followEach(value, types, resolve);
+  const attachmentTargets = (
+    value: Value,
+    types: readonly string[],
+    stack: string,
+  ): readonly [Declaration, boolean][] => {
+    const items = followEach(value, types, stack, resolve);
     const certain =
       items.state === "known" ? items.value.flatMap((item) => (item.state === "known" ? [item.value] : [])) : [];
-    const possible = candidates(value, types).filter((candidate) => !certain.includes(candidate));
+    const possible = candidates(value, types, stack).filter((candidate) => !certain.includes(candidate));
     return [
       ...certain.map((target): [Declaration, boolean] => [target, true]),
       ...possible.map((target): [Declaration, boolean] => [target, false]),
@@ -179,26 +184,6 @@ function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, r
   return names;
 }
 
-function physicalNames(declaration: Declaration): ReadonlySet<string> {
-  const names = new Set(declaration.physicalIds);
-  const property = NAME_PROPERTIES[declaration.type];
-  if (property === undefined) return names;
-  const name = asString(at(declaration.properties, property));
-  if (name.state === "known") names.add(name.value);
-  return names;
-}
-
-/** The physical names in a value: itself, and the last segment of an ARN whose beginning may hold unknown parts. */
-function namesIn(value: Value): readonly string[] {
-  const text = asText(value);
-  if (text.state !== "known") return [];
-  const last = text.value.at(-1);
-  if (typeof last !== "string") return [];
-  const segment = lastSegment(last);
-  if (text.value.length === 1) return last.startsWith("arn:") ? [last, segment] : [last];
-  return last.includes("/") && showText(text.value).startsWith("arn:") ? [segment] : [];
-}
-
 /** An ARN names the account, and the same name in another account is another thing. */
 function isOfAnotherAccount(value: Value, { account }: Declaration): boolean {
   const text = asText(value);
@@ -218,11 +203,11 @@ function outsideReason(value: Value): string {
 function groupAttachments(
   declarations: readonly Declaration[],
   property: string,
-  targets: (value: Value) => readonly [Declaration, boolean][],
+  targets: (value: Value, stack: string) => readonly [Declaration, boolean][],
 ): ReadonlyMap<Declaration, readonly Attachment[]> {
   const groups = new Map<Declaration, Attachment[]>();
   for (const declaration of declarations) {
-    for (const [target, certain] of targets(at(declaration.properties, property))) {
+    for (const [target, certain] of targets(at(declaration.properties, property), declaration.stack)) {
       push(groups, target, { declaration, certain });
     }
   }

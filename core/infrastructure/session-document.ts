@@ -36,13 +36,13 @@ export function sessionDocument(declaration: Declaration, index: ProgramIndex): 
       return preferences();
     },
     get bucket() {
-      return followBucket(input("s3BucketName"), index);
+      return followBucket(input("s3BucketName"), declaration, index);
     },
     get logGroup() {
-      return index.follow(input("cloudWatchLogGroupName"), LOG_GROUP);
+      return index.follow(input("cloudWatchLogGroupName"), LOG_GROUP, declaration.stack);
     },
     get key() {
-      return followKey(input("kmsKeyId"), index);
+      return followKey(input("kmsKeyId"), declaration, index);
     },
   };
 }
@@ -77,14 +77,14 @@ function readPreferences(body: DocumentBody): Fact<SessionPreferences> {
 const emptyIsAbsent = (fact: Fact<string>): Fact<string> =>
   fact.state === "known" && fact.value === "" ? absent(fact.assuming) : fact;
 
-function followBucket(value: Value, index: ProgramIndex): Fact<LogBucket> {
-  const found = index.follow(value, BUCKET);
+function followBucket(value: Value, owner: Declaration, index: ProgramIndex): Fact<LogBucket> {
+  const found = index.follow(value, BUCKET, owner.stack);
   if (found.state !== "known") return found;
   const declaration = found.value;
   const byDefault = defaultEncryption(declaration, index);
   const encryption = asString(at(byDefault, "SSEAlgorithm"));
   const keyId = customerKey(byDefault, encryption);
-  return { ...found, value: { declaration, encryption, keyId, key: followKey(keyId, index) } };
+  return { ...found, value: { declaration, encryption, keyId, key: followKey(keyId, declaration, index) } };
 }
 
 /** `ServerSideEncryptionByDefault` of a bucket; absent where the program leaves it to S3, which takes AES256. */

@@ -114,6 +114,8 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   serviceSetting: "SsmPreflight::ServiceSetting",
   /** A hybrid activation: `IamRole`, `DefaultInstanceName`, `RegistrationLimit`. */
   activation: "SsmPreflight::Activation",
+  /** Code that a program of another language runs at deployment: a dynamic resource, a command. Properties as the program has them. */
+  customResource: "SsmPreflight::CustomResource",
   /** A CloudFormation stack or stack set that a program of another language deploys. */
   templateStack: "SsmPreflight::TemplateStack",
 

@@ -18,6 +18,13 @@ const TOGETHER = "check the program that declares it in the same run";
 /** The first that fits counts: what a user can supply at once stands before what only the program or the deployment tells. */
 const KINDS: readonly FactKind[] = [
   {
+    pattern: /; (custom resource \S+) may /,
+    needed: (custom) => ({
+      fact: `what ${custom} does`,
+      supply: "declare what it makes in the program, or grant the role of its function only what it needs",
+    }),
+  },
+  {
     pattern: /comes from parameter ([\w:]+)/,
     needed: (name) => ({
       fact: `parameter ${name}`,

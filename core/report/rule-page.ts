@@ -11,8 +11,6 @@ export interface RuleExample {
 
 export interface RuleExamples {
   readonly examples: readonly RuleExample[];
-  /** Why a language has no example, where its programs cannot have the mistake. */
-  readonly inexpressible: Readonly<Partial<Record<Language, string>>>;
   /** What is said of the failing CloudFormation example, a line for each finding. */
   readonly output: string;
 }
@@ -72,12 +70,12 @@ function errorTexts({ errorTexts: texts }: Rule): string {
 
 const CODE_NAMES: Readonly<Record<Language, string>> = { cloudformation: "yaml", cdk: "ts", pulumi: "ts" };
 
-function programs({ examples, inexpressible }: RuleExamples, pick: (example: RuleExample) => string): string {
-  return LANGUAGES.map((language) => {
-    const example = examples.find((candidate) => candidate.language === language);
-    const text = example === undefined ? inexpressible[language] : fenced(CODE_NAMES[language], pick(example));
-    return `### ${LANGUAGE_NAMES[language]}\n\n${text ?? ""}`;
-  }).join("\n\n");
+function programs({ examples }: RuleExamples, pick: (example: RuleExample) => string): string {
+  const sections = examples.map((example) => {
+    const code = fenced(CODE_NAMES[example.language], pick(example));
+    return `### ${LANGUAGE_NAMES[example.language]}\n\n${code}`;
+  });
+  return sections.join("\n\n");
 }
 
 function optionsText({ options = {} }: Rule): string {

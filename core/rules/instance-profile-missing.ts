@@ -20,8 +20,8 @@ export const instanceProfileMissing: Rule = {
     "Where hosts get their profile or role from outside of the program: Default Host Management Configuration of the account and region, Quick Setup, or an AWS Config remediation. Declare the first in the program, or exempt the host with that reason.",
   errorTexts: [TARGET_NOT_CONNECTED, AGENT_NOT_ONLINE, "EC2RoleRequestError: no EC2 instance role found"],
   check: (diagnosis) =>
-    forEachProblem(diagnosis, "instanceProfile", "instance-profile-missing", ({ host }, { why }) => ({
+    forEachProblem(diagnosis, "instanceProfile", "instance-profile-missing", (_host, { why, decidedBy, property }) => ({
       message: why,
-      place: { declaration: host.identity.decidedBy, property: host.identity.property },
+      place: { declaration: decidedBy, property },
     })),
 };

@@ -10,10 +10,10 @@ export const preferencesPermissionMissing: Rule = {
   reference: "https://docs.aws.amazon.com/systems-manager/latest/userguide/preference-setting-permissions.html",
   fix: {
     cloudformation:
-      "Allow ssm:GetDocument, ssm:CreateDocument and ssm:UpdateDocument together on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell; remove the statement that denies one, where one is named.",
-    cdk: "Add a PolicyStatement with actions: ['ssm:GetDocument', 'ssm:CreateDocument', 'ssm:UpdateDocument'] on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell; remove the statement that denies one, where one is named.",
+      "Allow ssm:GetDocument, ssm:CreateDocument and ssm:UpdateDocument together on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell; where a statement is named, remove its denial or correct its condition.",
+    cdk: "Add a PolicyStatement with actions: ['ssm:GetDocument', 'ssm:CreateDocument', 'ssm:UpdateDocument'] on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell; where a statement is named, remove its denial or correct its condition.",
     pulumi:
-      "In the policy, allow ssm:GetDocument, ssm:CreateDocument and ssm:UpdateDocument together on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell; remove the statement that denies one, where one is named.",
+      "In the policy, allow ssm:GetDocument, ssm:CreateDocument and ssm:UpdateDocument together on arn:aws:ssm:<region>:<account>:document/SSM-SessionManagerRunShell; where a statement is named, remove its denial or correct its condition.",
   },
   whenNotToUse:
     "For who only ever updates the document with a tool that does not read it first. For the rights of hosts and users that preferences ask for, see preferences-permissions-missing.",

@@ -23,12 +23,10 @@ export const preferencesPermissionsMissing: Rule = {
     "Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key AccessDeniedException",
   ],
   check: (diagnosis) => [
-    ...forEachProblem(
-      diagnosis,
-      "preferences",
-      "preferences-permissions-missing",
-      (_, { why, decidedBy: declaration }) => ({ message: why, place: { declaration } }),
-    ),
+    ...forEachProblem(diagnosis, "preferences", "preferences-permissions-missing", (_, { why, place }) => ({
+      message: why,
+      place,
+    })),
     ...forEachRemark(diagnosis, "preferences-permissions-missing").map((violation) => ({
       ...violation,
       level: "warning" as const,

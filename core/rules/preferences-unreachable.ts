@@ -18,8 +18,8 @@ export const preferencesUnreachable: Rule = {
   whenNotToUse: "Never; take the log group or the key out of the preferences instead.",
   errorTexts: [serviceTimeout("logs"), serviceTimeout("kms")],
   check: (diagnosis) =>
-    forEachProblem(diagnosis, "preferences", "preferences-unreachable", (_, { why, decidedBy: declaration }) => ({
+    forEachProblem(diagnosis, "preferences", "preferences-unreachable", (_, { why, place }) => ({
       message: why,
-      place: { declaration },
+      place,
     })),
 };

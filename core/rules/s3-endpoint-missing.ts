@@ -20,9 +20,9 @@ export const s3EndpointMissing: Rule = {
     "Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: <reason>",
   ],
   check: (diagnosis) => [
-    ...forEachProblem(diagnosis, "preferences", "s3-endpoint-missing", ({ host }, { why }) => ({
+    ...forEachProblem(diagnosis, "preferences", "s3-endpoint-missing", (_, { why, place }) => ({
       message: why,
-      place: { declaration: host.declaration },
+      place,
     })),
     ...forEachRemark(diagnosis, "updates-unreachable").map((violation) => ({ ...violation, level: "note" as const })),
   ],

@@ -38,7 +38,7 @@ describe("the validation plugin", () => {
     ]);
     for (const violation of report.violations) {
       expect(violation.severity).toBe("warning");
-      expect(violation.fix).toBe(RULES.find(({ id }) => id === violation.rule)?.fix.cdk);
+      expect(RULES.find(({ id }) => id === violation.rule)?.fix.cdk).toContain(violation.fix);
       expect(violation.trace).toContain("checks.test.ts");
       expect(violation.templatePath).toBe("Hosts.template.json");
     }

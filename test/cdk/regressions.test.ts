@@ -1,5 +1,6 @@
 import { type App, Stack, Validations } from "aws-cdk-lib";
 import { AutoScalingGroup } from "aws-cdk-lib/aws-autoscaling";
+import { CfnEnvironmentEC2 } from "aws-cdk-lib/aws-cloud9";
 import {
   CfnInstance,
   CfnSecurityGroupEgress,
@@ -266,6 +267,18 @@ describe("the default security group of a VPC, which recommended feature flags e
 
   test("lets everything out where the flag is off", () => {
     expect(findings((app) => launchesIn(newVpc(newStack(app), "nat")))).toEqual([]);
+  });
+
+  test("does not hold machines of services, which make a group for them", () => {
+    const environment = (app: App) => {
+      const vpc = restricted(app);
+      new CfnEnvironmentEC2(Stack.of(vpc), "Desk", {
+        imageId: "amazonlinux-2023-x86_64",
+        instanceType: "t3.small",
+        subnetId: vpc.privateSubnets[0]?.subnetId,
+      });
+    };
+    expect(findings(environment)).toEqual(["hosts-unknown Hosts/Desk"]);
   });
 
   test("stays closed under the aspect that enables Session Manager, which adds no endpoints in vain", () => {

@@ -1,3 +1,5 @@
+import { buildInfrastructure } from "../../core/infrastructure/build";
+import { readTemplates } from "../../core/readers/cloudformation";
 import { infrastructureOf } from "../support/templates";
 
 const TRUST = "AssumeRolePolicyDocument: { Statement: [] }";
@@ -57,6 +59,26 @@ describe("the policies of a role", () => {
       ["policy Mine: known"],
     ],
     [
+      "include a managed policy whose ARN is made of the parts that its name is made of",
+      ", ManagedPolicyArns: [!Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/teams/${AWS::StackName}-mine']",
+      `Mine: { Type: AWS::IAM::ManagedPolicy, Properties: { ManagedPolicyName: !Sub '\${AWS::StackName}-mine', ${DOCUMENT} } }`,
+      ["policy Mine: known"],
+    ],
+    [
+      "include a policy resource that makes the role's name of the same parts",
+      ", RoleName: !Sub '${AWS::StackName}-web'",
+      `Mine:
+  Type: AWS::IAM::RolePolicy
+  Properties: { PolicyName: mine, ${DOCUMENT}, RoleName: !Join ["-", [!Ref AWS::StackName, web]] }`,
+      ["policy Mine: known"],
+    ],
+    [
+      "leave out one whose name for the role is made of other parts",
+      ", RoleName: !Sub '${AWS::StackName}-web'",
+      `Mine: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: mine, ${DOCUMENT}, RoleName: !Sub 'web-\${AWS::StackName}' } }`,
+      [],
+    ],
+    [
       "leave out those of another role",
       "",
       `Second: { Type: AWS::IAM::Role, Properties: { ${TRUST} } }
@@ -73,6 +95,24 @@ Mine: { Type: AWS::IAM::Policy, Properties: { PolicyName: mine, ${DOCUMENT}, Rol
   test.each(cases)("%s", (_, role, others, expected) => {
     expect(policiesOf(role, others)).toEqual(expected);
   });
+});
+
+test("a name that is made of the stack's name is another one in a nested stack", () => {
+  const name = "!Sub '${AWS::StackName}-web'";
+  const parent = `Resources:
+  Role: { Type: AWS::IAM::Role, Properties: { ${TRUST}, RoleName: ${name} } }
+  Nested: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested.yaml } }`;
+  const nested = `Resources:
+  Mine: { Type: AWS::IAM::RolePolicy, Properties: { PolicyName: mine, ${DOCUMENT}, RoleName: ${name} } }`;
+  const { units } = readTemplates([
+    { file: "parent.yaml", text: parent, required: true },
+    { file: "nested.yaml", text: nested, required: true },
+  ]);
+  const programs = units.flat().map(({ program }) => program);
+  expect(programs.map(({ declarations }) => declarations.length)).toEqual([3]);
+  expect(programs.flatMap((program) => buildInfrastructure(program).roles).map(({ policies }) => policies)).toEqual([
+    [],
+  ]);
 });
 
 describe("the role of an instance profile", () => {
@@ -93,5 +133,41 @@ Host: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref Profile
     ["a role outside of the program", "Roles: [made-elsewhere]", "unknown"],
   ])("given by %s", (_, roles, expected) => {
     expect(roleState(roles)).toBe(expected);
+  });
+});
+
+describe("a role in the place of an instance profile", () => {
+  const SURE = ["absent", "role Role"];
+  const OPEN = ["unknown", undefined];
+  const profileOfSameName =
+    "Profile: { Type: AWS::IAM::InstanceProfile, Properties: { InstanceProfileName: web, Roles: [!Ref Role] } }";
+  const arn = "arn:aws:iam::123456789012:role/x";
+  type Row = readonly [
+    title: string,
+    named: string,
+    role: string,
+    others: string,
+    expected: readonly (string | undefined)[],
+  ];
+  const rows: readonly Row[] = [
+    ["is none where the deployment makes its name", "!Ref Role", "", "", SURE],
+    ["is none where its ARN is given", "!GetAtt Role.Arn", ", RoleName: web", "", SURE],
+    ["is none where an ARN is written out", arn, "", "", ["absent", arn]],
+    ["may be a profile of the same name", "!Ref Role", ", RoleName: web", "", OPEN],
+    ["may be one whose name is made of its name", '!Sub "${Role}-profile"', "", "", OPEN],
+    ["may be one whose name is cut out of its name", '!Select [0, !Split ["-", !Ref Role]]', "", "", OPEN],
+    ["is a declared profile of the same name", "!Ref Role", ", RoleName: web", profileOfSameName, ["known", undefined]],
+  ];
+  test.each(rows)("%s", (_, named, role, others, expected) => {
+    const { hosts } = infrastructureOf(
+      `Role: { Type: AWS::IAM::Role, Properties: { ${TRUST}${role} } }
+Host:
+  Type: AWS::EC2::Instance
+  Properties:
+    IamInstanceProfile: ${named}
+${others}`,
+    );
+    const { instanceProfile, roleInPlace } = hosts[0]?.identity ?? {};
+    expect([instanceProfile?.state, roleInPlace]).toEqual(expected);
   });
 });

@@ -27,6 +27,8 @@ const BASE = `
   TransitTable: { Type: AWS::EC2::RouteTable, Properties: { VpcId: !Ref Vpc } }
   TransitRoute: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref TransitTable, DestinationCidrBlock: 0.0.0.0/0, TransitGatewayId: tgw-0abc } }
   TransitAssociation: { Type: AWS::EC2::SubnetRouteTableAssociation, Properties: { SubnetId: !Ref Transit, RouteTableId: !Ref TransitTable } }
+  Closed: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.3.0/24 } }
+  Code: { Type: Custom::Endpoints, Properties: { SubnetId: !Ref Closed } }
   Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
   Role:
     Type: AWS::IAM::Role
@@ -62,6 +64,7 @@ const CASES: readonly (readonly [string, Properties, string])[] = [
   ["subnet subnet-0abc", { SubnetId: "subnet-0abc" }, "facts.subnets in ssm-preflight.yaml"],
   ["the subnets of the default VPC", { SubnetId: "" }, "name a subnet in the program"],
   ["where a transit gateway leads", { SubnetId: "!Ref Transit" }, "endpoints for ssm and ssmmessages"],
+  ["what custom resource Code does", { SubnetId: "!Ref Closed" }, "declare what it makes in the program"],
   ["image ami-0abc", { ImageId: "ami-0abc" }, "images in ssm-preflight.yaml, with the id ami-0abc"],
   ["the image in SSM parameter /my/image", { ImageId: "'{{resolve:ssm:/my/image}}'" }, "under images in"],
   [

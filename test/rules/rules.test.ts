@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Assessment, Finding } from "../../core/assessment/assessment";
-import type { Language } from "../../core/program/declaration";
 import { RULES } from "../../core/rules";
 import type { Rule } from "../../core/rules/rule";
 import { buildTimeout, prepareEngine } from "../engine/engine";
@@ -67,21 +66,22 @@ test.each(named("passing"))("%s, %s in %s, has no mistake", (_id, _name, _langua
   if (breaksLink(rule)) expect(statuses(rule, assessment)).toEqual(["pass"]);
 });
 
+/** The link is, or a note says what is not known. */
+const isLeftOpen = (rule: Rule, assessment: Assessment): boolean =>
+  statuses(rule, assessment).includes("unknown") ||
+  findingsOf(rule, assessment).some(({ message }) => message.includes("not known"));
+
 test.each(named("unknown"))("%s, %s in %s, is left open", (_id, _name, _language, rule, program) => {
   const { assessment } = outcome(program);
   // What holds in some cases only is told as a note.
   expect(findingsOf(rule, assessment).filter(({ level }) => level === rule.level)).toEqual([]);
   expect(breakages(assessment)).toEqual([]);
-  if (breaksLink(rule)) expect(statuses(rule, assessment)).toContain("unknown");
+  if (breaksLink(rule)) expect(isLeftOpen(rule, assessment)).toBe(true);
 });
-
-/** A language that cannot express a mistake has a file that says why, in place of its cases. */
-const cannotExpress = (rule: string, language: Language): boolean =>
-  existsSync(join(folderOf(rule), `not-in-${language}.md`));
 
 test.each(RULES.map(({ id }) => [id]))("%s has failing, passing and unknown cases in every language", (id) => {
   const found = casesIn(folderOf(id)).map(({ name, language }) => `${name} in ${language}`);
-  const expected = LANGUAGES.filter((language) => !cannotExpress(id, language)).flatMap((language) =>
+  const expected = LANGUAGES.flatMap((language) =>
     ["failing", "passing", "unknown"].map((name) => `${name} in ${language}`),
   );
   expect(found).toEqual(expect.arrayContaining(expected));

@@ -132,6 +132,7 @@ export function host(name: string, changes: Partial<Host> = {}): Host {
     rootVolume: absent(),
     tags: absent(),
     launchedFrom: absent(),
+    variants: [],
     launches: [],
     ...changes,
   };
@@ -158,6 +159,7 @@ export function infrastructure(changes: Partial<Infrastructure> = {}): Infrastru
     associations: [],
     documents: [],
     serviceSettings: [],
+    customResources: [],
     outputs: [],
     declarations: [],
     ...changes,

@@ -48,6 +48,7 @@ export class World {
       associations: [],
       documents: [],
       serviceSettings: [],
+      customResources: [],
       outputs: [],
     };
   }
@@ -79,6 +80,7 @@ export class World {
     const vpc: Vpc = {
       declaration,
       cidrBlocks: known([known("10.0.0.0/16")]),
+      blockKeys: [],
       enableDnsSupport: byDefault(true),
       enableDnsHostnames: known(true),
       subnets: [],
@@ -114,6 +116,7 @@ export class World {
       declaration: this.declare(name, "AWS::EC2::Subnet", properties),
       vpc: owner,
       cidrBlock: known("10.0.1.0/24"),
+      blockKeys: [],
       availabilityZone: known("eu-west-1a"),
       mapPublicIpOnLaunch: byDefault(false),
       routeTable: routes === undefined ? main : known(this.routeTable(routes, `${name}Routes`)),
@@ -230,6 +233,7 @@ export class World {
       rootVolume: absent(),
       tags: absent(),
       launchedFrom: absent(),
+      variants: [],
       launches,
     };
     this.hosts.push(host);
@@ -300,6 +304,7 @@ export function entry({
     allow: known(allow),
     protocol: known(protocol),
     cidr: known(block),
+    cidrKeys: [],
     fromPort: ports === undefined ? absent() : known(ports[0]),
     toPort: ports === undefined ? absent() : known(ports[1]),
   };

@@ -87,7 +87,7 @@ async function readCase({ language, file }: ProgramCase): Promise<Reading> {
     case "cloudformation":
       return readPath(file);
     case "cdk":
-      return readApp(file);
+      return synthesised(file, readPath);
     case "pulumi":
       return readPreview(file);
   }
@@ -106,7 +106,8 @@ interface CdkProgram {
 /** The CDK's own checks of templates take seconds and print what they find. */
 const WITHOUT_OWN_CHECKS = { CDK_VALIDATION: "false" };
 
-async function readApp(file: string): Promise<Reading> {
+/** Hands over the folder of the cloud assembly that a program is synthesised to, while it is there. */
+export async function synthesised<T>(file: string, use: (folder: string) => T | Promise<T>): Promise<T> {
   Object.assign(process.env, WITHOUT_OWN_CHECKS);
   const { program }: CdkProgram = require(file);
   const outdir = mkdtempSync(join(tmpdir(), "cdk.out-"));
@@ -114,7 +115,7 @@ async function readApp(file: string): Promise<Reading> {
     const app = new App({ outdir, analyticsReporting: false });
     program(new Stack(app, "Example"));
     app.synth();
-    return await readPath(outdir);
+    return await use(outdir);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import type { Pattern } from "../../infrastructure/policy-document";
 import type { TextPart } from "../../program/value";
 import type { Decision } from "../identity/evaluate";
 import { type Place, placeIn } from "../identity/place";
+import { butFor } from "../identity/unmet";
 import type { AccessProblem } from "../problems";
 import { listed } from "../wording";
 import { splitArn } from "./arn";
@@ -138,6 +139,7 @@ function whyMissing(who: string, missing: readonly DecidedAction[]): string {
     missing.map(({ action }) => action),
     "or",
   );
-  const why = denied.length === 0 ? "" : `: ${listed([...new Set(denied)])} denies it`;
+  const [unmet] = missing.flatMap(({ decision }) => (decision.effect === "notAllowed" ? (decision.unmet ?? []) : []));
+  const why = denied.length === 0 ? butFor(unmet) : `: ${listed([...new Set(denied)])} denies it`;
   return `${who} to change session preferences, but may not call ${actions} on document ${DEFAULT_DOCUMENT}${why}`;
 }

@@ -1,5 +1,6 @@
 import { union } from "../../facts/fact";
 import type { Principal } from "../../infrastructure/model";
+import { butFor } from "../identity/unmet";
 import { listed, withAssumptions } from "../wording";
 import { principalName } from "./caller";
 import { type AccessCheck, type AccessDecision, type AccessStatus, statementOf, statusOfCheck } from "./start-session";
@@ -31,7 +32,8 @@ export function sayCheck(check: AccessCheck): SaidCheck {
       };
     case "notAllowed": {
       const who = decision.limitedBy === undefined ? "no policy allows" : "the permissions boundary does not allow";
-      return { status, reason: withDoubt(withAssumptions(`${who} ${action} on ${on}`, decision.assuming), doubt) };
+      const refusal = `${who} ${action} on ${on}${butFor(decision.unmet)}`;
+      return { status, reason: withDoubt(withAssumptions(refusal, decision.assuming), doubt) };
     }
   }
 }

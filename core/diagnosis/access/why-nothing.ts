@@ -2,6 +2,7 @@ import { absent, known } from "../../facts/fact";
 import type { Principal } from "../../infrastructure/model";
 import type { Condition, Pattern, Statement } from "../../infrastructure/policy-document";
 import { showText } from "../../program/read";
+import { conditionText } from "../identity/conditions";
 import type { Decision } from "../identity/evaluate";
 import { listed } from "../wording";
 import { type Arn, joinArn, splitArn } from "./arn";
@@ -24,7 +25,7 @@ export function whyNothing(mention: Mention, principal: Principal, calls: readon
     onResource.every(({ call }) => !mayAllow(withOnly(candidate, mention), principal, call)),
   );
   if (condition === undefined) return `${name} has conditions that hold together for ${none}`;
-  return `the condition ${shown(condition)} of ${name} holds for ${none}${tagOf(condition, onResource)}`;
+  return `the condition ${conditionText(condition)} of ${name} holds for ${none}${tagOf(condition, onResource)}`;
 }
 
 const conditionsOf = ({ conditions }: Statement): readonly Condition[] =>
@@ -45,12 +46,6 @@ function mayAllow({ policy, document, statement }: Mention, principal: Principal
   const alone = { ...policy, document: known({ ...document, statements: [known(statement)] }) };
   const decision: Decision = callerOf({ ...principal, policies: [alone], permissionsBoundary: undefined })(call);
   return !isRefused(decision);
-}
-
-function shown({ operator, key, values }: Condition): string {
-  const texts = values.state === "known" ? values.value : [];
-  const known = texts.flatMap((value) => (value.state === "known" ? [showText(value.value)] : []));
-  return `${operator} ${key}: ${listed(known, "or")}`;
 }
 
 /** What a single resource has of the tag that a condition asks for. */

@@ -47,13 +47,19 @@ function pipelineQuery(stages: readonly Statement[], reader: WordReader): AgentQ
   const last = commands.at(-1);
   const first = commands[0];
   if (last === undefined || first === undefined || commands.length !== stages.length) return undefined;
-  if (/^(select-object|out-null|tee|head|wc)$/.test(programName(last[0] ?? ""))) return listing(first, first.slice(1));
+  if (/^(select-object|out-null|tee|head|wc)$/.test(programName(last[0] ?? ""))) {
+    return stages.length > 2 ? pipelineQuery(stages.slice(0, -1), reader) : listing(first, first.slice(1));
+  }
   const isFilter = /^(e|f|z)?grep$|^findstr$|^find$|^select-string$/.test(programName(last[0] ?? ""));
-  if (!isFilter || !last.some(namesAgent)) return undefined;
-  const query = listing(first, last);
+  const wanted = last.map(withoutBrackets);
+  if (!isFilter || !wanted.some(namesAgent)) return undefined;
+  const query = listing(first, wanted);
   const inverts = last.some((word) => /^-[A-Za-z]*v[A-Za-z]*$|^\/v$/i.test(word));
   return inverts ? undefined : query;
 }
+
+/** `[a]mazon-ssm-agent`, with which `grep` does not find itself. */
+const withoutBrackets = (word: string): string => word.replace(/\[(\w)\]/g, "$1");
 
 /** A command that lists packages, services or processes, and the words that say which one is looked for. */
 function listing(lister: readonly string[], wanted: readonly string[]): AgentQuery | undefined {

@@ -6,6 +6,7 @@ import { configurationManager } from "./commands/opaque";
 import { NO_OUTPUT, type Output, recordOutput } from "./commands/output";
 import { packageEffects } from "./commands/packages";
 import { deletionEffects, serviceEffects } from "./commands/services";
+import { COMPILING, taskFile, writesMakefile } from "./commands/task-files";
 import { programName, unwrapped } from "./commands/wrappers";
 import { NestedFollower } from "./follow-nested";
 import type { ScriptFollower } from "./follow-script";
@@ -55,6 +56,7 @@ export class CommandFollower {
     const [first] = words;
     if (first === undefined) return before;
     if (first === "exit" || first === "return") return this.script.end(words, before);
+    if (first === "shift") this.script.words.shift(Number(words[1] ?? 1));
     const inner = first === "xargs" ? [...unwrapped(words), ...wordsRead(piped)] : unwrapped(words);
     const invocation = this.invocation(inner, command);
     const states = SELECTS.has(invocation.program) ? before : this.script.substitutions(command.words, before);
@@ -107,8 +109,11 @@ export class CommandFollower {
     if (evaluated !== undefined) return evaluated;
     const manager = configurationManager(invocation);
     if (manager !== undefined) return this.script.opaque(manager, before);
+    const tasks = taskFile(invocation);
+    if (tasks !== undefined) return this.nested.tasks(tasks, before);
     const { path } = invocation;
     if (isHole(path)) return this.script.opaque("a command in it is not known", before);
+    if (writesMakefile(invocation)) this.script.files.add("Makefile", COMPILING);
     const isPath = /[/\\]/.test(path) || this.script.files.find(path) !== undefined;
     return isPath ? this.nested.file(path, undefined, before) : this.wrapped(invocation, command, before);
   }

@@ -10,6 +10,9 @@ type Both = Extract<Statement, { kind: "and" | "or" }>;
 const IS_TEST =
   /^(\[|\(\(|test\b|(sudo\s+)?(e?grep|command|which|type|hash|id|getent|pgrep|pidof|diff|cmp|expr|let)\b)|\|\s*e?grep\b/;
 
+/** What a condition stands in front of: `then`, `&&` or `||`. */
+type Place = "condition" | "and" | "or";
+
 /** `doubt` where a state may be on both sides. */
 export interface Tested {
   readonly yes: readonly AgentState[];
@@ -39,7 +42,7 @@ export class ConditionFollower {
    * Splits the states by a condition; where it cannot be told, every state may go either way and `doubt` says why.
    * A command before `&&` that is no test is taken to succeed, and so is every one that installs or changes the agent.
    */
-  test(condition: Statement, before: readonly AgentState[], place: "condition" | "and" | "or"): Tested {
+  test(condition: Statement, before: readonly AgentState[], place: Place): Tested {
     if (condition.kind === "not") {
       const { yes, no, doubt } = this.test(condition.statement, before, "condition");
       return { yes: no, no: yes, ...(doubt === undefined ? {} : { doubt }) };
@@ -47,7 +50,7 @@ export class ConditionFollower {
     const query = agentQuery(condition, this.script.words);
     if (query !== undefined) return split(query, before);
     if (condition.kind === "sequence") return this.testLast(condition.statements, before);
-    if (condition.kind === "and" || condition.kind === "or") return this.testBoth(condition, before);
+    if (condition.kind === "and" || condition.kind === "or") return this.testBoth(condition, before, place);
     const text = textOf(condition);
     if (/^(true|:)$/.test(text)) return { yes: before, no: [] };
     const { states, acted } = this.commands.watched(() => this.script.run(condition, before));
@@ -61,9 +64,9 @@ export class ConditionFollower {
     return last === undefined ? { yes: states, no: [] } : this.test(last, states, "condition");
   }
 
-  private testBoth(condition: Both, before: readonly AgentState[]): Tested {
+  private testBoth(condition: Both, before: readonly AgentState[], place: Place): Tested {
     const left = this.test(condition.left, before, condition.kind);
-    const right = this.test(condition.right, condition.kind === "and" ? left.yes : left.no, "condition");
+    const right = this.test(condition.right, condition.kind === "and" ? left.yes : left.no, place);
     const doubt = left.doubt ?? right.doubt;
     const sides =
       condition.kind === "and"

@@ -4,6 +4,7 @@ import { fetchOf } from "./commands/fetch";
 import type { Nested } from "./commands/nested";
 import { opaqueFile, opaqueSource } from "./commands/opaque";
 import type { Output } from "./commands/output";
+import { commandsIn, opaqueTasks, type TaskFile } from "./commands/task-files";
 import { unwrapped } from "./commands/wrappers";
 import type { ScriptFollower } from "./follow-script";
 import { isHole, withoutSubstitutions } from "./script/marks";
@@ -46,6 +47,17 @@ export class NestedFollower {
     }
     const why = opaqueFile(path, file);
     return why === undefined ? before : this.script.opaque(this.script.words.show(why), before);
+  }
+
+  /** `make install`: which of the commands run depends on the target, and on what is there already. */
+  tasks(tasks: TaskFile, before: States): States {
+    const content = tasks.file?.content;
+    if (content !== undefined) {
+      const why = `it is not known which commands of the ${tasks.name} run`;
+      return this.script.doubtful(why, before, () => this.parsed(commandsIn(content), "shell", before));
+    }
+    const why = opaqueTasks(tasks);
+    return why === undefined ? before : this.script.opaque(why, before);
   }
 
   /**

@@ -159,7 +159,8 @@ export class ScriptFollower {
     if (statement.kind === "not") return this.run(statement.statement, before);
     const { yes, no, doubt } = this.conditions.test(statement.left, before, statement.kind);
     const [goesOn, stays] = statement.kind === "and" ? [yes, no] : [no, yes];
-    return this.forked(before, doubt, () => [...stays, ...this.run(statement.right, goesOn)]);
+    const right = statement.kind === "or" ? afterFailure(statement.right) : statement.right;
+    return this.forked(before, doubt, () => [...stays, ...this.run(right, goesOn)]);
   }
 
   private conditional(statement: Conditional, before: readonly AgentState[]): readonly AgentState[] {
@@ -187,6 +188,7 @@ export class ScriptFollower {
   private loop(loop: Loop, before: readonly AgentState[]): readonly AgentState[] {
     if (loop.condition !== undefined) {
       const { yes, no, doubt } = this.conditions.test(loop.condition, before, "condition");
+      if (doubt !== undefined && breaksOff(loop.body)) return this.run(loop.body, yes);
       return this.forked(before, doubt, () => [...no, ...this.run(loop.body, yes)]);
     }
     const { variable } = loop;
@@ -215,6 +217,32 @@ export class ScriptFollower {
     const result = run();
     this.doubts = doubts;
     return result;
+  }
+}
+
+/** A bare `exit` ends with the status of the command before, which has failed where it stands behind `||`. */
+const afterFailure = (right: Statement): Statement =>
+  right.kind === "command" && right.words.length === 1 && /^(exit|return)$/.test(right.words[0] ?? "")
+    ? { ...right, words: [...right.words, "1"] }
+    : right;
+
+/** A loop that `break` ends tries something until it works, and is taken to be entered. */
+function breaksOff(body: Statement): boolean {
+  switch (body.kind) {
+    case "command":
+      return body.words[0] === "break";
+    case "sequence":
+      return body.statements.some(breaksOff);
+    case "and":
+    case "or":
+      return breaksOff(body.left) || breaksOff(body.right);
+    case "if":
+      return [
+        ...body.branches.map((branch) => branch.body),
+        ...(body.otherwise === undefined ? [] : [body.otherwise]),
+      ].some(breaksOff);
+    default:
+      return false;
   }
 }
 

@@ -7,6 +7,8 @@ export class ScriptWords implements WordReader {
   /** The command that ran last. */
   lastCommand: Command | undefined;
   private readonly variables = new Map<string, string>();
+  /** The name of the function that runs, and what it was given. */
+  private positional: readonly string[] = [];
 
   constructor(private readonly marks: Marks) {}
 
@@ -21,6 +23,8 @@ export class ScriptWords implements WordReader {
 
   /** `$?` stands for the command before, so that a test of it asks what that command asked. */
   private lookUp(name: string): string | undefined {
+    if (/^\d+$/.test(name)) return this.positional[Number(name)];
+    if (name === "@" || name === "*") return this.positional.slice(1).join(" ");
     if (name !== "?") return this.variables.get(name);
     return this.lastCommand === undefined ? undefined : this.marks.addSubstitution(this.lastCommand);
   }
@@ -29,17 +33,19 @@ export class ScriptWords implements WordReader {
     return this.marks.substitutionsIn(this.expand([word]).join(" "));
   }
 
-  /** Runs a function with its positional parameters. */
+  /** Runs a function with its positional parameters, its name in front. */
   withArguments<T>(words: readonly string[], run: () => T): T {
-    const outer = [...this.variables].filter(([name]) => /^(\d|@|\*)$/.test(name));
-    words.forEach((word, index) => {
-      this.variables.set(String(index), word);
-    });
-    const all = words.slice(1).join(" ");
-    this.variables.set("@", all).set("*", all);
+    const outer = this.positional;
+    this.positional = words;
     const result = run();
-    for (const [name, value] of outer) this.variables.set(name, value);
+    this.positional = outer;
     return result;
+  }
+
+  /** `shift`, `shift 2` */
+  shift(count: number): void {
+    const [name = "", ...rest] = this.positional;
+    this.positional = [name, ...rest.slice(count)];
   }
 
   text(written: string): string {

@@ -1,7 +1,9 @@
 import { type Fact, isNot, known, unknown } from "../../facts/fact";
 import type { Condition, Pattern, PolicyDocument } from "../../infrastructure/policy-document";
+import { showText } from "../../program/read";
+import { listed } from "../wording";
 import { compare, type Variables } from "./pattern";
-import { anyOf, everyOf, FALSE, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
+import { anyOf, everyOf, FALSE, isFalse, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
 
 /** What a request carries; most statements ask for nothing of it. */
 export interface RequestContext {
@@ -39,6 +41,26 @@ function holds(condition: Condition, context: RequestContext, variables: Variabl
   const truth = decide(condition, parseOperator(condition.operator), context, variables);
   if (truth.state === "known") return truth;
   return unknown(`its condition ${condition.operator} on ${condition.key} cannot be decided: ${truth.reason}`);
+}
+
+/** Names a condition that a request surely does not meet, and what the request has instead; undefined where there is none. */
+export function unmetCondition(
+  conditions: readonly Condition[],
+  context: RequestContext,
+  variables: Variables | undefined,
+): string | undefined {
+  const unmet = conditions.find((condition) => isFalse(holds(condition, context, variables)));
+  if (unmet === undefined) return undefined;
+  const fact = context.get(unmet.key.toLowerCase());
+  const values = fact?.state === "known" ? fact.value.map(showText) : [];
+  return `its condition ${conditionText(unmet)} is not met (the request has ${values.length === 0 ? "none" : listed(values)})`;
+}
+
+/** `StringEquals aws:RequestedRegion: us-east-1 or us-west-2` */
+export function conditionText({ operator, key, values }: Condition): string {
+  const texts = values.state === "known" ? values.value : [];
+  const known = texts.flatMap((value) => (value.state === "known" ? [showText(value.value)] : []));
+  return `${operator} ${key}: ${listed(known, "or")}`;
 }
 
 interface ParsedOperator {

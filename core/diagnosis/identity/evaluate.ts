@@ -1,18 +1,19 @@
-import { type Absent, assumptionsOf, type Fact, is, known, type Unknown, union, unknown } from "../../facts/fact";
+import { type Absent, assumptionsOf, is, known, type Unknown, union, unknown } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { AttachedPolicy } from "../../infrastructure/model";
 import type { Pattern, Patterns, PolicyDocument, Statement } from "../../infrastructure/policy-document";
-import type { Declaration } from "../../program/declaration";
 import { showText } from "../../program/read";
 import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
+import type { RequiredPermission } from "./host-permissions";
 import { compare, matchPattern, type Variables } from "./pattern";
+import { type PlacedStatement, referenceTo, type StatementReference } from "./statement-reference";
 import { anyOf, everyOf, FALSE, isFalse, not, standingOn, type Truth } from "./truth";
+import { type UnmetStatement, unmetStatement } from "./unmet";
+
+export type { StatementReference } from "./statement-reference";
 
 /** One call to AWS, as far as the program tells. */
-export interface Request {
-  /** `ssm:UpdateInstanceInformation` */
-  readonly action: string;
-  readonly resource: RequestedResource;
+export interface Request extends RequiredPermission {
   readonly context: RequestContext;
 }
 
@@ -28,17 +29,6 @@ export type RequestedResource =
 export interface Policies {
   readonly identityPolicies: readonly AttachedPolicy[];
   readonly boundary?: AttachedPolicy | undefined;
-}
-
-/** The statement that decides. */
-export interface StatementReference {
-  /** For messages: `statement "NoMessages" of policy Guard`, `statement 2 of AmazonSSMManagedInstanceCore`. */
-  readonly text: string;
-  readonly policy: AttachedPolicy;
-  /** Where it is written, as far as the program shows that; else where its policy is attached. */
-  readonly declaration: Declaration;
-  /** `PolicyDocument.Statement.0` */
-  readonly property?: string;
 }
 
 export type Decision = Allowed | Denied | NotAllowed | Undecided;
@@ -61,6 +51,8 @@ export interface NotAllowed {
   readonly assuming: readonly string[];
   /** The identity policies may allow it, the permissions boundary does not. */
   readonly limitedBy?: AttachedPolicy;
+  /** A statement that would allow it if its condition were met. */
+  readonly unmet?: UnmetStatement;
 }
 
 export interface Undecided {
@@ -77,26 +69,25 @@ export interface Undecided {
  * are not assumed. Documents of AWS's managed policies answer for some actions only, see `coversAction`.
  */
 export function evaluate(request: Request, { identityPolicies, boundary }: Policies): Decision {
-  const granted = decide(identityPolicies, (statement, document) => applies(request, statement, document));
+  const { context } = request;
+  const matches: Matches = (statement, document) => isMeant(request, statement, document);
+  const granted = decideCall(identityPolicies, context, matches);
   if (granted.effect === "denied" || granted.effect === "notAllowed") return granted;
   if (boundary === undefined) return granted;
-  const limit = decide([boundary], (statement, document) => applies(request, statement, document));
+  const limit = decideCall([boundary], context, matches);
   if (limit.effect === "notAllowed") return { ...limit, limitedBy: boundary };
   if (limit.effect === "denied") return limit;
   if (granted.effect === "unknown" || limit.effect === "unknown") return granted.effect === "unknown" ? granted : limit;
   return { ...granted, assuming: union(granted.assuming, limit.assuming) };
 }
 
-function applies(request: Request, statement: Statement, document: PolicyDocument): Truth {
+function isMeant(request: Request, statement: Statement, document: PolicyDocument): Truth {
   const action = actionMatches(request.action, statement.actions);
-  if (isFalse(action) && assumptionsOf(action).length === 0) return action;
-  const variables = variablesIn(document, request.context);
-  return everyOf([
-    action,
-    resourceMatches(request, statement, variables),
-    conditionsHold(statement.conditions, request.context, variables),
-  ]);
+  if (isSurelyFalse(action)) return action;
+  return everyOf([action, resourceMatches(request, statement, variablesIn(document, request.context))]);
 }
+
+const isSurelyFalse = (truth: Truth): boolean => isFalse(truth) && assumptionsOf(truth).length === 0;
 
 /** Roles share AWS's managed policies, whose statements name many actions. */
 const matchedActions = memoize((_: Patterns) => new Map<string, Truth>());
@@ -113,7 +104,12 @@ export function actionMatches(action: string, patterns: Patterns): Truth {
   return truth;
 }
 
-function resourceMatches(request: Request, statement: Statement, variables: Variables | undefined): Truth {
+/** Whether a statement is about what a request is about. */
+export function resourceMatches(
+  request: RequiredPermission,
+  statement: Statement,
+  variables: Variables | undefined,
+): Truth {
   const { resources, effect } = statement;
   if (resources.state === "absent") return unknown("it has no Resource, without which IAM rejects it");
   if (resources.state === "unknown") return unknown(`its Resource is not known: ${resources.reason}`);
@@ -125,7 +121,11 @@ function resourceMatches(request: Request, statement: Statement, variables: Vari
   return standingOn(truth, resources.assuming);
 }
 
-function oneResourceMatches({ action, resource }: Request, pattern: Pattern, variables: Variables | undefined): Truth {
+function oneResourceMatches(
+  { action, resource }: RequiredPermission,
+  pattern: Pattern,
+  variables: Variables | undefined,
+): Truth {
   if (resource.kind === "arn") return compare(pattern, resource.arn, { variables });
   const everything = compare(pattern, ["*"], { variables });
   if (!isFalse(everything)) return everything;
@@ -157,12 +157,27 @@ function listMatches(list: Patterns, element: string, matches: (pattern: Pattern
 /** A statement that applies or may, and its place in its policy; a policy that cannot be read has none. What cannot be read is "unseen". */
 interface Judged {
   readonly policy: AttachedPolicy;
-  readonly statement?: { readonly fact: Fact<Statement>; readonly index: number };
+  readonly statement?: PlacedStatement;
   readonly effect: "Allow" | "Deny" | "either" | "unseen";
   readonly truth: Truth;
 }
 
 type AppliesTo = (statement: Statement, document: PolicyDocument) => Truth;
+
+/** Whether a statement is about a call, its conditions left aside. */
+export type Matches = AppliesTo;
+
+/** {@link decide} for a call whose context decides conditions; names the one that a refusal may come from. */
+export function decideCall(policies: readonly AttachedPolicy[], context: RequestContext, matches: Matches): Decision {
+  const decision = decide(policies, (statement, document) => {
+    const matched = matches(statement, document);
+    if (isSurelyFalse(matched)) return matched;
+    return everyOf([matched, conditionsHold(statement.conditions, context, variablesIn(document, context))]);
+  });
+  if (decision.effect !== "notAllowed") return decision;
+  const unmet = unmetStatement(policies, context, matches);
+  return unmet === undefined ? decision : { ...decision, unmet };
+}
 
 /**
  * Deny beats Allow, and a Deny that may apply leaves the decision open. A policy or statement that cannot be read is not
@@ -191,7 +206,7 @@ const mayBe = (by: StatementReference, verb: string, { reason }: Unknown): Undec
 function strongest(judged: readonly Judged[]): { readonly truth: Truth; readonly by?: StatementReference } {
   const truth = anyOf(judged.map((statement) => statement.truth));
   const deciding = isFalse(truth) ? undefined : judged.find((statement) => statement.truth === truth);
-  return deciding === undefined ? { truth } : { truth, by: reference(deciding) };
+  return deciding === undefined ? { truth } : { truth, by: referenceTo(deciding.policy, deciding.statement) };
 }
 
 function judgePolicy(policy: AttachedPolicy, appliesTo: AppliesTo): readonly Judged[] {
@@ -204,7 +219,7 @@ function judgePolicy(policy: AttachedPolicy, appliesTo: AppliesTo): readonly Jud
     if (fact.state === "unknown") return [{ ...judged, effect: "unseen", truth: fact }];
     const { effect } = fact.value;
     const truth = standingOn(appliesTo(fact.value, document.value), union(document.assuming, fact.assuming));
-    if (isFalse(truth) && assumptionsOf(truth).length === 0) return [];
+    if (isSurelyFalse(truth)) return [];
     if (effect.state !== "known") return [{ ...judged, effect: "either", truth: everyOf([truth, noEffect(effect)]) }];
     // Where a statement does not apply it makes no difference that its policy may not exist.
     const existence = isFalse(truth) ? [] : declaration.assuming;
@@ -214,13 +229,3 @@ function judgePolicy(policy: AttachedPolicy, appliesTo: AppliesTo): readonly Jud
 
 const noEffect = (effect: Absent | Unknown): Unknown =>
   unknown(effect.state === "absent" ? "it has no Effect" : effect.reason);
-
-function reference({ policy, statement }: Judged): StatementReference {
-  const { name, declaration, written } = policy;
-  if (statement === undefined) return { text: name, policy, declaration };
-  const { fact, index } = statement;
-  const sid = fact.state === "known" ? fact.value.sid : undefined;
-  const text = `statement ${sid === undefined ? index + 1 : `"${sid}"`} of ${name}`;
-  if (written === undefined) return { text, policy, declaration };
-  return { text, policy, declaration: written.declaration, property: `${written.property}.Statement.${index}` };
-}

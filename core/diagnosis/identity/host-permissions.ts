@@ -6,8 +6,15 @@ import { instanceArn, type Place } from "./place";
 
 /** An action that the role of a host has to allow, and on what. */
 export interface RequiredPermission {
+  /** `ssm:UpdateInstanceInformation` */
   readonly action: string;
   readonly resource: RequestedResource;
+}
+
+export interface Permissions {
+  readonly required: readonly RequiredPermission[];
+  /** The same on ARNs as policies of the program may write them, which can prove a permission and disprove none. */
+  readonly otherwise: readonly RequiredPermission[];
 }
 
 /**
@@ -73,6 +80,17 @@ export function s3LogPermissions(
   if (!options.encrypted) return [upload];
   return [upload, { action: "s3:GetEncryptionConfiguration", resource: { kind: "arn", arn } }];
 }
+
+/** What the agent fetches from a bucket of AWS. */
+export const s3ReadPermissions = ({ partition }: Place, bucket: Pattern | undefined): readonly RequiredPermission[] =>
+  bucket === undefined
+    ? []
+    : [
+        {
+          action: "s3:GetObject",
+          resource: { kind: "arn", arn: ["arn:", partition, ":s3:::", ...bucket, "/", unknownPart("the object key")] },
+        },
+      ];
 
 /**
  * Session logs in CloudWatch Logs. The ARN of a log group is written with and without what follows its name, hence the

@@ -23,13 +23,13 @@ export const hostKeys = (
 ): ReadonlyMap<string, () => Value> =>
   new Map<string, () => Value>([
     ["ec2:roledelivery", () => roleDelivery(host)],
-    ["aws:sourcevpce", () => named(endpointOf(host, service), role)],
+    ["aws:sourcevpce", () => idSeenFrom(role.declaration, endpointOf(host, service))],
     [
       "aws:sourcevpc",
       () =>
-        named(
+        idSeenFrom(
+          role.declaration,
           chain(endpointOf(host, service), ({ vpc }) => vpc),
-          role,
         ),
     ],
   ]);
@@ -40,10 +40,10 @@ const roleDelivery = ({ metadataOptions: { httpTokens } }: Host): Value =>
     ? text("2.0")
     : unknown("which version of the metadata service the agent uses is not known");
 
-/** Its id is not known before deployment; a `Ref` within its stack stands for the same. */
-const named = (fact: Fact<{ readonly declaration: Declaration }>, role: Role): Value =>
+/** An id is not known before deployment; a `Ref` in the same stack as `viewer` stands for it. */
+export const idSeenFrom = (viewer: Declaration, fact: Fact<{ readonly declaration: Declaration }>): Value =>
   chain(fact, ({ declaration: { name, stack, language } }) =>
-    language === "pulumi" || stack !== role.declaration.stack
+    language === "pulumi" || stack !== viewer.stack
       ? unknown("its id is not known before deployment")
       : known([[{ hole: name, reason: "its id is not known before deployment" }]]),
   );

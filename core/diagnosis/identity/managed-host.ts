@@ -8,6 +8,7 @@ import { HOST_MANAGEMENT_AGENT, type HostManagement } from "./default-host-manag
 import { judgePermissions } from "./permissions-link";
 import type { DecidedAction, SessionPermissions } from "./session-permissions";
 import { mayAssume } from "./trust";
+import { butFor } from "./unmet";
 
 const managementName = (declaration: HostManagement["declaration"]): string =>
   `Default Host Management Configuration (${shortName(declaration)})`;
@@ -64,7 +65,9 @@ function judgeDeclaredRole(
   if (trust.effect === "allowed")
     return judgePermissions(role, permissionsOf(host, role), union(assuming, trust.assuming));
   const name = `role ${shortName(role.declaration)}`;
-  const why = trust.effect === "unknown" ? trust.reason : "its trust policy does not name ssm.amazonaws.com";
+  const unmet = trust.effect === "notAllowed" ? butFor(trust.unmet) : "";
+  const refused = `its trust policy does not let ssm.amazonaws.com assume it${unmet}`;
+  const why = trust.effect === "unknown" ? trust.reason : refused;
   return undecided(
     `whether Default Host Management Configuration can use ${name} is not known: ${why}`,
     `the trust policy of ${name}`,

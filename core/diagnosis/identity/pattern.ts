@@ -22,6 +22,7 @@ export type Variables = (key: string) => Fact<Pattern>;
 export const UNKNOWN_SEGMENT = {
   instanceId: "the instance's id",
   roleName: "the role's name",
+  roleNameEnd: "the end of the role's name",
   userName: "the user's name",
   sessionId: "the session's id",
   logStream: "the log stream",

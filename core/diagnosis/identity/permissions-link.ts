@@ -6,6 +6,7 @@ import { fail, pass, type Step, undecided, type Verdict } from "../verdict";
 import { listed, withAssumptions } from "../wording";
 import type { Decision, StatementReference } from "./evaluate";
 import type { DecidedAction } from "./session-permissions";
+import { butFor } from "./unmet";
 
 /** Whether a role grants everything a session needs. One action that it surely lacks decides, whatever is not known of others. */
 export function judgePermissions(
@@ -98,7 +99,7 @@ function whyNotAllowed(role: Role, sorted: Sorted): string {
   const name = `role ${shortName(role.declaration)}`;
   const lacking = whyLacking(name, role, sorted);
   if (sorted.limited.length === 0) return lacking;
-  const limited = `the permissions boundary of ${name} does not allow ${names(sorted.limited, "or")}`;
+  const limited = `the permissions boundary of ${name} does not allow ${names(sorted.limited, "or")}${unmetBy(sorted.limited)}`;
   return lacking === "" ? limited : `${lacking}; ${limited}`;
 }
 
@@ -106,8 +107,17 @@ function whyLacking(name: string, role: Role, { lacking, granted }: Sorted): str
   if (lacking.length === 0) return "";
   if (role.policies.length === 0) return `${name} has no policies, and a session needs ${names(lacking)}`;
   const not = lacking.length === 1 ? "not" : "none of";
-  if (granted.length > 0) return `${name} grants ${names(granted)} but ${not} ${names(lacking)}`;
-  return lacking.length === 1 ? `${name} does not grant ${names(lacking)}` : `${name} grants none of ${names(lacking)}`;
+  const what = `${names(lacking)}${unmetBy(lacking)}`;
+  if (granted.length > 0) return `${name} grants ${names(granted)} but ${not} ${what}`;
+  return lacking.length === 1 ? `${name} does not grant ${what}` : `${name} grants none of ${what}`;
+}
+
+/** The statement that would allow the first of the actions that has one, and whatever else it would. */
+function unmetBy(actions: readonly With<"notAllowed">[]): string {
+  const [first] = actions.flatMap(({ decision: { unmet } }) => unmet ?? []);
+  const alike = actions.filter(({ decision: { unmet } }) => butFor(unmet) === butFor(first));
+  const all = actions.length === 1 ? "it" : "them";
+  return butFor(first, alike.length === actions.length ? all : names(alike));
 }
 
 function byStatement(
@@ -128,8 +138,10 @@ function steps(role: Role, { granted, lacking, limited, denied, open }: Sorted):
         declaration: policy.declaration,
       }),
     ),
-    ...(lacking.length > 0 ? [broken(`no policy grants ${names(lacking, "or")}`)] : []),
-    ...(limited.length > 0 ? [broken(`the permissions boundary does not allow ${names(limited, "or")}`)] : []),
+    ...(lacking.length > 0 ? [broken(`no policy grants ${names(lacking, "or")}${unmetBy(lacking)}`)] : []),
+    ...(limited.length > 0
+      ? [broken(`the permissions boundary does not allow ${names(limited, "or")}${unmetBy(limited)}`)]
+      : []),
     ...byStatement(denied).map(
       ([by, actions]): Step => ({ ...broken(`${by.text} denies ${names(actions)}`), declaration: by.declaration }),
     ),

@@ -106,10 +106,22 @@ export function principalTags({ tags }: Pick<Role, "tags">): readonly ContextEnt
   );
 }
 
-export const roleArn = (role: Declaration, place: Place): Pattern => [
-  ...iamArn(role, "role", place),
-  ...nameOf(role, "RoleName", UNKNOWN_SEGMENT.roleName),
-];
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\//;
+
+export function roleArn(role: Declaration, place: Place): Pattern {
+  const deployed = role.physicalIds.find((id) => ROLE_ARN.test(id));
+  return deployed === undefined ? [...iamArn(role, "role", place), ...roleName(role)] : [deployed];
+}
+
+/**
+ * CloudFormation joins the stack's name, the logical id and a random end with hyphens.
+ * Source: CloudFormation user guide, "Name type".
+ */
+export function roleName(role: Declaration): Pattern {
+  const name = nameOf(role, "RoleName", UNKNOWN_SEGMENT.roleName);
+  const isMadeUp = asText(at(role.properties, "RoleName")).state === "absent" && role.physicalIds.length === 0;
+  return isMadeUp && role.language !== "pulumi" ? [...name, "-", unseen(UNKNOWN_SEGMENT.roleNameEnd)] : name;
+}
 
 /** `arn:aws:iam::111122223333:user/` with the path that the declaration gives. */
 export const iamArn = (declaration: Declaration, kind: "role" | "user", { partition, account }: Place): Pattern => [
@@ -131,5 +143,7 @@ function pathOf({ properties }: Declaration, kind: string): Pattern {
 export function nameOf({ properties }: Declaration, property: string, hole: string): Pattern {
   const name = asText(at(properties, property));
   if (name.state === "known") return name.value;
-  return [{ hole, reason: `${hole} is not known before deployment` }];
+  return [unseen(hole)];
 }
+
+const unseen = (hole: string): TextPart => ({ hole, reason: `${hole} is not known before deployment` });

@@ -8,6 +8,7 @@ import { withAssumptions } from "../wording";
 import type { HostManagement } from "./default-host-management";
 import type { Decision } from "./evaluate";
 import { judgeManaged } from "./managed-host";
+import { butFor } from "./unmet";
 
 type ProfileVerdict = Verdict<ProfileProblem>;
 
@@ -109,7 +110,7 @@ function judgeTrust(
   const text =
     decision.effect === "denied"
       ? `${decision.by.text} denies EC2 to assume ${name}`
-      : `the trust policy of ${name} does not let EC2 assume it`;
+      : `the trust policy of ${name} does not let EC2 assume it${butFor(decision.unmet)}`;
   const why = withAssumptions(text, all);
   return fail(why, [{ kind: "role-trust-missing", role, why }], all, step(text, "broken"));
 }
@@ -121,13 +122,17 @@ function judgeWithout(
   chain: readonly Step[],
 ): ProfileVerdict {
   const name = hostName(host);
-  const { decidedBy } = host.identity;
+  const { decidedBy, roleInPlace } = host.identity;
   if (host.kind === "launchTemplate") {
     return undecided(
       `${name} names no instance profile and nothing in this program launches from it; a launch may bring its own`,
       `what launches from ${name}`,
       chain,
     );
+  }
+  if (roleInPlace !== undefined) {
+    const refused = `${name} names ${roleInPlace} in place of an instance profile, and EC2 launches nothing with it`;
+    return missing(host, refused, assuming, chain);
   }
   if (management.state === "known") return judgeManaged(host, management, `${name} needs no instance profile`, chain);
   if (management.state === "unknown") {
@@ -139,9 +144,15 @@ function judgeWithout(
   }
   const template =
     decidedBy === host.declaration ? "" : `: ${shortName(decidedBy)}, from which it launches, names none`;
-  const reason = withAssumptions(`${name} has no instance profile${template}`, assuming);
+  return missing(host, `${name} has no instance profile${template}`, assuming, chain);
+}
+
+function missing(host: Host, text: string, assuming: readonly string[], chain: readonly Step[]): ProfileVerdict {
+  const { decidedBy, property } = host.identity;
+  const why = withAssumptions(text, assuming);
   const broken: Step = { text: "no instance profile", status: "broken", declaration: decidedBy };
-  return fail(reason, [{ kind: "instance-profile-missing", why: reason }], assuming, [...chain, broken]);
+  const problem: ProfileProblem = { kind: "instance-profile-missing", why, decidedBy, property };
+  return fail(why, [problem], assuming, [...chain, broken]);
 }
 
 /** The agent turns to Default Host Management when it gets no credentials; that a broken profile leaves it that way is not documented. */

@@ -70,3 +70,13 @@ const withSourceInstance = (action: string, context: RequestContext, place: Plac
   WITH_SOURCE_INSTANCE.has(action)
     ? { get: (key) => (key === "ssm:sourceinstancearn" ? known([instanceArn(place)]) : context.get(key)) }
     : context;
+
+/** What the other ways to write an ARN prove is granted. */
+export const orProven = (
+  decided: readonly DecidedAction[],
+  otherwise: readonly DecidedAction[],
+): readonly DecidedAction[] =>
+  decided.map(({ action, decision }) => {
+    const proof = otherwise.find((other) => other.action === action && other.decision.effect === "allowed");
+    return { action, decision: decision.effect === "unknown" && proof !== undefined ? proof.decision : decision };
+  });

@@ -1,12 +1,13 @@
 import { absent, type Fact, is, known, unknown } from "../../facts/fact";
 import type { Role } from "../../infrastructure/model";
-import type { Pattern, Principals, Statement } from "../../infrastructure/policy-document";
+import type { Pattern, Statement } from "../../infrastructure/policy-document";
 import { partitions } from "../../knowledge/partitions";
 import { shortName } from "../../program/names";
-import { conditionsHold, type RequestContext, variablesIn } from "./conditions";
-import { actionMatches, type Decision, decide } from "./evaluate";
+import type { RequestContext } from "./conditions";
+import { actionMatches, type Decision, decideCall } from "./evaluate";
 import { compare } from "./pattern";
-import { anyOf, everyOf, FALSE, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
+import { nameMatches } from "./principal";
+import { anyOf, everyOf, isTrue, not, standingOn, TRUE, type Truth } from "./truth";
 
 /**
  * Whether the trust policy of a role lets an AWS service assume it, by the service's short name.
@@ -19,12 +20,8 @@ export function mayAssume(service: "ec2" | "ssm", role: Role): Decision {
   const document = trustPolicy.state === "absent" ? unknown("the program does not show it") : trustPolicy;
   const policy = { name: `the trust policy of role ${shortName(declaration)}`, document, declaration };
   const names = SERVICE_NAMES[service];
-  return decide([policy], (statement, document) =>
-    everyOf([
-      actionMatches("sts:AssumeRole", statement.actions),
-      principalMatches(statement, service, names),
-      conditionsHold(statement.conditions, SERVICE_CONTEXT, variablesIn(document, SERVICE_CONTEXT)),
-    ]),
+  return decideCall([policy], SERVICE_CONTEXT, (statement) =>
+    everyOf([actionMatches("sts:AssumeRole", statement.actions), principalMatches(statement, service, names)]),
   );
 }
 
@@ -52,8 +49,8 @@ function principalMatches({ principals, effect }: Statement, service: string, na
   if (principals.state === "absent") return unknown("it has no Principal, without which IAM rejects it");
   if (principals.state === "unknown") return unknown(`its Principal is not known: ${principals.reason}`);
   const { negated } = principals.value;
-  const services = listed(principals.value, "Service", (pattern) => isService(pattern, service, names));
-  const everyone = anyOf(["AWS", "Service"].map((kind) => listed(principals.value, kind, isEveryone)));
+  const services = nameMatches(principals.value, "Service", (pattern) => isService(pattern, service, names));
+  const everyone = anyOf(["AWS", "Service"].map((kind) => nameMatches(principals.value, kind, isEveryone)));
   const includesServices = isTrue(everyone) && !is(effect, "Deny") ? FOR_EVERYONE : everyone;
   const truth = standingOn(anyOf([services, includesServices]), principals.assuming);
   return negated ? not(truth) : truth;
@@ -62,18 +59,6 @@ function principalMatches({ principals, effect }: Statement, service: string, na
 const isEveryone = (pattern: Pattern): Truth => compare(pattern, ["*"], { wildcards: false });
 
 const FOR_EVERYONE = unknown("its Principal is *, and AWS does not say whether that includes its services");
-
-function listed({ byKind }: Principals, kind: string, matches: (pattern: Pattern) => Truth): Truth {
-  const patterns = byKind.get(kind) ?? absent();
-  if (patterns.state === "absent") return FALSE;
-  if (patterns.state === "unknown") return unknown(`its Principal is not known: ${patterns.reason}`);
-  return standingOn(anyOf(patterns.value.map((pattern) => one(pattern, matches))), patterns.assuming);
-}
-
-function one(pattern: Fact<Pattern>, matches: (pattern: Pattern) => Truth): Truth {
-  if (pattern.state === "unknown") return unknown(`its Principal is not known: ${pattern.reason}`);
-  return pattern.state === "absent" ? FALSE : standingOn(matches(pattern.value), pattern.assuming);
-}
 
 function isService(pattern: Pattern, service: string, names: readonly string[]): Truth {
   const [whole, ...rest] = pattern;

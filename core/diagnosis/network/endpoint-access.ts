@@ -3,15 +3,18 @@ import type { Endpoint, Subnet, Vpc } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import { type Addresses, addressesOf, anywhereIn } from "./addresses";
 import { type Answer, every, maybe, silentYes, unanimous } from "./answer";
-import type { Service } from "./endpoint-match";
-import { admitsActions } from "./endpoint-policy";
 import type { Origin } from "./hop";
 import { clientSide, serverSide } from "./network-acl";
 import { admitsHttps, groupsInForce } from "./security-group";
 import { declared, whyMissing } from "./visibility";
 
 /** Whether a host gets through to an endpoint that its names lead to: security groups both ways, network ACLs, policy. */
-export function admitsHost(endpoint: Endpoint, origin: Origin, vpc: Vpc, service: Service): Answer {
+export function admitsHost(
+  endpoint: Endpoint,
+  origin: Origin,
+  vpc: Vpc,
+  admits: (endpoint: Endpoint) => Answer,
+): Answer {
   const name = `endpoint ${shortName(endpoint.declaration)}`;
   const groups = groupsInForce(endpoint.securityGroups, known(vpc));
   const host = {
@@ -23,17 +26,20 @@ export function admitsHost(endpoint: Endpoint, origin: Origin, vpc: Vpc, service
     admitsHttps(origin.groups, "egress", { groups, addresses: interfacesOf(endpoint, vpc), what: name }, origin.what),
     admitsHttps(groups, "ingress", host, name),
     pastNetworkAcls(endpoint, origin, name),
-    admitsActions(endpoint, service),
+    admits(endpoint),
   ]);
 }
 
 /** Where the endpoint's network interfaces stand: in its subnets, or anywhere in the VPC. */
 function interfacesOf({ subnets }: Endpoint, vpc: Vpc): Addresses {
   const listed = chain(subnets, all);
-  if (listed.state !== "known" || listed.value.length === 0) return anywhereIn(vpc);
-  const parts = listed.value.map(addressesOf);
+  if (listed.state !== "known") return anywhereIn(vpc);
+  const [first, ...others] = listed.value.map(addressesOf);
+  if (first === undefined) return anywhereIn(vpc);
+  const parts = [first, ...others];
   return {
     blocks: parts.flatMap(({ blocks }) => blocks),
+    within: first.within.filter((key) => others.every(({ within }) => within.includes(key))),
     assuming: parts.map(({ assuming }) => assuming).reduce(union, []),
   };
 }

@@ -1,126 +1,80 @@
-import { type Fact, known, type Unknown, union, unknown } from "../../facts/fact";
+import { union } from "../../facts/fact";
+import { memoize } from "../../facts/lazy";
 import type { Endpoint } from "../../infrastructure/model";
-import type { Pattern, PolicyDocument, Principals, Statement } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import { showText } from "../../program/read";
-import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
-import { actionMatches, type Decision, decide } from "../identity/evaluate";
-import { SESSION_ACTIONS } from "../identity/host-permissions";
-import { directRequest, placeIn } from "../identity/place";
-import { everyOf, TRUE, type Truth } from "../identity/truth";
+import { decide } from "../identity/evaluate";
+import type { RequiredPermission } from "../identity/host-permissions";
+import { type DecidedAction, orProven } from "../identity/session-permissions";
 import { listed } from "../wording";
 import { type Answer, maybe, no, silentYes, yes } from "./answer";
-import type { Service } from "./endpoint-match";
-
-/** What the agent calls at each service; at S3 to write session logs and to read its updates. */
-const ACTIONS: Readonly<Record<Service, readonly string[]>> = {
-  ssm: SESSION_ACTIONS.filter((action) => action.startsWith("ssm:")),
-  ssmmessages: SESSION_ACTIONS.filter((action) => action.startsWith("ssmmessages:")),
-  s3: ["s3:PutObject", "s3:GetObject"],
-  logs: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
-  kms: ["kms:Decrypt"],
-};
+import { type Caller, placeAt } from "./caller";
+import { readForCaller } from "./endpoint-principal";
+import { applies, requestsThrough, whyRefused } from "./endpoint-request";
+import type { Use } from "./use";
 
 /**
- * Whether an endpoint's policy lets the agent's calls to a service pass. Without one it has full access.
+ * Whether an endpoint's policy lets the calls of a host pass. Without one it has full access.
  * Source: AWS PrivateLink guide, "Control access to VPC endpoints using endpoint policies".
  */
-export function admitsActions(endpoint: Endpoint, service: Service): Answer {
+export function admitsUse(endpoint: Endpoint, use: Use, caller: () => Caller): Answer {
+  const { policy } = endpoint;
+  return policy.state === "absent" ? silentYes(policy.assuming) : judged(endpoint)(use)(caller());
+}
+
+const judged = memoize((endpoint: Endpoint) =>
+  memoize((use: Use) => memoize((caller: Caller) => judge(endpoint, use, caller))),
+);
+
+/** A refusal stands only where it holds whatever role the host calls with. */
+function judge(endpoint: Endpoint, use: Use, caller: Caller): Answer {
+  const answer = judgeCaller(endpoint, use, caller);
+  const { otherwise } = caller;
+  if (answer.status !== "no" || otherwise?.role.state !== "unknown") return answer;
+  if (admitsUse(endpoint, use, () => otherwise).status === "no") return answer;
+  return maybe(`${answer.why}; ${otherwise.role.reason}`, policyOf(endpoint), endpoint.declaration);
+}
+
+const policyOf = ({ declaration }: Endpoint): string => `the policy of endpoint ${shortName(declaration)}`;
+
+function judgeCaller(endpoint: Endpoint, use: Use, caller: Caller): Answer {
   const { policy, declaration } = endpoint;
+  const name = policyOf(endpoint);
   if (policy.state === "absent") return silentYes(policy.assuming);
-  const name = `the policy of endpoint ${shortName(declaration)}`;
   if (policy.state === "unknown") return maybe(`${name} is not known: ${policy.reason}`, name, declaration);
-  const attached = { name, document: policy, declaration, written: { declaration, property: "PolicyDocument" } };
-  const caller = callerThrough(endpoint, service);
-  const judged = ACTIONS[service].map(
-    (action): Judged => ({
-      action,
-      decision: decide([attached], (statement, document) => applies(action, statement, document, caller)),
-    }),
-  );
-  return conclude(judged, endpoint, name);
+  const place = placeAt(endpoint, caller);
+  const document = readForCaller(policy.value, caller, place);
+  const written = { declaration, property: "PolicyDocument" };
+  const attached = { name, document: { ...policy, value: document }, declaration, written };
+  const requestFor = requestsThrough(endpoint, use, caller);
+  const decideAll = (permissions: readonly RequiredPermission[]): readonly DecidedAction[] =>
+    permissions.map((permission) => {
+      const request = requestFor(permission);
+      const decision = decide([attached], (statement, whole) => applies(request, statement, whole));
+      return { action: permission.action, decision };
+    });
+  const { required, otherwise } = use.permissions(place);
+  const decided = orProven(decideAll(required), decideAll(otherwise));
+  const firstRefused = required.find((_, index) => decided[index]?.decision.effect === "notAllowed");
+  if (firstRefused === undefined) return conclude(decided, use, endpoint);
+  const refused = decided.filter(({ decision }) => decision.effect === "notAllowed");
+  const limit = whyRefused(requestFor(firstRefused), document, policy.value);
+  const why = `${name} does not allow ${listed(refused.map(({ action }) => action))}${use.on}`;
+  return no(limit === undefined ? why : `${why}: ${limit}`, written, assumed(refused));
 }
 
-interface Judged {
-  readonly action: string;
-  readonly decision: Decision;
-}
-
-function conclude(judged: readonly Judged[], { declaration }: Endpoint, name: string): Answer {
-  const cause = { declaration, property: "PolicyDocument" };
-  const left = judged.filter(({ decision }) => decision.effect === "notAllowed");
-  if (left.length > 0) {
-    return no(`${name} does not allow ${listed(left.map(({ action }) => action))}`, cause, assumed(left));
+/** Of calls that the policy does not simply leave out. */
+function conclude(decided: readonly DecidedAction[], { on }: Use, endpoint: Endpoint): Answer {
+  const name = policyOf(endpoint);
+  for (const { action, decision } of decided) {
+    if (decision.effect !== "denied") continue;
+    return no(`${decision.by.text} denies ${action}${on}`, decision.by, decision.assuming);
   }
-  for (const { action, decision } of judged) {
-    if (decision.effect === "denied") return no(`${decision.by.text} denies ${action}`, decision.by, decision.assuming);
-  }
-  for (const { action, decision } of judged) {
+  for (const { action, decision } of decided) {
     if (decision.effect !== "unknown") continue;
-    return maybe(`whether ${name} allows ${action} is not known: ${decision.reason}`, name, declaration);
+    return maybe(`whether ${name} allows ${action}${on} is not known: ${decision.reason}`, name, endpoint.declaration);
   }
-  return yes(`${name} allows what the agent calls`, assumed(judged), declaration);
+  return yes(`${name} allows what the agent calls`, assumed(decided), endpoint.declaration);
 }
 
-const assumed = (judged: readonly Judged[]): readonly string[] =>
-  judged.map(({ decision }) => (decision.effect === "unknown" ? [] : decision.assuming)).reduce(union, []);
-
-/** The agent of a host, whose role is of the account that the endpoint is in. */
-interface Caller {
-  readonly context: RequestContext;
-  /** What a Principal names to mean every role of the account; undefined where none does. */
-  readonly account: string | undefined;
-}
-
-/**
- * The policy of a gateway endpoint means the root user alone where it names an account.
- * Source: AWS PrivateLink guide, "Control access to VPC endpoints using endpoint policies".
- */
-function callerThrough({ declaration }: Endpoint, service: Service): Caller {
-  const place = placeIn(declaration, { regionHole: "AWS::Region", accountHole: "AWS::AccountId" });
-  return {
-    context: new Map([...directRequest(place), ["aws:principalaccount", known([[place.account]])]]),
-    account: service === "s3" ? undefined : showText([place.account]),
-  };
-}
-
-const applies = (action: string, statement: Statement, document: PolicyDocument, { context, account }: Caller): Truth =>
-  everyOf([
-    actionMatches(action, statement.actions),
-    everyResource(statement.resources),
-    everyPrincipal(statement.principals, account),
-    conditionsHold(statement.conditions, context, variablesIn(document, context)),
-  ]);
-
-function everyResource(resources: Statement["resources"]): Truth {
-  if (resources.state !== "known") return unreadable("Resource", resources);
-  const { negated, patterns } = resources.value;
-  return !negated && holdsStar(patterns) ? TRUE : unknown("it is limited to certain resources");
-}
-
-function everyPrincipal(principals: Fact<Principals>, account: string | undefined): Truth {
-  if (principals.state !== "known") return unreadable("Principal", principals);
-  const { negated, byKind } = principals.value;
-  const aws = byKind.get("AWS");
-  if (negated || aws === undefined) return LIMITED;
-  return holdsStar(aws) || namesAccount(aws, account) ? TRUE : LIMITED;
-}
-
-const LIMITED = unknown("it is limited to certain principals");
-
-const ACCOUNT_ARN = /^arn:(?:[^:]+|\$\{[^}]*\}):iam::(.+):root$/;
-
-/** `111122223333` and `arn:aws:iam::111122223333:root` say the same. */
-function namesAccount(named: Fact<readonly Fact<Pattern>[]>, account: string | undefined): boolean {
-  if (named.state !== "known") return false;
-  const texts = named.value.flatMap((item) => (item.state === "known" ? [showText(item.value)] : []));
-  return texts.some((text) => (ACCOUNT_ARN.exec(text)?.[1] ?? text) === account);
-}
-
-const unreadable = (element: string, fact: Fact<unknown>): Unknown =>
-  unknown(fact.state === "unknown" ? `its ${element} is not known: ${fact.reason}` : `it has no ${element}`);
-
-function holdsStar(patterns: Fact<readonly Fact<Pattern>[]>): boolean {
-  if (patterns.state !== "known") return false;
-  return patterns.value.some((item) => item.state === "known" && item.value.length === 1 && item.value[0] === "*");
-}
+const assumed = (decided: readonly DecidedAction[]): readonly string[] =>
+  decided.map(({ decision }) => (decision.effect === "unknown" ? [] : decision.assuming)).reduce(union, []);

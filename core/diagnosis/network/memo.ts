@@ -1,22 +1,31 @@
 import type { Fact } from "../../facts/fact";
-import type { Placement, SecurityGroup, Subnet } from "../../infrastructure/model";
+import { memoize } from "../../facts/lazy";
+import type { Host, Placement, SecurityGroup, Subnet } from "../../infrastructure/model";
 
-export type Judge<R> = (placement: Placement, subnet: Subnet, region: Fact<string>) => R;
+export type Judge<R> = (placement: Placement, subnet: Subnet, host: Host) => R;
 
-/** Judges each distinct position once, however many hosts share it. */
-export function perPosition<R>(judge: Judge<R>): Judge<R> {
-  const bySubnet = new Map<Subnet, Map<string, R>>();
-  return (placement, subnet, region) => {
-    const results = bySubnet.get(subnet) ?? new Map<string, R>();
-    bySubnet.set(subnet, results);
-    const key = keyOf(placement, region);
+/**
+ * Judges each distinct position once, however many hosts share it.
+ *
+ * @param apart what keeps hosts of one position apart all the same
+ */
+export function perPosition<R>(
+  judge: Judge<R>,
+  apart: (subnet: Subnet, host: Host) => object = () => NOTHING,
+): Judge<R> {
+  const bySubnet = memoize((_: Subnet) => memoize((_: object) => new Map<string, R>()));
+  return (placement, subnet, host) => {
+    const results = bySubnet(subnet)(apart(subnet, host));
+    const key = keyOf(placement, host.declaration.region);
     const existing = results.get(key);
     if (existing !== undefined) return existing;
-    const result = judge(placement, subnet, region);
+    const result = judge(placement, subnet, host);
     results.set(key, result);
     return result;
   };
 }
+
+const NOTHING = {};
 
 /** Written once for each placement, and once more for each region it is judged in: a host asks for several services. */
 const keys = new WeakMap<Placement, { readonly region: Fact<string>; readonly key: string }>();

@@ -12,7 +12,7 @@ import {
 } from "../../facts/fact";
 import type { NetworkAcl, NetworkAclEntry, Subnet } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
-import { type Addresses, held, INTERNET } from "./addresses";
+import { type Addresses, held, INTERNET, isWithin } from "./addresses";
 import { type Answer, every, maybe, no, silentYes, yes } from "./answer";
 import { type Cidr, type Coverage, parseCidr } from "./cidr";
 import { isMinor, minorBlockAssumption } from "./minor-block";
@@ -163,11 +163,14 @@ function effectOf(fact: Fact<NetworkAclEntry>, flow: Flow): Effect {
 
 /** How much of the flow an entry is about. */
 function matchOf(entry: NetworkAclEntry, block: Cidr | undefined, flow: Flow): Fact<Coverage> {
-  const { egress, cidr } = entry;
+  const { egress, cidr, cidrKeys } = entry;
   if (isNot(egress, flow.egress)) return known("none", assumptionsOf(egress));
   const ports = portCoverage(entry, flow.ports);
   if (is(ports, "none")) return ports;
   if (egress.state === "unknown") return unknown(`the direction is not known: ${egress.reason}`);
+  if (cidr.state === "unknown" && isWithin(flow.addresses, cidrKeys)) {
+    return assumingAlso(ports, assumptionsOf(egress));
+  }
   if (cidr.state === "unknown") return unknown(`the address block is not known: ${cidr.reason}`);
   if (block === undefined) return unknown("the address block cannot be read");
   const addresses = block.family === 6 ? known<Coverage>("none") : held([block], flow.addresses);

@@ -24,6 +24,7 @@ import { hostedZone, type NameContext } from "./name-resolution";
 import { clientSide } from "./network-acl";
 import { wayOut } from "./routes";
 import { admitsHttps, THE_INTERNET } from "./security-group";
+import type { Use } from "./use";
 import { declared, showsEndpoints, whyMissing } from "./visibility";
 
 /** Whether a host reaches an AWS service on 443, and over what. */
@@ -53,6 +54,9 @@ export interface Obstacle {
 export interface Surroundings extends NameContext {
   /** Endpoints of which the VPC is not known. */
   readonly strays: readonly Endpoint[];
+  readonly use: Use;
+  /** Whether an endpoint's policy lets the use through. */
+  readonly admits: (endpoint: Endpoint) => Answer;
 }
 
 /** The way to public addresses: security groups, the subnet's network ACL, routes. */
@@ -103,12 +107,12 @@ function ipv6Only({ declaration }: Subnet): Maybe {
 }
 
 function waysOver(vpc: Vpc, origin: Origin, surroundings: Surroundings): readonly Way[] {
-  const { service, region, strays } = surroundings;
+  const { service, region, strays, admits } = surroundings;
   return candidatesFor(service, vpc, region, strays)
     .map((candidate) => ({
       candidate,
       names: drawsNames(candidate, vpc, surroundings),
-      access: admitsHost(candidate.endpoint, origin, vpc, service),
+      access: admitsHost(candidate.endpoint, origin, vpc, admits),
     }))
     .filter(({ candidate, names }) => candidate.doubt === undefined || names.answer.status === "maybe");
 }

@@ -4,23 +4,24 @@ import { shortName } from "../../program/names";
 import { INTERNET } from "./addresses";
 import { type Answer, every, maybe, no, yes } from "./answer";
 import { type Candidate, candidatesFor } from "./endpoint-match";
-import { admitsActions } from "./endpoint-policy";
 import type { Origin } from "./hop";
 import { clientSide } from "./network-acl";
 import type { Surroundings } from "./reachability";
 import { admitsHttps, THE_INTERNET } from "./security-group";
+import type { Use } from "./use";
 import { declared, showsEndpoints } from "./visibility";
 
 /**
  * Whether a host reaches S3. A gateway endpoint on the subnet's own route table carries all traffic to S3 of the region,
  * also beside a NAT gateway. Source: AWS PrivateLink guide, "Gateway endpoints for Amazon S3".
  */
-export function reachS3(origin: Origin, out: Answer, { strays, region }: Surroundings): Answer {
+export function reachS3(origin: Origin, out: Answer, surroundings: Surroundings): Answer {
+  const { strays, region } = surroundings;
   const { vpc, declaration } = origin.subnet;
   if (vpc.state !== "known")
     return out.status === "yes" ? out : endpointsUnknown(out, `the VPC of subnet ${shortName(declaration)}`);
   const candidates = candidatesFor("s3", vpc.value, region, strays).filter(({ regionFits }) => regionFits);
-  const ways = candidates.flatMap((candidate) => over(candidate, origin) ?? []);
+  const ways = candidates.flatMap((candidate) => over(candidate, origin, out, surroundings) ?? []);
   const decided = ways.find((answer) => answer.status !== "maybe");
   if (decided !== undefined) return decided;
   const [doubtful] = ways;
@@ -41,7 +42,7 @@ function endpointsUnknown(out: Answer, of: string): Answer {
 }
 
 /** What one S3 endpoint does for the host; undefined where it surely does nothing. */
-function over(candidate: Candidate, origin: Origin): Answer | undefined {
+function over(candidate: Candidate, origin: Origin, out: Answer, { admits, use }: Surroundings): Answer | undefined {
   const { endpoint, doubt } = candidate;
   const name = `endpoint ${shortName(endpoint.declaration)}`;
   const type = orDefault(endpoint.type, "Gateway");
@@ -64,7 +65,7 @@ function over(candidate: Candidate, origin: Origin): Answer | undefined {
     yes(`over gateway ${name}`, assuming, endpoint.declaration),
     admitsHttps(origin.groups, "egress", THE_INTERNET, origin.what),
     clientSide(origin.subnet, INTERNET, "S3"),
-    policyOf(endpoint, name),
+    out.status === "no" ? admits(endpoint) : orElsewhere(admits(endpoint), use, endpoint),
   ]);
   return whole.status === "yes" ? { ...whole, why: `over gateway ${name}` } : whole;
 }
@@ -81,13 +82,8 @@ function onRouteTable({ routeTables }: Endpoint, own: Fact<RouteTable>): "yes" |
   return routeTables.value.some((table) => table.state === "unknown") ? "maybe" : "no";
 }
 
-/** Which buckets and callers a policy is about is not judged: one that does not allow everyone everything leaves a doubt. */
-function policyOf(endpoint: Endpoint, name: string): Answer {
-  const answer = admitsActions(endpoint, "s3");
-  if (answer.status === "yes") return answer;
-  return maybe(
-    `the policy of ${name} may keep the host from a bucket: ${answer.why}`,
-    `the policy of ${name}`,
-    endpoint.declaration,
-  );
+/** What is in another region is not reached over the gateway, and its policy says nothing of it. */
+function orElsewhere(answer: Answer, { remote }: Use, { declaration }: Endpoint): Answer {
+  if (answer.status !== "no" || remote === undefined) return answer;
+  return maybe(`${answer.why}, but ${remote}`, `the policy of endpoint ${shortName(declaration)}`, declaration);
 }

@@ -1,8 +1,8 @@
 import { absent, assumingAlso, assumptionsOf, chain, type Fact, known, map, union, unknown } from "../../facts/fact";
 import type { SecurityGroup, SecurityRule, Vpc } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
-import { type Addresses, held, INTERNET } from "./addresses";
-import { type Answer, maybe, no, yes } from "./answer";
+import { type Addresses, held, INTERNET, isWithin } from "./addresses";
+import { type Answer, maybe, type No, no, yes } from "./answer";
 import { type Cidr, parseCidr } from "./cidr";
 import { HTTPS, portCoverage } from "./ports";
 import { whyMissing } from "./visibility";
@@ -48,6 +48,23 @@ export function admitsHttps(groups: Groups, direction: "ingress" | "egress", pee
     `whether ${subject} ${admits} ${deed} is not known: ${reason}`,
     `the rules of ${subject}`,
     first?.declaration,
+  );
+}
+
+/** "No" where groups let 443 out to nothing at all, wherever their host stands; undefined where they may. */
+export function refusesAllHttps(groups: Groups): No | undefined {
+  if (groups.state !== "known") return undefined;
+  const members = groups.value.flatMap((group) => (group.state === "known" ? [group.value] : []));
+  const [first] = members;
+  const ports = ruleFacts(groups.value, "egress").map((fact) => chain(fact, (rule) => portCoverage(rule, HTTPS)));
+  const isShut = ports.every((coverage) => coverage.state === "known" && coverage.value === "none");
+  if (first === undefined || !isShut) return undefined;
+  const [subject, , refuses] = wordsFor(members);
+  const assuming = [groups, ...groups.value, ...ports].map(assumptionsOf).reduce(union, []);
+  return no(
+    `${subject} ${refuses} 443 outbound to anything`,
+    { declaration: first.declaration, property: "SecurityGroupEgress" },
+    assuming,
   );
 }
 
@@ -107,6 +124,7 @@ function effectOf(fact: Fact<SecurityRule>, peer: Peer): Fact<Cidr | "all"> {
 
 function opens(other: SecurityRulePeer, peer: Peer): Fact<Cidr | "all"> {
   if (other.kind === "prefixList") return unknown(`what prefix list ${other.id} holds is not known`);
+  if (other.kind === "openCidr") return isWithin(peer.addresses, other.keys) ? known("all") : unknown(other.reason);
   if (other.kind === "securityGroup") return belongs(other.group, peer.groups);
   const block = parseCidr(other.cidr);
   if (block === undefined) return unknown(`"${other.cidr}" is no address block`);

@@ -39,6 +39,9 @@ function nameDoubt({ declaration, name }: SessionDocument): Doubt {
   return mayMatch ? `its name is not known: ${name.reason}` : "no";
 }
 
+/** Whether what lives in the region of one surely is out of reach of the other. */
+export const inOtherRegion = (left: Declaration, right: Declaration): boolean => regionDoubt(left, right) === "no";
+
 /** Preferences hold in one region. Two regions that are not known count as one. */
 function regionDoubt({ region: here }: Declaration, { region: there }: Declaration): Doubt {
   if (here.state !== "known" && there.state !== "known") return undefined;

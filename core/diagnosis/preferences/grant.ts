@@ -1,6 +1,7 @@
 import type { Role } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import type { Decision } from "../identity/evaluate";
+import { butFor } from "../identity/unmet";
 
 /** Whether a role may do something. "Missing" is certain. */
 export type Grant =
@@ -23,7 +24,7 @@ export function grantFrom(decision: Decision, role: Role): Grant {
       return missing(`${decision.by.text} denies it`, decision.assuming);
     case "notAllowed": {
       const boundary = decision.limitedBy === undefined ? "" : "the permissions boundary of ";
-      return missing(`${boundary}${name} does not allow it`, decision.assuming);
+      return missing(`${boundary}${name} does not allow it${butFor(decision.unmet)}`, decision.assuming);
     }
     case "unknown":
       return open(decision.reason);

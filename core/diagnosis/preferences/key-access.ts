@@ -1,14 +1,14 @@
 import type { Fact } from "../../facts/fact";
 import { unknown } from "../../facts/fact";
 import type { EncryptionKey, Role } from "../../infrastructure/model";
-import type { Pattern, PolicyDocument, Principals, Statement } from "../../infrastructure/policy-document";
+import type { Pattern, Principals } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import { showText } from "../../program/read";
-import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
-import { actionMatches, type Decision, decide } from "../identity/evaluate";
-import { compare } from "../identity/pattern";
-import { hostContext, type Place, roleArn } from "../identity/place";
-import { anyOf, everyOf, FALSE, standingOn, TRUE, type Truth } from "../identity/truth";
+import type { RequestContext } from "../identity/conditions";
+import { actionMatches, type Decision, decideCall } from "../identity/evaluate";
+import { hostContext, type Place } from "../identity/place";
+import { accountIn, isRole, nameMatches } from "../identity/principal";
+import { everyOf, FALSE, standingOn, TRUE, type Truth } from "../identity/truth";
+import { butFor } from "../identity/unmet";
 import { type Grant, granted, grantFrom, missing, open } from "./grant";
 
 const OUTSIDE = "the key's own policy leaves access to IAM policies";
@@ -42,7 +42,8 @@ export function keyGrant(
   const name = shortName(key.value.declaration);
   if (delegated.effect === "notAllowed" && isClosed) {
     const roleName = shortName(role.declaration);
-    return missing(`the policy of key ${name} lets in neither role ${roleName} nor the account`, delegated.assuming);
+    const why = `the policy of key ${name} lets in neither role ${roleName} nor the account${butFor(direct.unmet)}`;
+    return missing(why, delegated.assuming);
   }
   const doubt = [direct, delegated].find(({ effect }) => effect === "unknown");
   return open(doubt?.effect === "unknown" ? doubt.reason : `a grant may let the role use key ${name}`);
@@ -64,12 +65,8 @@ function keyPolicyDecisions(
   const document = policy.state === "absent" ? unknown("it is the default one") : policy;
   const attached = { name: `the policy of key ${shortName(declaration)}`, document, declaration };
   const ask = (matches: (name: Pattern) => Truth) =>
-    decide([attached], (statement: Statement, whole: PolicyDocument) =>
-      everyOf([
-        actionMatches(action, statement.actions),
-        principalMatches(statement.principals, matches),
-        conditionsHold(statement.conditions, context, variablesIn(whole, context)),
-      ]),
+    decideCall([attached], context, (statement) =>
+      everyOf([actionMatches(action, statement.actions), principalMatches(statement.principals, matches)]),
     );
   return {
     direct: ask((name) => isRole(name, role, place)),
@@ -80,24 +77,7 @@ function keyPolicyDecisions(
 function principalMatches(principals: Fact<Principals>, matches: (name: Pattern) => Truth): Truth {
   if (principals.state !== "known") return unknown("its Principal is not known");
   if (principals.value.negated) return unknown("it has a NotPrincipal");
-  const names = principals.value.byKind.get("AWS");
-  if (names === undefined || names.state === "absent") return FALSE;
-  if (names.state === "unknown") return unknown(`its Principal is not known: ${names.reason}`);
-  const truths = names.value.map((name): Truth => {
-    if (name.state === "unknown") return unknown(`its Principal is not known: ${name.reason}`);
-    return name.state === "absent" ? FALSE : standingOn(matches(name.value), name.assuming);
-  });
-  return standingOn(anyOf(truths), [...principals.assuming, ...names.assuming]);
-}
-
-function isRole(name: Pattern, role: Role, place: Place): Truth {
-  if (name.length === 1 && name[0] === "*") return TRUE;
-  if (accountIn(name) !== undefined) return FALSE;
-  const [only, ...others] = name;
-  const refersTo = others.length === 0 && only !== undefined && typeof only !== "string" ? only.refersTo : undefined;
-  // A reference to another resource of the program is another principal.
-  if (refersTo?.length === 1) return refersTo.some(({ id }) => id === role.declaration.id) ? TRUE : FALSE;
-  return compare(name, roleArn(role.declaration, place), { wildcards: false });
+  return standingOn(nameMatches(principals.value, "AWS", matches), principals.assuming);
 }
 
 /** The account as a principal stands for the IAM policies of everybody in it. */
@@ -105,11 +85,4 @@ function isAccount(name: Pattern, { account }: Place): Truth {
   const named = accountIn(name);
   if (named === undefined) return FALSE;
   return typeof account === "string" && /^\d{12}$/.test(named) && named !== account ? FALSE : TRUE;
-}
-
-const ACCOUNT = /^(?:arn:(?:[^:$]+|\$\{[^}]*\}):iam::(\d{12}|\$\{[^}]*\}):root|(\d{12}|\$\{AWS::AccountId\}))$/;
-
-function accountIn(name: Pattern): string | undefined {
-  const [, ofArn, alone] = ACCOUNT.exec(showText(name)) ?? [];
-  return ofArn ?? alone;
 }

@@ -27,7 +27,8 @@ export function judgeGrants(
   if (missing.some(({ breaks }) => is(breaks, true))) {
     const assuming = assumed(missing);
     const why = withAssumptions(`${whyMissing(missing, document)}, so sessions are refused`, assuming);
-    const problem = { kind: "preferences-permissions-missing", host, why, decidedBy: role.declaration } as const;
+    const place = { declaration: role.declaration };
+    const problem = { kind: "preferences-permissions-missing", host, why, place } as const;
     return fail(why, [problem], assuming);
   }
   const doubtful = missing.find(({ breaks }) => breaks.state === "unknown");

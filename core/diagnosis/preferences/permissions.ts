@@ -7,12 +7,13 @@ import type { RequestContext } from "../identity/conditions";
 import {
   bucketKeyPermissions,
   cloudWatchLogPermissions,
+  type Permissions,
   type RequiredPermission,
   s3LogPermissions,
   sessionKeyPermissions,
 } from "../identity/host-permissions";
 import { type ContextEntry, hostContext, type Place, placeOf } from "../identity/place";
-import { type DecidedAction, decideAll } from "../identity/session-permissions";
+import { type DecidedAction, decideAll, orProven } from "../identity/session-permissions";
 import { type Grant, grantFrom } from "./grant";
 import { keyGrant } from "./key-access";
 import { keyArns } from "./key-arns";
@@ -65,18 +66,13 @@ export function bucketKeyActions({ bucket }: SessionDocument, host: Host, role: 
 /** What such a request says of itself depends on the bucket, its region among others. */
 const PASSED_ON_BY_S3: readonly ContextEntry[] = [];
 
-function decideAlternatives(
+const decideAlternatives = (
   role: Role,
   place: Place,
   { required, otherwise }: Permissions,
   context?: RequestContext,
-): readonly DecidedAction[] {
-  const others = decideAll(role, place, otherwise, context);
-  return decideAll(role, place, required, context).map(({ action, decision }) => {
-    const proof = others.find((other) => other.action === action && other.decision.effect === "allowed");
-    return { action, decision: decision.effect === "unknown" && proof !== undefined ? proof.decision : decision };
-  });
-}
+): readonly DecidedAction[] =>
+  orProven(decideAll(role, place, required, context), decideAll(role, place, otherwise, context));
 
 /** Source: github.com/aws/amazon-ssm-agent, `validate` of the shell plugin and `PerformHandshake`. */
 function breaksSessions(action: string, { service, checked }: Need): Fact<boolean> {
@@ -84,13 +80,8 @@ function breaksSessions(action: string, { service, checked }: Need): Fact<boolea
   return action === "s3:GetEncryptionConfiguration" || action === "logs:DescribeLogGroups" ? checked : known(false);
 }
 
-interface Permissions {
-  readonly required: readonly RequiredPermission[];
-  /** The same on ARNs as policies of the program may write them, which can prove a permission and disprove none. */
-  readonly otherwise: readonly RequiredPermission[];
-}
-
-function permissionsFor(need: Need, place: Place, { inputs }: SessionPreferences): Permissions {
+/** What a need makes the agent call. */
+export function permissionsFor(need: Need, place: Place, { inputs }: SessionPreferences): Permissions {
   switch (need.service) {
     case "s3":
       return bucketPermissions(need, place, at(inputs, "s3KeyPrefix"));

@@ -5,13 +5,15 @@ import { hostName, shortName } from "../../program/names";
 import { judgeByUsers } from "../identity/launches";
 import type { NetworkDiagnosis } from "../network/network";
 import type { PreferencesProblem, Remark } from "../problems";
-import { allOf, fail, pass, undecided, type Verdict } from "../verdict";
+import { allOf, fail, pass, problemsOf, undecided, type Verdict } from "../verdict";
+import { bucketRemarks } from "./agent-buckets";
 import { type Applicable, applicableDocument } from "./applicable";
 import { mistakesOf } from "./documents";
 import { type Need, needsOf } from "./needs";
 import { bucketKeyActions, type NeededAction, neededActions } from "./permissions";
 import { judgeGrants, lostLogs } from "./permissions-verdict";
-import { judgeReach } from "./reach";
+import { judgeReach, type Needed } from "./reach";
+import { useOf } from "./uses";
 
 export interface PreferencesDiagnosis {
   /** Whether sessions on the host open under the preferences that the program sets. */
@@ -28,23 +30,37 @@ export function preferencesDiagnosis(infrastructure: Infrastructure, network: Ne
   const errorIn = memoize((document: SessionDocument) =>
     mistakesOf(document, infrastructure).find(({ level }) => level === "error"),
   );
+  const neededBy = memoize(neededIn);
   const judged = memoize((host: Host): Judged => {
     const applicable = applicableDocument(infrastructure.documents, host);
-    if (applicable === undefined) {
-      return { verdict: pass("the program sets no session preferences"), remarks: updates(host, network) };
-    }
+    if (applicable === undefined) return { verdict: pass("the program sets no session preferences"), remarks: [] };
     const error = errorIn(applicable.document);
     return doubting(
       applicable,
-      error === undefined ? judge(applicable.document, host, network) : invalid(applicable, error.why),
+      error === undefined
+        ? judge(applicable.document, neededBy(applicable.document), host, network)
+        : invalid(applicable, error.why),
     );
   });
   const verdictOf = (host: Host): Verdict<PreferencesProblem> => {
     const [user, ...users] = host.launches.filter(({ outOfScope }) => outOfScope === undefined);
     return user === undefined ? judged(host).verdict : judgeByUsers(host, [user, ...users], verdictOf);
   };
-  return { host: verdictOf, remarks: (host) => judged(host).remarks };
+  const bucketsOf = bucketRemarks(infrastructure, network);
+  return {
+    host: verdictOf,
+    remarks: (host) => {
+      const { verdict, remarks } = judged(host);
+      return lacksS3(host, verdict) ? remarks : [...remarks, ...bucketsOf(host)];
+    },
+  };
 }
+
+/** Whether it is told already that the host has no way to S3 at all. */
+const lacksS3 = (host: Host, verdict: Verdict<PreferencesProblem>): boolean =>
+  problemsOf(verdict).some(
+    ({ kind, place }) => kind === "s3-endpoint-missing" && place.declaration === host.declaration,
+  );
 
 /** The mistake is reported of the document, so that the failure has no problem of its own. */
 const invalid = ({ document }: Applicable, why: string): Judged => ({
@@ -59,17 +75,23 @@ function doubting({ document, doubt }: Applicable, judgement: Judged): Judged {
   return { verdict: undecided(why, undefined, verdict.chain), remarks: [] };
 }
 
-function judge(document: SessionDocument, host: Host, network: NetworkDiagnosis): Judged {
+/** What the preferences of a document need; nothing where they are not known. */
+function neededIn(document: SessionDocument): readonly Needed[] {
+  const { preferences } = document;
+  if (preferences.state !== "known") return [];
+  return needsOf(document, preferences.value).map((need) => ({ need, use: useOf(need, document, preferences.value) }));
+}
+
+function judge(document: SessionDocument, needed: readonly Needed[], host: Host, network: NetworkDiagnosis): Judged {
   const { preferences, declaration } = document;
   const name = `session preferences in ${shortName(declaration)}`;
   if (preferences.state !== "known") {
     const reason = preferences.state === "unknown" ? preferences.reason : "it has no content";
     return { verdict: undecided(`the ${name} are not known: ${reason}`), remarks: [] };
   }
-  const [first, ...others] = needsOf(document, preferences.value);
-  if (first === undefined) return { verdict: pass(`the ${name} write no logs and encrypt nothing`), remarks: [] };
-  const needs = [first, ...others] as const;
-  const reach = needs.map((need) => judgeReach(need, document, host, network));
+  if (needed.length === 0) return { verdict: pass(`the ${name} write no logs and encrypt nothing`), remarks: [] };
+  const reach = needed.map((one) => judgeReach(one, document, host, network));
+  const needs = needed.map(({ need }) => need);
   const { verdict, remarks } = permissions(needs, document, preferences.value, host);
   return { verdict: allOf([verdict, ...reach]), remarks };
 }
@@ -109,18 +131,4 @@ function withoutRole(needs: readonly Need[], host: Host, why: string): Verdict<P
 function inDoubt(action: NeededAction, { doubt }: Need): NeededAction {
   if (doubt === undefined || action.grant.outcome !== "missing") return action;
   return { ...action, grant: { outcome: "open", why: `${action.grant.why}, but ${doubt}` } };
-}
-
-/** The agent updates itself through S3. Worth a remark only where sessions work without a way there. */
-function updates(host: Host, network: NetworkDiagnosis): readonly Remark[] {
-  if (network.host(host).status !== "pass") return [];
-  const s3 = network.s3(host);
-  if (s3.status !== "fail") return [];
-  return [
-    {
-      kind: "updates-unreachable",
-      place: { declaration: host.declaration },
-      why: `the SSM Agent fetches its updates from S3, and the host has no way there: ${s3.reason}`,
-    },
-  ];
 }

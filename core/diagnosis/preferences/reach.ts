@@ -1,10 +1,17 @@
 import type { Host, SessionDocument } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import type { NetworkDiagnosis } from "../network/network";
+import type { Use } from "../network/use";
 import type { PreferencesProblem } from "../problems";
 import { fail, pass, undecided, type Verdict } from "../verdict";
 import { withAssumptions } from "../wording";
 import type { Need } from "./needs";
+
+/** A need, and what it is to the network. */
+export interface Needed {
+  readonly need: Need;
+  readonly use: Use;
+}
 
 const SERVICES = { s3: "S3", logs: "CloudWatch Logs", kms: "KMS" } as const;
 
@@ -13,12 +20,12 @@ const SERVICES = { s3: "S3", logs: "CloudWatch Logs", kms: "KMS" } as const;
  * Source: Systems Manager user guide, "Troubleshooting Session Manager".
  */
 export function judgeReach(
-  need: Need,
+  { need, use }: Needed,
   { declaration }: SessionDocument,
   host: Host,
   network: NetworkDiagnosis,
 ): Verdict<PreferencesProblem> {
-  const reached = need.service === "s3" ? network.s3(host) : network.service(host, need.service);
+  const reached = network.reaches(host, use);
   const service = SERVICES[need.service];
   const purpose = `session preferences in ${shortName(declaration)} ${purposeOf(need)}`;
   if (reached.status === "unknown") {
@@ -33,7 +40,9 @@ export function judgeReach(
   const why = withAssumptions(`${purpose} and the host has no way to ${service}: ${reached.reason}`, assuming);
   if (need.doubt !== undefined) return undecided(`${why}, but ${need.doubt}`, undefined, reached.chain);
   const kind = need.service === "s3" ? "s3-endpoint-missing" : "preferences-unreachable";
-  return fail(why, [{ kind, host, why, decidedBy: host.declaration }], assuming, reached.chain);
+  const [policy] = reached.problems;
+  const place = policy ?? { declaration: host.declaration };
+  return fail(why, [{ kind, host, why, place }], assuming, reached.chain);
 }
 
 const purposeOf = ({ service, what }: Need): string =>

@@ -28,8 +28,7 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
     return new Map(declarations.map((declaration) => [declaration, buildHost(declaration)]));
   });
 
-  const buildHost = (declaration: Declaration): Host => {
-    const launches = launchesOf(declaration, index);
+  const buildHost = (declaration: Declaration, launches = launchesOf(declaration, index)): Host => {
     const service = managedService(declaration, { identity, network, index });
     const every = <T>(read: (layers: LaunchLayers) => Fact<T>): Fact<T> =>
       agree(launches.map(({ layers }) => read(layers)));
@@ -50,6 +49,9 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
     );
     const ownIdentity = lazy(() => service?.identity ?? launchIdentity(declaration, launches, identity));
     const ownUserData = lazy(() => every((layers) => readUserData(userData(layers))));
+    const variants = lazy(() =>
+      launches.length < 2 ? [] : launches.map((launch) => buildHost(declaration, [launch])),
+    );
     return {
       declaration,
       kind: HOST_TYPES.get(declaration.type) ?? "managedService",
@@ -90,6 +92,9 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
       get launches() {
         return launchers().get(declaration) ?? [];
       },
+      get variants() {
+        return variants();
+      },
       ...(service?.outOfScope === undefined ? {} : { outOfScope: service.outOfScope }),
     };
   };
@@ -97,10 +102,14 @@ export function hostModel(index: ProgramIndex, identity: IdentityModel, network:
   const launchers = lazy(() => {
     const byTemplate = new Map<Declaration, Host[]>();
     for (const host of hosts().values()) {
-      const sources = new Set(
-        launchesOf(host.declaration, index).flatMap(({ layers }) => layers.flatMap(declarationOf)),
-      );
-      for (const source of sources) if (source !== host.declaration) push(byTemplate, source, host);
+      const launches = launchesOf(host.declaration, index);
+      // Of a host that launches in several ways only those that use the template tell of it.
+      for (const [position, { layers }] of launches.entries()) {
+        const launched = host.variants[position] ?? host;
+        for (const source of new Set(layers.flatMap(declarationOf))) {
+          if (source !== host.declaration) push(byTemplate, source, launched);
+        }
+      }
     }
     return byTemplate;
   });
@@ -123,12 +132,13 @@ function initOf(declaration: Declaration, launches: readonly Launch[]): Value {
 function launchIdentity(declaration: Declaration, launches: readonly Launch[], identity: IdentityModel): HostIdentity {
   const [first] = launches;
   const layer = first === undefined ? undefined : deciding(first.layers, ({ instanceProfile }) => instanceProfile);
+  const named = launches.map(({ layers }) => pick(layers, (found) => found.instanceProfile));
+  const [roleInPlace, ...others] = new Set(named.map(identity.roleInPlace));
   return {
-    instanceProfile: agree(
-      launches.map(({ layers }) => identity.profile(pick(layers, (found) => found.instanceProfile))),
-    ),
+    instanceProfile: agree(named.map((value) => identity.profile(value, declaration))),
     decidedBy: layer?.declaration ?? declaration,
     property: layer?.profileProperty ?? "IamInstanceProfile",
+    ...(roleInPlace === undefined || others.length > 0 ? {} : { roleInPlace }),
   };
 }
 

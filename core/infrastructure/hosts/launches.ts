@@ -1,7 +1,7 @@
-import { absent, type Fact, known, map, unknown } from "../../facts/fact";
+import { type Fact, known, map, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, at } from "../../program/read";
-import { NOTHING, type Value } from "../../program/value";
+import { list, NOTHING, type Value } from "../../program/value";
 import type { ProgramIndex } from "../program-index";
 import {
   computeNodeLayer,
@@ -28,7 +28,10 @@ export function launchesOf(declaration: Declaration, index: ProgramIndex): reado
     case "AWS::EC2::Instance":
       return [
         {
-          layers: [known(instanceLayer(declaration)), templateLayer(at(properties, "LaunchTemplate"), index)],
+          layers: [
+            known(instanceLayer(declaration)),
+            templateLayer(at(properties, "LaunchTemplate"), declaration, index),
+          ],
           subnets: NOTHING,
         },
       ];
@@ -43,11 +46,16 @@ export function launchesOf(declaration: Declaration, index: ProgramIndex): reado
     case "AWS::EC2::EC2Fleet":
       return fleetLaunches(declaration, properties, index);
     case "AWS::EKS::Nodegroup":
-      return [{ layers: [templateLayer(at(properties, "LaunchTemplate"), index)], subnets: at(properties, "Subnets") }];
+      return [
+        {
+          layers: [templateLayer(at(properties, "LaunchTemplate"), declaration, index)],
+          subnets: at(properties, "Subnets"),
+        },
+      ];
     case "AWS::PCS::ComputeNodeGroup":
       return [computeNodeLaunch(declaration, index)];
     case "AWS::Batch::ComputeEnvironment":
-      return [batchLaunch(at(properties, "ComputeResources"), index)];
+      return [batchLaunch(declaration, index)];
     default:
       return [];
   }
@@ -62,14 +70,18 @@ function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly 
     const overridden = members(at(mixed, "Overrides")).map((item) => at(item, "LaunchTemplateSpecification"));
     const own = overridden.filter((specification) => specification.kind !== "absent");
     const everyOverrideHasOwn = own.length > 0 && own.length === overridden.length;
-    return [...(everyOverrideHasOwn ? [] : [base]), ...own].map((specification) => ({
-      layers: [templateLayer(specification, index)],
-      subnets,
-    }));
+    const named = [...(everyOverrideHasOwn ? [] : [base]), ...own].map(templateNamed);
+    // Together, for in Pulumi each of several templates may be any of them.
+    const templates = index.followAll(list(named), LAUNCH_TEMPLATE, declaration.stack);
+    return itemsOf(templates).map((template) => ({ layers: [layerOf(template, launchTemplateLayer)], subnets }));
   }
   const template = at(properties, "LaunchTemplate");
-  if (template.kind !== "absent") return [{ layers: [templateLayer(template, index)], subnets }];
-  const configuration = index.follow(at(properties, "LaunchConfigurationName"), LAUNCH_CONFIGURATION);
+  if (template.kind !== "absent") return [{ layers: [templateLayer(template, declaration, index)], subnets }];
+  const configuration = index.follow(
+    at(properties, "LaunchConfigurationName"),
+    LAUNCH_CONFIGURATION,
+    declaration.stack,
+  );
   if (configuration.state !== "absent") return [{ layers: [layerOf(configuration, instanceLayer)], subnets }];
   const instance = index.follow(at(properties, "InstanceId"), ["AWS::EC2::Instance"]);
   return [{ layers: [layerOf(instance, instanceLayer)], subnets }];
@@ -81,7 +93,7 @@ function fleetLaunches(declaration: Declaration, config: Value, index: ProgramIn
     return { layers: [known(launchSpecificationLayer(declaration, specification, path))], subnets: NOTHING };
   });
   const templates = members(at(config, "LaunchTemplateConfigs")).flatMap((item): readonly Launch[] => {
-    const layers = [templateLayer(at(item, "LaunchTemplateSpecification"), index)];
+    const layers = [templateLayer(at(item, "LaunchTemplateSpecification"), declaration, index)];
     const subnets = members(at(item, "Overrides"))
       .map((override) => at(override, "SubnetId"))
       .filter((subnet) => subnet.kind !== "absent");
@@ -90,30 +102,38 @@ function fleetLaunches(declaration: Declaration, config: Value, index: ProgramIn
   return [...specifications, ...templates];
 }
 
-function batchLaunch(resources: Value, index: ProgramIndex): Launch {
-  return { layers: [templateLayer(at(resources, "LaunchTemplate"), index)], subnets: at(resources, "Subnets") };
+function batchLaunch(declaration: Declaration, index: ProgramIndex): Launch {
+  const resources = at(declaration.properties, "ComputeResources");
+  return {
+    layers: [templateLayer(at(resources, "LaunchTemplate"), declaration, index)],
+    subnets: at(resources, "Subnets"),
+  };
 }
 
 /** Source: CloudFormation template reference, "AWS::PCS::ComputeNodeGroup": its image wins over the launch template's. */
 function computeNodeLaunch(declaration: Declaration, index: ProgramIndex): Launch {
   const { properties } = declaration;
-  const layers = [known(computeNodeLayer(declaration)), templateLayer(at(properties, "CustomLaunchTemplate"), index)];
+  const layers = [
+    known(computeNodeLayer(declaration)),
+    templateLayer(at(properties, "CustomLaunchTemplate"), declaration, index),
+  ];
   return { layers, subnets: at(properties, "SubnetIds") };
 }
 
-/** The launch template that a `{ LaunchTemplateId | LaunchTemplateName | TemplateId | Id | Name }` names. */
-export function launchTemplateOf(specification: Value, index: ProgramIndex): Fact<Declaration> {
-  if (specification.kind === "absent") return absent(specification.assuming);
-  if (specification.kind === "unknown") return index.follow(specification, LAUNCH_TEMPLATE);
-  for (const key of ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"]) {
-    const value = at(specification, key);
-    if (value.kind !== "absent") return index.follow(value, LAUNCH_TEMPLATE);
-  }
-  return absent();
+/** The launch template that a declaration's `{ LaunchTemplateId | LaunchTemplateName | TemplateId | Id | Name }` names. */
+const launchTemplateOf = (specification: Value, { stack }: Declaration, index: ProgramIndex): Fact<Declaration> =>
+  index.follow(templateNamed(specification), LAUNCH_TEMPLATE, stack);
+
+function templateNamed(specification: Value): Value {
+  if (specification.kind !== "record") return specification;
+  const named = ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"].map((key) =>
+    at(specification, key),
+  );
+  return named.find((value) => value.kind !== "absent") ?? NOTHING;
 }
 
-const templateLayer = (specification: Value, index: ProgramIndex): Fact<LaunchLayer> =>
-  layerOf(launchTemplateOf(specification, index), launchTemplateLayer);
+const templateLayer = (specification: Value, owner: Declaration, index: ProgramIndex): Fact<LaunchLayer> =>
+  layerOf(launchTemplateOf(specification, owner, index), launchTemplateLayer);
 
 function layerOf(declaration: Fact<Declaration>, read: (declaration: Declaration) => LaunchLayer): Fact<LaunchLayer> {
   if (declaration.state === "unknown")
@@ -121,7 +141,6 @@ function layerOf(declaration: Fact<Declaration>, read: (declaration: Declaration
   return map(declaration, read);
 }
 
-function members(value: Value): readonly Value[] {
-  const items = asList(value);
-  return items.state === "known" ? items.value : [];
-}
+const members = (value: Value): readonly Value[] => itemsOf(asList(value));
+
+const itemsOf = <T>(items: Fact<readonly T[]>): readonly T[] => (items.state === "known" ? items.value : []);

@@ -3,6 +3,7 @@ import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
 import type { Value } from "../../program/value";
 import type { NetworkAcl, NetworkAclEntry } from "../model";
+import { builtNames } from "../physical-names";
 import type { ProgramIndex } from "../program-index";
 import { NETWORK_ACL } from "./types";
 
@@ -10,17 +11,17 @@ import { NETWORK_ACL } from "./types";
 export function aclEntries(index: ProgramIndex, declaration: Declaration): NetworkAcl["entries"] {
   const separate = index.attachments("AWS::EC2::NetworkAclEntry", "NetworkAclId", NETWORK_ACL).get(declaration) ?? [];
   const inline = asList(at(declaration.properties, "Entries"));
-  const own = inline.state === "known" ? inline.value.map(readEntry) : [];
+  const own = inline.state === "known" ? inline.value.map((entry) => readEntry(entry, declaration)) : [];
   if (inline.state === "unknown") own.push(unknown(inline.reason));
   return known([
     ...own,
     ...separate.map(({ declaration: entry, certain }) =>
-      certain ? readEntry(entry.properties) : unknown(`${entry.name} may belong to another network ACL`),
+      certain ? readEntry(entry.properties, entry) : unknown(`${entry.name} may belong to another network ACL`),
     ),
   ]);
 }
 
-function readEntry(entry: Value): Fact<NetworkAclEntry> {
+function readEntry(entry: Value, { stack }: Declaration): Fact<NetworkAclEntry> {
   if (entry.kind === "unknown") return unknown(entry.reason);
   const cidr = asString(at(entry, "CidrBlock"));
   return known({
@@ -29,6 +30,7 @@ function readEntry(entry: Value): Fact<NetworkAclEntry> {
     allow: map(asString(at(entry, "RuleAction")), (action) => action.toLowerCase() === "allow"),
     protocol: asString(at(entry, "Protocol")),
     cidr: cidr.state === "absent" ? asString(at(entry, "Ipv6CidrBlock")) : cidr,
+    cidrKeys: builtNames(at(entry, "CidrBlock"), stack),
     fromPort: asNumber(at(entry, "PortRange", "From")),
     toPort: asNumber(at(entry, "PortRange", "To")),
   });

@@ -13,7 +13,7 @@ import { privateZones } from "./private-zones";
 import { routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
 import { ENDPOINT, NETWORK_ACL, ROUTE_TABLE, SUBNET, VPC } from "./types";
-import { vpcCidrBlocks } from "./vpc-cidr-blocks";
+import { ownBlockKeys, vpcBlockKeys, vpcCidrBlocks } from "./vpc-cidr-blocks";
 
 /** Resources that let names resolve in ways of their own, and the property that names the VPC. */
 const CUSTOM_RESOLUTION: readonly (readonly [type: string, vpcProperty: string])[] = [
@@ -46,8 +46,12 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   const vpc = memoize((declaration: Declaration): Vpc => {
     const { properties } = declaration;
     const cidrBlocks = lazy(() => vpcCidrBlocks(declaration, index));
+    const blockKeys = lazy(() => vpcBlockKeys(declaration, index));
     const built: Vpc = {
       declaration,
+      get blockKeys() {
+        return blockKeys();
+      },
       get cidrBlocks() {
         return cidrBlocks();
       },
@@ -87,8 +91,15 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     const { properties } = declaration;
     const table = lazy(() => subnetRouteTable(declaration, built));
     const networkAcl = lazy(() => subnetAcl(declaration, built));
+    const blockKeys = lazy(() => [
+      ...ownBlockKeys(declaration),
+      ...(built.vpc.state === "known" ? built.vpc.value.blockKeys : []),
+    ]);
     const built: Subnet = {
       declaration,
+      get blockKeys() {
+        return blockKeys();
+      },
       vpc: subnetVpc(declaration, followVpc),
       cidrBlock: asString(at(properties, "CidrBlock")),
       availabilityZone: asString(at(properties, "AvailabilityZone")),

@@ -5,6 +5,7 @@ import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
+import { builtNames } from "../physical-names";
 import type { Attachment, ProgramIndex } from "../program-index";
 import { VPC } from "./types";
 
@@ -124,13 +125,14 @@ function rules(
   peerGroup: (value: Value) => Fact<SecurityGroup>,
   self: SecurityGroup,
 ): Fact<readonly Fact<SecurityRule>[]> {
+  const reading = { direction, peerGroup, stack: declaration.stack };
   const inline = at(declaration.properties, direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress");
   const separate = separateRules(declaration, direction, index, peerGroup, SECURITY_GROUP);
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
     return known(
-      [...written.value.flatMap((rule) => readRule(rule, direction, peerGroup, self)), ...separate],
+      [...written.value.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate],
       written.assuming,
     );
   }
@@ -158,38 +160,33 @@ function separateRules(
   const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
   return attached.flatMap(({ declaration, certain }) =>
     certain
-      ? readRule(declaration.properties, direction, peerGroup, undefined)
+      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack })
       : [unknown(`${shortName(declaration)} may belong to another security group`)],
   );
 }
 
+/** What it takes to read a rule of a declaration. */
+interface RuleReading {
+  readonly direction: Direction;
+  readonly peerGroup: (value: Value) => Fact<SecurityGroup>;
+  readonly stack: string;
+  /** The group that the rule is written in; left out for a rule that is a resource of its own. */
+  readonly self?: SecurityGroup;
+}
+
 /** One written rule can name several peers in Pulumi; each becomes a rule of its own. */
-function readRule(
-  rule: Value,
-  direction: Direction,
-  peerGroup: (value: Value) => Fact<SecurityGroup>,
-  self: SecurityGroup | undefined,
-): readonly Fact<SecurityRule>[] {
+function readRule(rule: Value, reading: RuleReading): readonly Fact<SecurityRule>[] {
   if (rule.kind === "unknown") return [unknown(rule.reason)];
   const ports = {
     protocol: asString(at(rule, "IpProtocol")),
     fromPort: asNumber(at(rule, "FromPort")),
     toPort: asNumber(at(rule, "ToPort")),
   };
-  return peers(rule, direction, peerGroup, self).map((peer) => known({ ...ports, peer }));
+  return peers(rule, reading).map((peer) => known({ ...ports, peer }));
 }
 
-function peers(
-  rule: Value,
-  direction: Direction,
-  peerGroup: (value: Value) => Fact<SecurityGroup>,
-  self: SecurityGroup | undefined,
-): readonly Fact<SecurityPeer>[] {
-  const found: Fact<SecurityPeer>[] = [];
-  for (const property of ["CidrIp", "CidrIpv6"]) {
-    const cidr = asString(at(rule, property));
-    if (cidr.state !== "absent") found.push(map(cidr, (text): SecurityPeer => ({ kind: "cidr", cidr: text })));
-  }
+function peers(rule: Value, { direction, peerGroup, stack, self }: RuleReading): readonly Fact<SecurityPeer>[] {
+  const found = ["CidrIp", "CidrIpv6"].flatMap((property) => blockPeer(at(rule, property), stack));
   const group = at(rule, PEER[direction].group);
   if (group.kind !== "absent") {
     found.push(map(peerGroup(group), (peer): SecurityPeer => ({ kind: "securityGroup", group: peer })));
@@ -200,4 +197,12 @@ function peers(
     found.push(known({ kind: "securityGroup", group: self }));
   }
   return found.length > 0 ? found : [unknown("the rule names no source or destination")];
+}
+
+function blockPeer(value: Value, stack: string): readonly Fact<SecurityPeer>[] {
+  const cidr = asString(value);
+  if (cidr.state === "absent") return [];
+  const keys = cidr.state === "unknown" ? builtNames(value, stack) : [];
+  if (cidr.state === "unknown" && keys.length > 0) return [known({ kind: "openCidr", keys, reason: cidr.reason })];
+  return [map(cidr, (text): SecurityPeer => ({ kind: "cidr", cidr: text }))];
 }

@@ -2,6 +2,8 @@ import { type Fact, known, unknown } from "../../facts/fact";
 import type { Declaration } from "../../program/declaration";
 import { asList, asString, at } from "../../program/read";
 import { shortName } from "../../program/short-name";
+import { unknownValue } from "../../program/value";
+import { builtNames } from "../physical-names";
 import type { Attachment, ProgramIndex } from "../program-index";
 import { VPC } from "./types";
 
@@ -24,4 +26,18 @@ function addedBlock({ declaration, certain }: Attachment): readonly Fact<string>
     return isFromPool ? [unknown(`an address pool gives ${name} its block`)] : [];
   }
   return [certain ? block : unknown(`${name} may belong to another VPC`)];
+}
+
+/**
+ * Keys under which a block that is not known, written as in the VPC, `!Ref VpcCidr`, or taken from it, `!GetAtt Vpc.CidrBlock`,
+ * surely holds all addresses of the VPC: those of its primary block where it has no other one.
+ */
+export function vpcBlockKeys(vpc: Declaration, index: ProgramIndex): readonly string[] {
+  const added = index.attachments("AWS::EC2::VPCCidrBlock", "VpcId", VPC).get(vpc) ?? [];
+  return vpc.type !== "AWS::EC2::VPC" || added.some((block) => addedBlock(block).length > 0) ? [] : ownBlockKeys(vpc);
+}
+
+export function ownBlockKeys({ name, stack, properties }: Declaration): readonly string[] {
+  const attribute = unknownValue("", { name: `${name}.CidrBlock` });
+  return [at(properties, "CidrBlock"), attribute].flatMap((value) => builtNames(value, stack));
 }

@@ -1,6 +1,8 @@
 import type { Declaration, Program, Reading, ReadingProblem } from "../../program/declaration";
+import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../../program/normal-form";
 import { literal, type RecordValue, record, type Value } from "../../program/value";
 import { nativeProperties, nativeType } from "./aws-native";
+import { isCustomType } from "./custom-types";
 import { exemptionsIn } from "./exemptions";
 import { textOf } from "./json";
 import { isProviderType, type Location, locate } from "./location";
@@ -15,7 +17,8 @@ import { inputValue } from "./values";
 const CLASSIC: ReadonlyMap<string, TypeMapping> = new Map(Object.entries(CLASSIC_TYPES));
 
 /** Whether a type has a place in the normal form. */
-export const isDeclaredType = (token: string): boolean => CLASSIC.has(token) || nativeType(token) !== undefined;
+export const isDeclaredType = (token: string): boolean =>
+  CLASSIC.has(token) || nativeType(token) !== undefined || isCustomType(token);
 
 /** Whether anything of a resource of this type is read: the rest needs no inputs. */
 export const isReadType = (token: string): boolean => isDeclaredType(token) || isProviderType(token);
@@ -63,6 +66,9 @@ function declarationsOf(resource: PulumiResource, translation: Translation): rea
   const common = partsInCommon(resource, translation);
   const itself = { ...common, id: resource.urn, physicalIds: physicalIdsOf(resource) };
   const inputs = () => inputRecord(resource, translation.references);
+  if (isCustomType(resource.type)) {
+    return [{ ...itself, type: EXTRA.customResource, properties: new LazyRecord(inputs) }];
+  }
   const mapping = CLASSIC.get(resource.type);
   if (mapping === undefined) {
     const type = nativeType(resource.type);

@@ -1,3 +1,4 @@
+import type { Reading } from "../../../core/program/declaration";
 import { readTemplates } from "../../../core/readers/cloudformation";
 import { assessReading } from "../../support/program-cases";
 
@@ -40,6 +41,10 @@ const preferences = (inputs: string, name = "SSM-SessionManagerRunShell"): strin
 function findingsOf(program: Program): readonly string[] {
   const reading = readTemplates([{ file: "web.yaml", text: template(program), required: true }]);
   expect(reading.problems).toEqual([]);
+  return findingsIn(reading);
+}
+
+function findingsIn(reading: Reading): readonly string[] {
   const { findings } = assessReading(reading);
   return findings.filter(({ rule }) => rule === "agent-outdated").map(({ level, message }) => `${level} ${message}`);
 }
@@ -57,6 +62,14 @@ const FORWARDING = `  People:
           Effect: Allow
           Action: ssm:StartSession
           Resource: ["arn:aws:ec2:*:*:instance/*", "arn:aws:ssm:*::document/AWS-StartPortForwardingSessionToRemoteHost"]`;
+
+const document = (type: string, properties: string): string => `  Own:
+    Type: AWS::SSM::Document
+    Properties: { DocumentType: Session, Content: { schemaVersion: "1.0", sessionType: ${type}, properties: { ${properties} } } }`;
+
+const TUNNEL = document("Port", 'portNumber: "{{ port }}", host: "{{ host }}"');
+const TUNNEL_TO_DATABASE = `${document("Port", "portNumber: '5432', host: !GetAtt Database.Endpoint.Address")}
+  Database: { Type: AWS::RDS::DBInstance, Properties: { DBInstanceClass: db.t3.micro } }`;
 
 const rows: readonly Row[] = [
   ["nothing of the kind", "2.3.68.0", ""],
@@ -85,6 +98,50 @@ const rows: readonly Row[] = [
   ],
   ["tunnels and an agent that knows them", "3.1.1374.0", FORWARDING],
   [
+    "a document for tunnels",
+    "3.1.1260.0",
+    TUNNEL,
+    "session document Own forwards ports to another host, which takes SSM Agent 3.1.1374.0 or newer",
+  ],
+  ["a document for tunnels and an agent that knows them", "3.1.1374.0", TUNNEL],
+  ["a document for a tunnel to one host", "3.1.1260.0", TUNNEL_TO_DATABASE, "forwards ports to another host"],
+  [
+    "a policy and a document for tunnels, once",
+    "3.1.1260.0",
+    `${FORWARDING}\n${TUNNEL}`,
+    'statement "Tunnels" of policy People allows AWS-StartPortForwardingSessionToRemoteHost',
+  ],
+  ["ports of the host itself", "2.3.672.0", document("Port", "portNumber: '80', host: localhost")],
+  [
+    "ports of the host itself and an agent that forwards none",
+    "2.3.668.0",
+    document("Port", "portNumber: '80'"),
+    "session document Own forwards ports, which takes SSM Agent 2.3.672.0 or newer",
+  ],
+  [
+    "interactive commands",
+    "2.3.612.0",
+    document("InteractiveCommands", "linux: { commands: top }"),
+    "session document Own runs interactive commands, which takes SSM Agent 2.3.668.0 or newer",
+  ],
+  [
+    "interactive commands and an agent that knows them",
+    "2.3.668.0",
+    document("InteractiveCommands", "linux: { commands: top }"),
+  ],
+  [
+    "non-interactive commands",
+    "3.0.1031.0",
+    document("NonInteractiveCommands", "linux: { commands: date }"),
+    "session document Own runs non-interactive commands, which takes SSM Agent 3.0.1124.0 or newer",
+  ],
+  [
+    "non-interactive commands and an agent that knows them",
+    "3.0.1124.0",
+    document("NonInteractiveCommands", "linux: { commands: date }"),
+  ],
+  ["a document of a type that is not known", "2.3.68.0", document("!Ref AWS::Region", "portNumber: '80'")],
+  [
     "a KMS key and an association that updates the agent",
     "2.3.479.0",
     `${KMS}
@@ -98,18 +155,33 @@ describe("an agent that is new enough for sessions", () => {
     ({ version, resources, finding }) => {
       const found = findingsOf({ userData: installing(version), resources });
       const ending = `, and instance Web starts with ${version} at most`;
-      expect(found).toEqual(finding === undefined ? [] : [expect.stringContaining(finding + ending)]);
-      const level = resources === FORWARDING ? "note" : "warning";
+      expect(found).toEqual(finding === undefined ? [] : [expect.stringContaining(finding)]);
+      expect(found.every((text) => text.endsWith(ending))).toBe(true);
+      const level = resources.includes("Preferences:") ? "warning" : "note";
       expect(found.every((text) => text.startsWith(`${level} `))).toBe(true);
     },
   );
 
-  test("of unknown age is told in a note", () => {
-    const [found] = findingsOf({
-      userData: "snap install amazon-ssm-agent --classic --channel=candidate",
-      resources: KMS,
-    });
-    expect(found).toMatch(/^note session preferences in Preferences encrypt .* is not known/);
+  test.each([
+    ["preferences", KMS, /^note session preferences in Preferences encrypt .* is not known/],
+    ["a document", TUNNEL, /^note session document Own forwards ports to another host, .* is not known/],
+  ])("of unknown age is told in a note, with %s", (_what, resources, text) => {
+    const userData = "snap install amazon-ssm-agent --classic --channel=candidate";
+    expect(findingsOf({ userData, resources })).toEqual([expect.stringMatching(text)]);
+  });
+
+  test.each([
+    ["eu-west-1", 1],
+    ["us-east-1", 0],
+  ])("is asked for a document in its own region: in %s", (region, count) => {
+    const web = template({ userData: installing("3.1.1260.0") });
+    const { units } = readTemplates([
+      { file: "web.yaml", text: web, required: true, region: "eu-west-1" },
+      { file: "own.yaml", text: `Resources:\n${TUNNEL}`, required: true, region },
+    ]);
+    const declarations = units.flatMap(([scenario]) => scenario?.program.declarations ?? []);
+    const reading = { units: [[{ program: { declarations } }]], problems: [] };
+    expect(findingsIn(reading)).toHaveLength(count);
   });
 
   test("too old for sessions is that and nothing else", () => {

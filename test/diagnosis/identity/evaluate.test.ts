@@ -290,7 +290,9 @@ describe("Condition of an Allow", () => {
     [{ StringEquals: { "aws:PrincipalTag/Other": "x" } }, REGISTER, "unknown"],
     [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/app/*" } }, REGISTER, "allowed"],
     [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/*" } }, REGISTER, "notAllowed"],
-    [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/web" } }, REGISTER, "unknown"],
+    [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/web-Host-1ABC" } }, REGISTER, "unknown"],
+    // CloudFormation gives no name without a hyphen.
+    [{ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app/web" } }, REGISTER, "notAllowed"],
     [{ ArnLike: { "ec2:SourceInstanceARN": "arn:aws:ec2:*:*:instance/*" } }, REGISTER, "allowed"],
     [{ ArnLike: { "ec2:SourceInstanceARN": "arn:aws:ec2:*:*:instance/*" } }, DATA, "allowed"],
     [{ ArnLike: { "ec2:SourceInstanceARN": "arn:aws:ec2:us-east-1:*:instance/*" } }, DATA, "notAllowed"],

@@ -874,13 +874,13 @@ describe("the policy of an endpoint", () => {
       "one role only",
       "unknown",
       under(statement({ Principal: { AWS: "arn:aws:iam::111122223333:role/Host" } })),
-      "it is limited to certain principals",
+      "it names arn:aws:iam::111122223333:role/Host",
     ],
     [
-      "certain resources only",
-      "unknown",
+      "instances only, which no channel is",
+      "fail",
       under(statement({ Resource: "arn:aws:ec2:*:111122223333:instance/*" })),
-      "it is limited to certain resources",
+      UNREACHABLE,
     ],
     [
       "a condition on the account",

@@ -9,7 +9,7 @@ type Entries = readonly (EntrySpec | Fact<NetworkAclEntry>)[];
 
 const hidden = unknown("it comes from parameter Block");
 const block = parseCidr("10.0.1.0/24");
-const neighbours = { blocks: block === undefined ? [] : [block], assuming: [] };
+const neighbours = { blocks: block === undefined ? [] : [block], within: [], assuming: [] };
 
 const out443 = { number: 100, egress: true, ports: [443, 443] } as const;
 const back = { number: 100, egress: false, ports: [1024, 65535] } as const;

@@ -2,7 +2,7 @@ import { networkDiagnosis } from "../../../core/diagnosis/network/network";
 import { problemsOf } from "../../../core/diagnosis/verdict";
 import { absent, byDefault, known, unknown } from "../../../core/facts/fact";
 import type { Host } from "../../../core/infrastructure/model";
-import { elsewhere, World } from "../../support/network";
+import { cidr, elsewhere, https, members, type RuleSpec, tcp, World } from "../../support/network";
 import { testVerdicts } from "../../support/network-verdicts";
 
 const NO_ROUTE = "no-route-to-session-manager";
@@ -31,6 +31,41 @@ const group = (world: World, ...names: readonly ("open" | "isolated" | "doubtful
   const placements = names.map((name) => world.placement(subnets[name]));
   return world.host(placements, { name: "Group", kind: "autoScalingGroup" });
 };
+
+describe("a host in a subnet that is not known", () => {
+  const behind = (world: World, ...groups: readonly (readonly RuleSpec[])[]) =>
+    world.host([
+      world.placement(FROM_PARAMETER, {
+        groups: groups.map((egress, position) => world.group({ name: `Group${position}`, egress })),
+      }),
+    ]);
+  const SSH_ONLY = [tcp(22, 22, cidr("0.0.0.0/0"))];
+
+  testVerdicts([
+    ["its group lets nothing out", "fail", (world) => behind(world, []), NO_ROUTE],
+    ["its group lets out other ports only", "fail", (world) => behind(world, SSH_ONLY), NO_ROUTE],
+    ["both of its groups are shut", "fail", (world) => behind(world, [], SSH_ONLY), NO_ROUTE],
+    [
+      "one of its groups lets 443 out to some addresses",
+      "unknown",
+      (world) => behind(world, [], [https(cidr("10.0.0.0/8"))]),
+    ],
+    [
+      "its group lets 443 out to a group",
+      "unknown",
+      (world) => behind(world, [https(members(world.group({ name: "Endpoint" })))]),
+    ],
+    ["its group has a rule that is not known", "unknown", (world) => behind(world, [unknown("its type is not known")])],
+    ["no group is written", "unknown", (world) => world.host([world.placement(FROM_PARAMETER, { groups: [] })])],
+  ]);
+
+  test("the reason names the group", () => {
+    const world = new World();
+    expect(judge(world, behind(world, [])).reason).toBe(
+      "in whatever subnet it is, the host cannot reach Session Manager: security group Group0 does not admit 443 outbound to anything",
+    );
+  });
+});
 
 describe("a host that may stand in several subnets", () => {
   testVerdicts([

@@ -1,8 +1,10 @@
 import { networkDiagnosis } from "../../../core/diagnosis/network/network";
+import { bucketUse } from "../../../core/diagnosis/network/use";
 import { absent, byDefault, known, unknown } from "../../../core/facts/fact";
 import type { Host } from "../../../core/infrastructure/model";
 import { elsewhere, https, prefixList, World } from "../../support/network";
 
+const UPDATES = bucketUse("amazon-ssm-<region>", ({ region }) => ["amazon-ssm-", region]);
 const hidden = unknown("it comes from parameter Choice");
 type EndpointOptions = NonNullable<Parameters<World["endpoint"]>[3]>;
 
@@ -41,8 +43,8 @@ test.each<readonly [string, "pass" | "fail" | "unknown", (world: World) => Host]
     (world) =>
       onOwnTable(world, { policy: { Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] } }),
   ],
-  ["a gateway endpoint for certain buckets", "unknown", (world) => onOwnTable(world, { policy: narrow })],
-  ["a gateway endpoint that allows nothing", "unknown", (world) => onOwnTable(world, { policy: { Statement: [] } })],
+  ["a gateway endpoint for other buckets", "fail", (world) => onOwnTable(world, { policy: narrow })],
+  ["a gateway endpoint that allows nothing", "fail", (world) => onOwnTable(world, { policy: { Statement: [] } })],
   [
     "a gateway endpoint and a group that lets nothing out",
     "fail",
@@ -95,8 +97,8 @@ test.each<readonly [string, "pass" | "fail" | "unknown", (world: World) => Host]
   ["a NAT gateway", "pass", (world) => behindNat(world)],
   ["a NAT gateway beside a gateway endpoint", "pass", (world) => behindNat(world, {})],
   [
-    "a NAT gateway beside a gateway endpoint for certain buckets, which then carries all",
-    "unknown",
+    "a NAT gateway beside a gateway endpoint for other buckets, which then carries all",
+    "fail",
     (world) => behindNat(world, { policy: narrow }),
   ],
   [
@@ -124,13 +126,13 @@ test.each<readonly [string, "pass" | "fail" | "unknown", (world: World) => Host]
 ])("S3 over %s: %s", (_, status, build) => {
   const world = new World();
   const host = build(world);
-  expect(networkDiagnosis(world.infrastructure).s3(host).status).toBe(status);
+  expect(networkDiagnosis(world.infrastructure).reaches(host, UPDATES).status).toBe(status);
 });
 
 test("the reason of a failure says what is missing", () => {
   const world = new World();
   const host = world.hostIn(world.subnet(world.vpc(), { routes: [] }));
-  expect(networkDiagnosis(world.infrastructure).s3(host).reason).toBe(
+  expect(networkDiagnosis(world.infrastructure).reaches(host, UPDATES).reason).toBe(
     "route table AppRoutes (subnet App) has no default route, and VPC Main has no S3 endpoint for this subnet",
   );
 });

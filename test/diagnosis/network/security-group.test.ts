@@ -90,7 +90,7 @@ describe("443 inbound from a host", () => {
   const block = parseCidr("10.0.1.0/24");
   const host: Peer = {
     groups: known([known(hostGroup)]),
-    addresses: { blocks: block === undefined ? [] : [block], assuming: [] },
+    addresses: { blocks: block === undefined ? [] : [block], within: [], assuming: [] },
     what: "subnet App",
   };
   const inbound = (rules: readonly RuleSpec[], peer: Peer = host) =>

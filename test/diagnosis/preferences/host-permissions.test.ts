@@ -294,6 +294,29 @@ describe("sessions encrypted with a key", () => {
         "error preferences-permissions-missing -: session preferences in Preferences need kms:Decrypt on key Key, and role Role does not allow it, so sessions are refused",
     },
     {
+      title: "that the role may use on a condition that is not met",
+      inputs,
+      policy: `{ Effect: Allow, Action: kms:Decrypt, Resource: "*", Condition: { StringEquals: { aws:RequestedRegion: us-east-1 } } }`,
+      resources: KEY,
+      deployment: { region: "eu-west-1" },
+      status: "fail",
+      finding:
+        'role Role does not allow it: statement 1 of inline policy "logs" would allow it, but its condition StringEquals aws:RequestedRegion: us-east-1 is not met (the request has eu-west-1), so sessions are refused',
+    },
+    {
+      title: "whose policy lets the role in on a condition that is not met",
+      inputs,
+      policy: decrypt('"*"'),
+      resources: keyFor("!GetAtt Role.Arn").replace(
+        'Resource: "*"',
+        'Resource: "*", Condition: { StringEquals: { aws:RequestedRegion: us-east-1 } }',
+      ),
+      deployment: { region: "eu-west-1" },
+      status: "fail",
+      finding:
+        "lets in neither role Role nor the account: statement 1 of the policy of key Key would allow it, but its condition StringEquals aws:RequestedRegion: us-east-1 is not met (the request has eu-west-1)",
+    },
+    {
       title: "that the role may use with every key",
       inputs,
       policy: decrypt('"*"'),

@@ -18,7 +18,7 @@ describe("a host that depends on endpoints", () => {
   }
 
   test.each<Row>([
-    { title: "and logs to nothing", inputs: 's3BucketName: ""', status: "pass" },
+    { title: "and logs to nothing", inputs: 's3BucketName: ""', services: ["s3"], status: "pass" },
     { title: "and logs to S3 with an endpoint", inputs: "s3BucketName: logs", services: ["s3"], status: "pass" },
     {
       title: "and logs to S3 without one",
@@ -30,17 +30,18 @@ describe("a host that depends on endpoints", () => {
     {
       title: "and logs to CloudWatch with an endpoint",
       inputs: "cloudWatchLogGroupName: sessions",
-      services: ["logs"],
+      services: ["logs", "s3"],
       status: "pass",
     },
     {
       title: "and logs to CloudWatch without one",
       inputs: "cloudWatchLogGroupName: sessions",
+      services: ["s3"],
       status: "fail",
       finding:
         "error preferences-unreachable -: session preferences in Preferences write to log group sessions and the host has no way to CloudWatch Logs",
     },
-    { title: "and decrypts with an endpoint", inputs: "kmsKeyId: !Ref Key", services: ["kms"], status: "pass" },
+    { title: "and decrypts with an endpoint", inputs: "kmsKeyId: !Ref Key", services: ["kms", "s3"], status: "pass" },
     {
       title: "and decrypts without one",
       inputs: "kmsKeyId: !Ref Key",
@@ -49,7 +50,12 @@ describe("a host that depends on endpoints", () => {
       finding:
         "error preferences-unreachable -: session preferences in Preferences encrypt sessions with key Key and the host has no way to KMS",
     },
-    { title: "and may log to CloudWatch without one", inputs: "cloudWatchLogGroupName: !Ref Name", status: "unknown" },
+    {
+      title: "and may log to CloudWatch without one",
+      inputs: "cloudWatchLogGroupName: !Ref Name",
+      services: ["s3"],
+      status: "unknown",
+    },
   ])("$title: $status", ({ inputs, services = [], status, finding }) => {
     const resources = `${inputsOf(inputs)}\n${isolatedHost(EVERYTHING, ...services)}\n${KEY}`;
     expect(preferencesLink(resources)).toMatchObject({ status });

@@ -15,8 +15,9 @@ export function program(stack: Stack): void {
   s3.addToPolicy(
     new iam.PolicyStatement({
       principals: [new iam.AnyPrincipal()],
-      actions: ["s3:GetObject"],
-      resources: ["arn:aws:s3:::deployment-artifacts/*"],
+      actions: ["s3:*"],
+      resources: ["*"],
+      conditions: { StringEquals: { "aws:PrincipalOrgID": "o-example" } },
     }),
   );
   new ssm.CfnDocument(stack, "SessionPreferences", {

@@ -40,8 +40,9 @@ export function program(): void {
         {
           Effect: "Allow",
           Principal: "*",
-          Action: "s3:GetObject",
-          Resource: "arn:aws:s3:::deployment-artifacts/*",
+          Action: "s3:*",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:PrincipalOrgID": "o-example" } },
         },
       ],
     }),

@@ -13,6 +13,7 @@ interface Heuristic {
  * fetched from or the path they are run by. What is not in this table and is out of sight may install the agent.
  */
 const LEAVES_AGENT_ALONE: readonly Heuristic[] = [
+  { pattern: /(^|\/)[Cc]onfigure$/, reason: "prepares to compile a program" },
   { pattern: /\/\/bootstrap\.pypa\.io\/|(^|\/)get-pip\.py$|(^|\/)setup\.py$/, reason: "installs Python packages" },
   { pattern: /aws-cfn-bootstrap|\/cloudformation-examples\//, reason: "the CloudFormation helper scripts" },
   {

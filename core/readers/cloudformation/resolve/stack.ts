@@ -1,4 +1,5 @@
 import type { Exemption, Language } from "../../../program/declaration";
+import { isRunWide } from "../../../program/run-wide-name";
 import type { Node } from "../parse/node";
 import type { Template } from "../template/template";
 import type { Place } from "./pseudo-parameters";
@@ -48,8 +49,6 @@ export interface ConstructPath {
 
 export const declarationId = (stack: Stack, logicalId: string): string => `${stack.key}#${logicalId}`;
 
-const QUALIFIED = / of \S+$/;
-
 /** A name that is unique in the run for what is called `name` in a stack. Names that are so already stay as they are. */
 export const qualified = (stack: Stack, name: string): string =>
-  QUALIFIED.test(name) ? name : `${name} of ${stack.key.replaceAll(/\s/g, "_")}`;
+  isRunWide(name) ? name : `${name} of ${stack.key.replaceAll(/\s/g, "_")}`;

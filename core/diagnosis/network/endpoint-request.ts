@@ -1,0 +1,125 @@
+import { type Fact, known, unknown } from "../../facts/fact";
+import type { Endpoint } from "../../infrastructure/model";
+import type { Pattern, PolicyDocument, Statement } from "../../infrastructure/policy-document";
+import { showText } from "../../program/read";
+import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
+import { actionMatches, resourceMatches } from "../identity/evaluate";
+import { type RequiredPermission, WITH_SOURCE_INSTANCE } from "../identity/host-permissions";
+import { idSeenFrom } from "../identity/host-request";
+import { instanceArn, type Place } from "../identity/place";
+import { statementName } from "../identity/statement-reference";
+import { everyOf, isFalse, type Truth } from "../identity/truth";
+import { listed } from "../wording";
+import { type Caller, callerContext, callerName, placeAt } from "./caller";
+import { isGateway, principalMatches } from "./endpoint-principal";
+import { ownerContext, principalOrganization, type Use } from "./use";
+
+/** A call that comes to an endpoint, as the endpoint's policy judges it. */
+export interface EndpointRequest extends RequiredPermission {
+  readonly endpoint: Endpoint;
+  readonly caller: Caller;
+  readonly place: Place;
+  readonly context: RequestContext;
+}
+
+export function requestsThrough(
+  endpoint: Endpoint,
+  use: Use,
+  caller: Caller,
+): (permission: RequiredPermission) => EndpointRequest {
+  const place = placeAt(endpoint, caller);
+  const ofCaller = callerContext(caller, place);
+  const { declaration, vpc } = endpoint;
+  const own = new Map<string, Fact<readonly Pattern[]>>([
+    ...ownerContext(use.owner, place),
+    principalOrganization,
+    ["aws:sourcevpce", idSeenFrom(declaration, known(endpoint))],
+    ["aws:sourcevpc", idSeenFrom(declaration, vpc)],
+  ]);
+  const get = (key: string) => own.get(key) ?? ofCaller(key) ?? undecidedTag(key);
+  const fromInstance = (key: string) => (key === "ssm:sourceinstancearn" ? known([instanceArn(place)]) : get(key));
+  return (permission) => {
+    const context = { get: WITH_SOURCE_INSTANCE.has(permission.action) ? fromInstance : get };
+    return { ...permission, endpoint, caller, place, context };
+  };
+}
+
+const undecidedTag = (key: string): Fact<never> | undefined =>
+  key.startsWith("aws:principaltag/")
+    ? unknown("stack tags and default tags may add it to those that the program gives the role")
+    : undefined;
+
+export function applies(request: EndpointRequest, statement: Statement, document: PolicyDocument): Truth {
+  const action = actionMatches(request.action, statement.actions);
+  if (isFalse(action)) return action;
+  const variables = variablesIn(document, request.context);
+  return everyOf([
+    action,
+    principalMatches(statement, request.endpoint, request.caller, request.place),
+    resourceMatches(request, statement, variables),
+    conditionsHold(statement.conditions, request.context, variables),
+  ]);
+}
+
+/**
+ * What keeps the first statement that allows the action from allowing this request, as a clause; undefined where none
+ * allows the action at all.
+ *
+ * @param written the document as the program has it, for the names in the clause
+ */
+export function whyRefused(
+  request: EndpointRequest,
+  document: PolicyDocument,
+  written: PolicyDocument,
+): string | undefined {
+  for (const [index, fact] of document.statements.entries()) {
+    const original = written.statements[index];
+    if (fact.state !== "known" || original?.state !== "known") continue;
+    if (isFalse(actionMatches(request.action, fact.value.actions))) continue;
+    const limit = limitOf(request, fact.value, original.value, document);
+    if (limit !== undefined) return `${statementName({ fact, index })} ${limit}`;
+  }
+  return undefined;
+}
+
+function limitOf(
+  request: EndpointRequest,
+  statement: Statement,
+  written: Statement,
+  document: PolicyDocument,
+): string | undefined {
+  const { endpoint, caller, place, context } = request;
+  if (isFalse(principalMatches(statement, endpoint, caller, place))) {
+    return `is limited to Principal ${principalsOf(written)}${remarkOn(endpoint, caller)}`;
+  }
+  const variables = variablesIn(document, context);
+  if (isFalse(resourceMatches(request, statement, variables))) return `is limited to Resource ${resourcesOf(written)}`;
+  const { conditions } = statement;
+  if (conditions.state !== "known") return undefined;
+  const unmet = conditions.value.findIndex((one) => isFalse(conditionsHold(known([one]), context, variables)));
+  const condition = written.conditions.state === "known" ? written.conditions.value[unmet] : undefined;
+  return condition === undefined
+    ? undefined
+    : `asks for ${condition.operator} ${condition.key} ${namesIn(condition.values)}`;
+}
+
+function remarkOn(endpoint: Endpoint, caller: Caller): string {
+  if (isGateway(endpoint)) return ", and a gateway endpoint takes only * there";
+  const name = callerName(caller);
+  return name === undefined ? "" : `, and the host calls with ${name}`;
+}
+
+const principalsOf = ({ principals }: Statement): string =>
+  principals.state === "known" ? [...principals.value.byKind.values()].map(namesIn).join(", ") : "";
+
+const resourcesOf = ({ resources }: Statement): string =>
+  resources.state === "known" ? namesIn(resources.value.patterns) : "";
+
+const SHOWN = 3;
+
+function namesIn(names: Fact<readonly Fact<Pattern>[]>): string {
+  const texts =
+    names.state === "known" ? names.value.flatMap((name) => (name.state === "known" ? showText(name.value) : [])) : [];
+  const more = texts.length - SHOWN;
+  return more > 0 ? `${texts.slice(0, SHOWN).join(", ")} and ${more} more` : listed(texts);
+}
