@@ -6,7 +6,7 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
-import type { ProgramIndex } from "../program-index";
+import type { Attachment, ProgramIndex } from "../program-index";
 import { prefixListBlocks } from "./prefix-lists";
 import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
@@ -16,6 +16,9 @@ const SECURITY_GROUP = [
   "SsmPreflight::DefaultSecurityGroup",
   "SsmPreflight::OutsideSecurityGroup",
 ];
+
+/** CDK's custom resource behind `restrictDefaultSecurityGroup`: it revokes the rules that EC2 makes for a VPC's default group. */
+const RESTRICTION = "Custom::VpcRestrictDefaultSG";
 
 type Direction = "ingress" | "egress";
 
@@ -34,7 +37,7 @@ const EVERYTHING: Fact<SecurityRule> = known({
 
 export interface SecurityGroupModel {
   groups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
-  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts it. */
+  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts or empties it. */
   defaultGroup(vpc: Vpc): SecurityGroup;
 }
 
@@ -65,20 +68,24 @@ export function securityGroupModel(
   const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
     const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(owner.declaration)?.[0];
     if (adopted !== undefined) return group(adopted.declaration);
+    const restriction = index.attachments(RESTRICTION, "DefaultSecurityGroupId", VPC).get(owner.declaration)?.[0];
+    const withSeparate = (made: Fact<SecurityRule>, direction: Direction): Fact<readonly Fact<SecurityRule>[]> =>
+      known([...leftBy(restriction, made), ...separateRules(owner.declaration, direction, index, peerGroup, VPC)]);
     const implicit: SecurityGroup = {
       declaration: owner.declaration,
       vpc: known(owner),
-      get ingress(): Fact<readonly Fact<SecurityRule>[]> {
-        const own: Fact<SecurityRule> = known({
+      ...(restriction?.certain === true ? { emptiedBy: restriction.declaration } : {}),
+      get ingress() {
+        const own: SecurityRule = {
           protocol: known("-1"),
           fromPort: absent(),
           toPort: absent(),
           peer: known({ kind: "securityGroup", group: implicit }),
-        });
-        return known([own, ...separateRules(owner.declaration, "ingress", index, peerGroup, VPC)]);
+        };
+        return withSeparate(known(own), "ingress");
       },
-      get egress(): Fact<readonly Fact<SecurityRule>[]> {
-        return known([EVERYTHING]);
+      get egress() {
+        return withSeparate(EVERYTHING, "egress");
       },
     };
     return implicit;
@@ -106,6 +113,12 @@ export function securityGroupModel(
   };
 
   return { groups, defaultGroup };
+}
+
+/** What is left of a rule that EC2 makes where something revokes it. */
+function leftBy(restriction: Attachment | undefined, made: Fact<SecurityRule>): readonly Fact<SecurityRule>[] {
+  if (restriction === undefined) return [made];
+  return restriction.certain ? [] : [unknown(`${shortName(restriction.declaration)} may revoke it`)];
 }
 
 function rules(
