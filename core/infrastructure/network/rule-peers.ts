@@ -11,6 +11,7 @@ export function withSettledPeers(
 ): readonly Value[] {
   const settled = new Map<Value, Value>();
   for (const alike of byPorts(rules.filter((rule) => rule.kind === "record")).values()) {
+    if (alike.length === 1) continue;
     const peers = index.settle(
       alike.map((rule) => at(rule, property)),
       types,
