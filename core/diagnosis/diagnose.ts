@@ -105,8 +105,9 @@ export function diagnose(
 
 /** One launch template or specification that fails fails the host: machines launched from it have no session. */
 function allVariants<P>(host: Host, judge: (variant: Host) => Verdict<P>): Verdict<P> {
-  const verdicts = new Map((host.variants.length === 0 ? [host] : host.variants).map(judge).map(byReason));
-  const [first, ...others] = verdicts.values();
+  const { variants } = host;
+  if (variants.length === 0) return judge(host);
+  const [first, ...others] = new Map(variants.map(judge).map(byReason)).values();
   return first === undefined ? judge(host) : allOf([first, ...others]);
 }
 
