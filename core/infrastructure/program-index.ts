@@ -17,6 +17,11 @@ export interface ProgramIndex {
   follow(value: Value, types: readonly string[], stack?: string): Fact<Declaration>;
   /** The same for each member of a list. Unresolvable members are unknown items. */
   followAll(value: Value, types: readonly string[], stack?: string): Fact<readonly Fact<Declaration>[]>;
+  /**
+   * In Pulumi every unknown item of a list carries the dependencies of the whole list. Each candidate is one of these items,
+   * whichever: here each item refers to its own alone, and to none where there are more items than candidates.
+   */
+  settle(items: readonly Value[], types: readonly string[]): readonly Value[];
   /** Every declaration of `types` that a value may stand for. */
   candidates(value: Value, types: readonly string[], stack?: string): readonly Declaration[];
   /** Declarations of `type` grouped by the declaration that their `property` stands for; those in doubt appear under each candidate. */
@@ -109,7 +114,7 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     if (items.state === "absent") return items;
     if (items.state === "unknown") return followWholeList(value, types, stack);
     return known(
-      resolveItems(items.value, types, (item) => one(item, types, stack)),
+      settle(items.value, types).map((item) => one(item, types, stack)),
       items.assuming,
     );
   };
@@ -126,28 +131,20 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     return single.state === "known" ? known([single], single.assuming) : single.state === "absent" ? absent() : single;
   };
 
-  // In Pulumi every unknown item of a list carries the dependencies of the whole list. Each candidate is one of these items,
-  // whichever: where there are fewer candidates than items, the rest is made of something else.
-  const resolveItems = (
-    items: readonly Value[],
-    types: readonly string[],
-    one: (item: Value) => Fact<Declaration>,
-  ): readonly Fact<Declaration>[] => {
-    const isLoose = items.map((item) => isInterchangeable(item) && candidates(item, types).length > 0);
-    const resolved = items.map(one);
-    const taken = new Set(
-      resolved.flatMap((fact, position) => (!isLoose[position] && fact.state === "known" ? fact.value : [])),
-    );
-    const loose = items.filter((_, position) => isLoose[position]);
-    const pool = [...new Set(loose.flatMap((item) => candidates(item, types)))].filter((found) => !taken.has(found));
-    if (pool.length > loose.length) return resolved;
-    const left = pool.values();
-    return items.map((item, position) => {
-      const fact = resolved[position] ?? absent();
-      if (!isLoose[position]) return fact;
-      const { value: found } = left.next();
-      return found === undefined ? unknown(outsideReason(item)) : known(found, found.assuming);
+  const settle: ProgramIndex["settle"] = (items, types) => {
+    const isLoose = (item: Value) => isInterchangeable(item) && candidates(item, types).length > 0;
+    const loose = items.filter(isLoose);
+    if (loose.length === 0) return items;
+    const taken = items.flatMap((item) => {
+      const fixed = isLoose(item) ? absent() : resolve(item, types);
+      return fixed.state === "known" ? [fixed.value] : [];
     });
+    const pool = [...new Set(loose.flatMap((item) => candidates(item, types)))].filter(
+      (found) => !taken.includes(found),
+    );
+    if (pool.length > loose.length) return items;
+    const left = pool.values();
+    return items.map((item) => (isLoose(item) ? { ...item, refersTo: referenceTo(left.next().value) } : item));
   };
 
   const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
@@ -194,7 +191,16 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     ...untraced(type, property),
   ];
 
-  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments, mayBeAttached };
+  return {
+    declarations: program.declarations,
+    ofType,
+    follow,
+    followAll,
+    candidates,
+    attachments,
+    mayBeAttached,
+    settle,
+  };
 }
 
 function group(declarations: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> {
@@ -230,6 +236,9 @@ function outsideReason(value: Value): string {
 /** Where the language does not tell which of several references an item stands for. */
 const isInterchangeable = (item: Value): boolean =>
   item.kind === "unknown" && (item.refersTo ?? []).some(({ attribute }) => attribute === undefined);
+
+const referenceTo = (declaration: Declaration | undefined) =>
+  declaration === undefined ? [] : [{ id: declaration.id }];
 
 const isUntraced = (value: Value): boolean =>
   value.kind === "list" ? value.items.some(isUntraced) : value.kind === "unknown" && value.isUntraced === true;

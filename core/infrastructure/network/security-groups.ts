@@ -6,8 +6,9 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
-import type { ProgramIndex } from "../program-index";
+import type { Attachment, ProgramIndex } from "../program-index";
 import { prefixListBlocks } from "./prefix-lists";
+import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
 
 const SECURITY_GROUP = [
@@ -15,6 +16,9 @@ const SECURITY_GROUP = [
   "SsmPreflight::DefaultSecurityGroup",
   "SsmPreflight::OutsideSecurityGroup",
 ];
+
+/** CDK's custom resource behind `restrictDefaultSecurityGroup`: it revokes the rules that EC2 makes for a VPC's default group. */
+const RESTRICTION = "Custom::VpcRestrictDefaultSG";
 
 type Direction = "ingress" | "egress";
 
@@ -33,7 +37,7 @@ const EVERYTHING: Fact<SecurityRule> = known({
 
 export interface SecurityGroupModel {
   groups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
-  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts it. */
+  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts or empties it. */
   defaultGroup(vpc: Vpc): SecurityGroup;
 }
 
@@ -64,20 +68,24 @@ export function securityGroupModel(
   const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
     const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(owner.declaration)?.[0];
     if (adopted !== undefined) return group(adopted.declaration);
+    const restriction = index.attachments(RESTRICTION, "DefaultSecurityGroupId", VPC).get(owner.declaration)?.[0];
+    const withSeparate = (made: Fact<SecurityRule>, direction: Direction): Fact<readonly Fact<SecurityRule>[]> =>
+      known([...leftBy(restriction, made), ...separateRules(owner.declaration, direction, index, peerGroup, VPC)]);
     const implicit: SecurityGroup = {
       declaration: owner.declaration,
       vpc: known(owner),
-      get ingress(): Fact<readonly Fact<SecurityRule>[]> {
-        const own: Fact<SecurityRule> = known({
+      ...(restriction?.certain === true ? { emptiedBy: restriction.declaration } : {}),
+      get ingress() {
+        const own: SecurityRule = {
           protocol: known("-1"),
           fromPort: absent(),
           toPort: absent(),
           peer: known({ kind: "securityGroup", group: implicit }),
-        });
-        return known([own, ...separateRules(owner.declaration, "ingress", index, peerGroup, VPC)]);
+        };
+        return withSeparate(known(own), "ingress");
       },
-      get egress(): Fact<readonly Fact<SecurityRule>[]> {
-        return known([EVERYTHING]);
+      get egress() {
+        return withSeparate(EVERYTHING, "egress");
       },
     };
     return implicit;
@@ -107,6 +115,12 @@ export function securityGroupModel(
   return { groups, defaultGroup };
 }
 
+/** What is left of a rule that EC2 makes where something revokes it. */
+function leftBy(restriction: Attachment | undefined, made: Fact<SecurityRule>): readonly Fact<SecurityRule>[] {
+  if (restriction === undefined) return [made];
+  return restriction.certain ? [] : [unknown(`${shortName(restriction.declaration)} may revoke it`)];
+}
+
 function rules(
   declaration: Declaration,
   direction: Direction,
@@ -120,10 +134,8 @@ function rules(
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
-    return known(
-      [...written.value.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate],
-      written.assuming,
-    );
+    const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
+    return known([...settled.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate], written.assuming);
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
   if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
