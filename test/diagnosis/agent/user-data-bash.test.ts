@@ -24,7 +24,9 @@ const condition = fc.oneof(
   fc
     .tuple(variable, fc.constantFrom("-lt", "-ge"))
     .map(([name, operator]) => `[ 0$${name} ${operator} 5 ] 2> /dev/null`),
-  fc.constantFrom("rpm -q amazon-ssm-agent", "[ -f /flag ]"),
+  fc.constant("rpm -q amazon-ssm-agent"),
+  fc.constant("[ -f /flag ]"),
+  fc.constant("[ -f /flag ]"),
 );
 
 const action = fc.constantFrom("yum install -y amazon-ssm-agent", "yum remove -y amazon-ssm-agent");
@@ -78,11 +80,11 @@ const hasBash = spawnSync("bash", ["-c", "exit 0"]).status === 0;
 
 (hasBash ? test : test.skip)("what is said for sure of a script is what bash does", () => {
   fc.assert(
-    fc.property(ofFunction, ofScript, (body, script) => {
-      const text = `A=x\nB=y\nf() {\n${body}\n}\n${script}\n`;
+    fc.property(ofFunction, ofScript, condition, (body, script, last) => {
+      const text = `A=x\nB=y\nf() {\n${body}\n}\n${script}\n${last} && yum install -y amazon-ssm-agent\n`;
       const said = outcome(`#!/bin/bash\n${text}`, BARE);
       if (said !== "maybe") expect([agentAfter(text, "yes"), agentAfter(text, "no")]).toEqual([said, said]);
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });
