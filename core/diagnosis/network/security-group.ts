@@ -151,7 +151,8 @@ function wordsFor(groups: readonly SecurityGroup[]): readonly [subject: string, 
 }
 
 /** A VPC brings its default group along without a declaration of its own. */
-function groupName({ declaration }: SecurityGroup): string {
-  const isDeclared = declaration.type.endsWith("SecurityGroup");
-  return `${isDeclared ? "security group" : "the default security group of VPC"} ${shortName(declaration)}`;
+function groupName({ declaration, emptiedBy }: SecurityGroup): string {
+  if (declaration.type.endsWith("SecurityGroup")) return `security group ${shortName(declaration)}`;
+  const name = `the default security group of VPC ${shortName(declaration)}`;
+  return emptiedBy === undefined ? name : `${name}, whose rules ${shortName(emptiedBy)} revokes,`;
 }

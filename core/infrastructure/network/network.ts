@@ -123,8 +123,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   });
 
   const subnetRouteTable = (declaration: Declaration, built: Subnet): Fact<RouteTable> => {
-    const associations =
-      index.attachments("AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
+    const associations = index.mayBeAttached(declaration, "AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET);
     const certain = associations.find((association) => association.certain);
     if (certain !== undefined) return followRouteTable(at(certain.declaration.properties, "RouteTableId"));
     const [doubtful] = associations;
@@ -194,7 +193,10 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   const candidateSubnets = (value: Value): readonly Subnet[] =>
     mayBeOutside(value) ? [] : index.candidates(value, SUBNET).map(subnet);
   const mayBeOutside = (value: Value): boolean => {
-    if (value.kind === "list") return value.items.some(mayBeOutside);
+    if (value.kind === "list") {
+      const unknowns = value.items.filter(({ kind }) => kind === "unknown");
+      return unknowns.length > index.candidates(value, SUBNET).length || value.items.some(mayBeOutside);
+    }
     if (value.kind !== "unknown") return index.follow(value, SUBNET).state === "unknown";
     return value.mayBeOutside === true || index.candidates(value, SUBNET).length === 0;
   };

@@ -82,7 +82,7 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
   };
 
   const readRoutes = (owner: Declaration, types: readonly string[]): Fact<readonly Fact<Route>[]> => {
-    const separate = index.attachments("AWS::EC2::Route", "RouteTableId", types).get(owner) ?? [];
+    const separate = index.mayBeAttached(owner, "AWS::EC2::Route", "RouteTableId", types);
     const inline = asList(at(owner.properties, "Routes"));
     const own = inline.state === "known" ? inline.value.flatMap((route) => readRoute(owner, owner, route)) : [];
     if (inline.state === "unknown") own.push(unknown(inline.reason));

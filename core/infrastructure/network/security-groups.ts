@@ -6,8 +6,9 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
-import type { ProgramIndex } from "../program-index";
+import type { Attachment, ProgramIndex } from "../program-index";
 import { prefixListBlocks } from "./prefix-lists";
+import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
 
 const SECURITY_GROUP = [
@@ -15,6 +16,9 @@ const SECURITY_GROUP = [
   "SsmPreflight::DefaultSecurityGroup",
   "SsmPreflight::OutsideSecurityGroup",
 ];
+
+/** CDK's custom resource behind `restrictDefaultSecurityGroup`: it revokes the rules that EC2 makes for a VPC's default group. */
+const RESTRICTION = "Custom::VpcRestrictDefaultSG";
 
 type Direction = "ingress" | "egress";
 
@@ -33,7 +37,7 @@ const EVERYTHING: Fact<SecurityRule> = known({
 
 export interface SecurityGroupModel {
   groups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
-  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts it. */
+  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts or empties it. */
   defaultGroup(vpc: Vpc): SecurityGroup;
 }
 
@@ -64,46 +68,57 @@ export function securityGroupModel(
   const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
     const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(owner.declaration)?.[0];
     if (adopted !== undefined) return group(adopted.declaration);
+    const restriction = index.attachments(RESTRICTION, "DefaultSecurityGroupId", VPC).get(owner.declaration)?.[0];
+    const withSeparate = (made: Fact<SecurityRule>, direction: Direction): Fact<readonly Fact<SecurityRule>[]> =>
+      known([...leftBy(restriction, made), ...separateRules(owner.declaration, direction, index, peerGroup, VPC)]);
     const implicit: SecurityGroup = {
       declaration: owner.declaration,
       vpc: known(owner),
-      get ingress(): Fact<readonly Fact<SecurityRule>[]> {
-        const own: Fact<SecurityRule> = known({
+      ...(restriction?.certain === true ? { emptiedBy: restriction.declaration } : {}),
+      get ingress() {
+        const own: SecurityRule = {
           protocol: known("-1"),
           fromPort: absent(),
           toPort: absent(),
           peer: known({ kind: "securityGroup", group: implicit }),
-        });
-        return known([own, ...separateRules(owner.declaration, "ingress", index, peerGroup, VPC)]);
+        };
+        return withSeparate(known(own), "ingress");
       },
-      get egress(): Fact<readonly Fact<SecurityRule>[]> {
-        return known([EVERYTHING]);
+      get egress() {
+        return withSeparate(EVERYTHING, "egress");
       },
     };
     return implicit;
   });
 
-  const peerGroup = (value: Value): Fact<SecurityGroup> => {
-    const own = index.follow(value, SECURITY_GROUP);
-    if (own.state === "known") return map(own, group);
-    // `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`.
-    const ofVpc = index.candidates(value, VPC);
-    const [only] = ofVpc;
-    return only !== undefined && ofVpc.length === 1 ? known(defaultGroup(vpc(only)), value.assuming) : own;
+  const peerGroup = (value: Value): Fact<SecurityGroup> =>
+    groupOfVpc(value, map(index.follow(value, SECURITY_GROUP), group));
+
+  /** `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`, where a value is no declared group. */
+  const groupOfVpc = (value: Value, declared: Fact<SecurityGroup>): Fact<SecurityGroup> => {
+    if (declared.state === "known") return declared;
+    const [only, ...others] = index.candidates(value, VPC);
+    return only !== undefined && others.length === 0 ? known(defaultGroup(vpc(only)), value.assuming) : declared;
   };
 
   const groups = (value: Value): Fact<readonly Fact<SecurityGroup>[]> => {
-    const declared = index.followAll(value, SECURITY_GROUP);
-    if (declared.state === "known" && declared.value.every((item) => item.state === "known")) {
-      return map(declared, (items) => items.map((item) => map(item, group)));
-    }
     const items = asList(value);
-    return items.state === "known"
-      ? map(items, (list) => list.map(peerGroup))
-      : map(declared, (list) => list.map((item) => map(item, group)));
+    return map(index.followAll(value, SECURITY_GROUP), (found) =>
+      found.map((fact, position) => {
+        const declared = map(fact, group);
+        const item = items.state === "known" ? items.value[position] : undefined;
+        return item === undefined ? declared : groupOfVpc(item, declared);
+      }),
+    );
   };
 
   return { groups, defaultGroup };
+}
+
+/** What is left of a rule that EC2 makes where something revokes it. */
+function leftBy(restriction: Attachment | undefined, made: Fact<SecurityRule>): readonly Fact<SecurityRule>[] {
+  if (restriction === undefined) return [made];
+  return restriction.certain ? [] : [unknown(`${shortName(restriction.declaration)} may revoke it`)];
 }
 
 function rules(
@@ -119,10 +134,8 @@ function rules(
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
-    return known(
-      [...written.value.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate],
-      written.assuming,
-    );
+    const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
+    return known([...settled.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate], written.assuming);
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
   if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
@@ -145,7 +158,7 @@ function separateRules(
   ownerTypes: readonly string[],
 ): readonly Fact<SecurityRule>[] {
   const type = direction === "ingress" ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress";
-  const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
+  const attached = index.mayBeAttached(owner, type, "GroupId", ownerTypes);
   return attached.flatMap(({ declaration, certain }) =>
     certain
       ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index })
