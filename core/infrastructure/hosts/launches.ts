@@ -67,28 +67,7 @@ function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly 
   const { properties } = declaration;
   const subnets = at(properties, "VPCZoneIdentifier");
   const mixed = at(properties, "MixedInstancesPolicy", "LaunchTemplate");
-  if (mixed.kind !== "absent") {
-    const base = at(mixed, "LaunchTemplateSpecification");
-    const path = "MixedInstancesPolicy.LaunchTemplate";
-    const overrides = overridesIn(mixed, declaration, path).map(({ override, layers }) => {
-      const own = at(override, "LaunchTemplateSpecification");
-      return {
-        specification: own.kind === "absent" ? base : own,
-        layers,
-        isPlain: own.kind === "absent" && layers.length === 0,
-      };
-    });
-    const changed = overrides.filter(({ isPlain }) => !isPlain);
-    const isBaseUsed = changed.length === 0 || changed.length < overrides.length;
-    const ways = [...(isBaseUsed ? [{ specification: base, layers: [] }] : []), ...changed];
-    // Together, for in Pulumi each of several templates may be any of them.
-    const named = list(ways.map(({ specification }) => templateNamed(specification)));
-    const templates = itemsOf(index.followAll(named, LAUNCH_TEMPLATE, declaration.stack));
-    return templates.map((template, position) => ({
-      layers: [...(ways[position]?.layers ?? []), layerOf(template, launchTemplateLayer)],
-      subnets,
-    }));
-  }
+  if (mixed.kind !== "absent") return mixedLaunches(declaration, mixed, index).map((layers) => ({ layers, subnets }));
   const template = at(properties, "LaunchTemplate");
   if (template.kind !== "absent") return [{ layers: [templateLayer(template, declaration, index)], subnets }];
   const configuration = index.follow(
@@ -99,6 +78,27 @@ function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly 
   if (configuration.state !== "absent") return [{ layers: [layerOf(configuration, instanceLayer)], subnets }];
   const instance = index.follow(at(properties, "InstanceId"), ["AWS::EC2::Instance"]);
   return [{ layers: [layerOf(instance, instanceLayer)], subnets }];
+}
+
+/** The layers of each way in which a mixed instances policy launches. */
+function mixedLaunches(declaration: Declaration, mixed: Value, index: ProgramIndex): readonly LaunchLayers[] {
+  const base = at(mixed, "LaunchTemplateSpecification");
+  const overridden = overridesIn(mixed, declaration, "MixedInstancesPolicy.LaunchTemplate").map(
+    ({ override, layers }) => {
+      const own = at(override, "LaunchTemplateSpecification");
+      return { specification: own.kind === "absent" ? base : own, layers };
+    },
+  );
+  const changed = overridden.filter(({ specification, layers }) => specification !== base || layers.length > 0);
+  const isBaseUsed = overridden.length === 0 || changed.length < overridden.length;
+  const ways = [...(isBaseUsed ? [{ specification: base, layers: [] }] : []), ...changed];
+  // Together, for in Pulumi each of several templates may be any of them.
+  const named = list(ways.map(({ specification }) => templateNamed(specification)));
+  const templates = itemsOf(index.followAll(named, LAUNCH_TEMPLATE, declaration.stack));
+  return templates.map((template, position) => [
+    ...(ways[position]?.layers ?? []),
+    layerOf(template, launchTemplateLayer),
+  ]);
 }
 
 function fleetLaunches(declaration: Declaration, config: Value, index: ProgramIndex): readonly Launch[] {
