@@ -150,8 +150,10 @@ function wordsFor(groups: readonly SecurityGroup[]): readonly [subject: string, 
   return [groups.map(groupName).join(" and "), "together admit", "do not admit"];
 }
 
-/** A VPC brings its default group along without a declaration of its own. */
+/** A VPC and a cluster bring a group along without a declaration of its own. */
 function groupName({ declaration }: SecurityGroup): string {
-  const isDeclared = declaration.type.endsWith("SecurityGroup");
-  return `${isDeclared ? "security group" : "the default security group of VPC"} ${shortName(declaration)}`;
+  const { type } = declaration;
+  if (type.endsWith("SecurityGroup")) return `security group ${shortName(declaration)}`;
+  const whose = type.startsWith("AWS::EKS::") ? "the cluster security group of" : "the default security group of VPC";
+  return `${whose} ${shortName(declaration)}`;
 }
