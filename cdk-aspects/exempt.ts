@@ -2,6 +2,7 @@ import { CfnResource } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import { HOST_TYPES } from "../core/infrastructure/host-types";
 import type { Exemption } from "../core/program/declaration";
+import { isHost } from "./host-construct";
 
 const METADATA_KEY = "ssm-preflight";
 
@@ -33,9 +34,6 @@ function resourcesOf(construct: IConstruct): readonly CfnResource[] {
     `SessionManager.exempt: ${construct.node.path} holds no host, and no resource of its own to put an exemption on`,
   );
 }
-
-const isHost = (construct: IConstruct): construct is CfnResource =>
-  CfnResource.isCfnResource(construct) && HOST_TYPES.has(construct.cfnResourceType);
 
 /** What a group launches from is judged through the group. */
 const isTemplate = ({ cfnResourceType }: CfnResource): boolean => /^launch/.test(HOST_TYPES.get(cfnResourceType) ?? "");

@@ -60,23 +60,33 @@ const resourceOf = (
 
 const MOST_NAMES = 5;
 
-/** One line for all hosts of which not enough is known, so that silence always means ready. */
-export function unknownHosts(judgement: Judgement): readonly PolicyViolation[] {
+/** One line for all hosts of which not enough is known, and one for each thing that may hold others, so that silence always means ready. */
+export const unknownHosts = (judgement: Judgement): readonly PolicyViolation[] => [
+  ...openHosts(judgement),
+  ...judgement.notJudged
+    .filter(({ declaration }) => declaration.outOfSight !== undefined)
+    .map(({ declaration, reason }) => unknownAt(declaration, `Of ${shortName(declaration)}: ${sentence(reason)}`)),
+];
+
+function openHosts(judgement: Judgement): readonly PolicyViolation[] {
   const open = judgement.hosts.filter(({ session }) => session === "unknown");
   const [first] = open;
   if (first === undefined) return [];
   const { hosts, ready, blocked, unknown } = summarise(judgement);
   const counts = `${counted(hosts, "host")}: ${ready} ready, ${blocked} blocked, ${unknown} unknown`;
   const names = open.map(({ declaration }) => shortName(declaration));
+  const whose = `Whether Session Manager will reach ${namesText(names, MOST_NAMES)}`;
   return [
-    {
-      ruleName: UNKNOWN_HOSTS,
-      description: `Whether Session Manager will reach ${namesText(names, MOST_NAMES)} cannot be told from the app alone (${counts}). ${firstReason(first)}`,
-      severity: "info",
-      violatingResources: [{ ...resourceOf(first.declaration), locations: [] }],
-    },
+    unknownAt(first.declaration, `${whose} cannot be told from the app alone (${counts}). ${firstReason(first)}`),
   ];
 }
+
+const unknownAt = (declaration: DeclarationHead, description: string): PolicyViolation => ({
+  ruleName: UNKNOWN_HOSTS,
+  description,
+  severity: "info",
+  violatingResources: [{ ...resourceOf(declaration), locations: [] }],
+});
 
 function firstReason({ declaration, links }: HostVerdict): string {
   const link = LINKS.find((name) => links[name].status === "unknown");

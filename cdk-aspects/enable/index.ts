@@ -7,11 +7,12 @@ import { readTemplates } from "../../core/readers/cloudformation";
 import { DEFAULT_OPTIONS } from "../../core/rules/options";
 import { NOT_JUDGED } from "../../input/cloud-assembly-acknowledgements";
 import { type LiveApp, readLiveApp } from "../live-app";
+import { repairAccess } from "./access";
 import { repairAgentUpdates } from "./agent";
-import { repairEndpointAccess } from "./endpoint-access";
 import { type GrantedPolicy, repairIdentity } from "./identity";
 import { repairNetworks } from "./network";
 import { Repair } from "./repair";
+import { firstStack, noteReached, unreachedStages } from "./stages";
 
 export type { GrantedPolicy } from "./identity";
 
@@ -47,7 +48,10 @@ export class EnableSessionManager implements IAspect {
 
   constructor(private readonly props: EnableSessionManagerProps = {}) {}
 
-  /** Adds the aspect to a scope and to all stages in it, before aspects that only look. */
+  /**
+   * Adds the aspect to a scope and to all stages in it, before aspects that only look. Stages have to be there already, and
+   * a pipeline that one is added to synthesises it at once, so that the aspect comes too late afterwards.
+   */
   static on(scope: IConstruct, props: EnableSessionManagerProps = {}): void {
     const stages = scope.node.findAll().filter((construct) => construct !== scope && Stage.isStage(construct));
     for (const construct of [scope, ...stages]) {
@@ -60,6 +64,8 @@ export class EnableSessionManager implements IAspect {
     const stage = Stage.isStage(construct) ? construct : Stage.of(construct);
     if (stage === undefined || this.stages.has(stage)) return;
     this.stages.add(stage);
+    noteReached(stage);
+    for (const late of unreachedStages(stage)) if (late.node.scopes.includes(construct)) warnOf(late, stage);
     try {
       for (let round = 0; round < MOST_ROUNDS; round++) if (!this.repair(stage, construct)) return;
     } catch (error) {
@@ -80,9 +86,14 @@ export class EnableSessionManager implements IAspect {
       if (updateAgent) repairAgentUpdates(entry, repair);
     }
     repairNetworks(entries, repair);
-    repairEndpointAccess(entries, repair);
+    repairAccess(entries, repair);
     return repair.hasChanged;
   }
+}
+
+function warnOf(late: Stage, around: Stage): void {
+  const message = `EnableSessionManager changes nothing in stage ${late.node.path}, which was made after the aspect was added, or synthesised before: call EnableSessionManager.on when the stage is there and not yet in a pipeline`;
+  Annotations.of(firstStack(around)).addWarningV2(NOT_JUDGED, message);
 }
 
 /** Every host in every way the app can turn out; what is broken in one of them is repaired for all. */

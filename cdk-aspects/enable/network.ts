@@ -6,6 +6,7 @@ import { problemsOf } from "../../core/diagnosis/verdict";
 import { is } from "../../core/facts/fact";
 import type { Host, Subnet, Vpc } from "../../core/infrastructure/model";
 import type { Declaration } from "../../core/program/declaration";
+import { closedGroup } from "./access";
 import { addedTo, outerConstruct, type Repair } from "./repair";
 
 const SERVICES: readonly RequiredService[] = ["ssm", "ssmmessages"];
@@ -58,8 +59,12 @@ const isOf = (host: Host, { declaration }: { readonly declaration: Declaration }
   declaration === host.declaration;
 
 function missingServices(problems: readonly NetworkProblem[]): readonly RequiredService[] {
-  if (problems.some(({ kind }) => kind === "no-route-to-session-manager")) return SERVICES;
-  return problems.flatMap((problem) => (problem.kind === "endpoint-missing" ? [problem.service] : []));
+  return problems.flatMap((problem) => {
+    if (problem.kind === "endpoint-missing") return [problem.service];
+    // Where there is a route, a rule in the security group does.
+    const isCutOff = problem.kind === "no-route-to-session-manager" && closedGroup(problem) === undefined;
+    return isCutOff ? SERVICES : [];
+  });
 }
 
 function placesOf({ placements }: Host): readonly (readonly [Subnet, Vpc])[] {

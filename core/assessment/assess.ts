@@ -83,7 +83,7 @@ function judge(scenario: Scenario, options: AssessmentOptions, head: Head): Judg
 }
 
 function toFinding(rule: Rule, violation: Violation, today: string, head: Head): Finding {
-  const { host, message } = violation;
+  const { host, message, fix = rule.fix } = violation;
   const place = placeOf(violation);
   const resource = host ?? place.declaration;
   const position = positionOfProperty(place);
@@ -96,7 +96,7 @@ function toFinding(rule: Rule, violation: Violation, today: string, head: Head):
     ...(position === undefined ? {} : { position }),
     message,
     why: rule.why,
-    fix: rule.fix[place.declaration.language],
+    fix: fix[place.declaration.language],
     docs: `docs/rules/${rule.id}.md`,
     suppressed: suppressionFor(rule.id, [resource, place.declaration], today),
   };

@@ -34,8 +34,15 @@ export type AgentProblem =
 export type RequiredService = "ssm" | "ssmmessages";
 
 export type NetworkProblem =
-  /** No way out and no endpoint for any required service; without a subnet where it is the same in all of them. */
-  | { readonly kind: "no-route-to-session-manager"; readonly subnet?: Subnet; readonly why: string }
+  /** No way out and no endpoint for any required service. */
+  | {
+      readonly kind: "no-route-to-session-manager";
+      /** Absent where it is the same in whatever subnet. */
+      readonly subnet?: Subnet;
+      readonly why: string;
+      /** The security group or network ACL that closes the way out, where routes would open one or no subnet matters. */
+      readonly barrier?: { readonly declaration: Declaration; readonly property?: string };
+    }
   /** No way out, and endpoints for some of the required services only. */
   | {
       readonly kind: "endpoint-missing";

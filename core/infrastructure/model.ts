@@ -258,6 +258,8 @@ export interface Endpoint extends Entity {
 
 export interface SecurityGroup extends Entity {
   readonly vpc: Fact<Vpc>;
+  /** What takes the rules away that EC2 makes for a VPC's default group. */
+  readonly emptiedBy?: Declaration;
   readonly ingress: Fact<readonly Fact<SecurityRule>[]>;
   readonly egress: Fact<readonly Fact<SecurityRule>[]>;
 }

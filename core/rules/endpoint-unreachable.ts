@@ -11,7 +11,7 @@ export const endpointUnreachable: Rule = {
   fix: {
     cloudformation:
       "Admit TCP 443 from the host in the endpoint's security group, set PrivateDnsEnabled: true on the endpoint and EnableDnsSupport and EnableDnsHostnames: true on the VPC, or allow ssm:* and ssmmessages:* to the host's role in the endpoint's PolicyDocument, whichever the message names.",
-    cdk: "Admit 443 with endpoint.connections.allowDefaultPortFrom(host), keep privateDnsEnabled: true, and enableDnsSupport and enableDnsHostnames of the Vpc, or allow ssm:* and ssmmessages:* to the host's role with endpoint.addToPolicy, whichever the message names.",
+    cdk: "Admit 443 with endpoint.connections.allowDefaultPortFrom(host), after giving a host or launch template without one a securityGroup, keep privateDnsEnabled: true, and enableDnsSupport and enableDnsHostnames of the Vpc, or allow ssm:* and ssmmessages:* to the host's role with endpoint.addToPolicy, whichever the message names.",
     pulumi:
       "Admit TCP 443 from the host in the endpoint's security group, set privateDnsEnabled: true on the endpoint and enableDnsSupport and enableDnsHostnames: true on the VPC, or allow ssm:* and ssmmessages:* to the host's role in the endpoint's policy, whichever the message names.",
   },

@@ -61,6 +61,8 @@ export interface Violation {
   readonly message: string;
   /** Where this violation weighs less than the rule's own level. */
   readonly level?: Level;
+  /** The one of the rule's fixes that mends this violation; left out where the rule has only one. */
+  readonly fix?: Fix;
 }
 
 export interface Place {

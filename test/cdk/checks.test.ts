@@ -1,6 +1,7 @@
 import { type App, CfnParameter, NestedStack, Stage, Validations } from "aws-cdk-lib";
 import { CfnInstance, InterfaceVpcEndpointAwsService, MachineImage } from "aws-cdk-lib/aws-ec2";
 import { Role, ServicePrincipal, User } from "aws-cdk-lib/aws-iam";
+import { CloudFormationProduct, CloudFormationTemplate } from "aws-cdk-lib/aws-servicecatalog";
 import { SessionManagerChecks, type SessionManagerChecksProps } from "../../cdk-aspects";
 import { RULES } from "../../core/rules";
 import { lines, newApp, newHost, newStack, newVpc, reportOf } from "./support";
@@ -37,7 +38,7 @@ describe("the validation plugin", () => {
     ]);
     for (const violation of report.violations) {
       expect(violation.severity).toBe("warning");
-      expect(violation.fix).toBe(RULES.find(({ id }) => id === violation.rule)?.fix.cdk);
+      expect(RULES.find(({ id }) => id === violation.rule)?.fix.cdk).toContain(violation.fix);
       expect(violation.trace).toContain("checks.test.ts");
       expect(violation.templatePath).toBe("Hosts.template.json");
     }
@@ -144,6 +145,19 @@ describe("the validation plugin", () => {
     expect(lines(report)).toEqual(["hosts-unknown Hosts/Own/Resource"]);
     expect(report.violations[0]?.severity).toBe("info");
     expect(report.violations[0]?.description).toMatch(/Own.*Other.*2 hosts: 0 ready, 0 blocked, 2 unknown/);
+  });
+
+  test("tells what may hold hosts that it does not see", () => {
+    const app = checked();
+    const template = CloudFormationTemplate.fromUrl("https://example.com/product.json");
+    new CloudFormationProduct(newStack(app), "Product", {
+      productName: "Host",
+      owner: "Platform",
+      productVersions: [{ cloudFormationTemplate: template }],
+    });
+    const report = reportOf(app);
+    expect(lines(report)).toEqual(["hosts-unknown Hosts/Product/Resource"]);
+    expect(report.violations[0]?.description).toMatch(/^Of Hosts\/Product: hosts in it are not seen/);
   });
 
   test("takes parameter values that it is given", () => {

@@ -138,6 +138,18 @@ describe("the aspect that enables Session Manager", () => {
     expect(added).toEqual(["AWS::SSM::Association"]);
   });
 
+  test("opens a closed security group where there is a route, and adds no endpoint", () => {
+    const { findings, added, changes } = enabled((app) => {
+      const vpc = newVpc(newStack(app, "Network"), "nat");
+      const stack = newStack(app);
+      const securityGroup = new SecurityGroup(stack, "Closed", { vpc, allowAllOutbound: false });
+      newHost(stack, vpc, "Web", { securityGroup });
+    });
+    expect(findings).toEqual([]);
+    expect(added).toEqual(["AWS::EC2::SecurityGroupEgress", "AWS::SSM::Association"]);
+    expect(changes).toContain("Hosts/Closed: EnableSessionManager added a rule that lets HTTPS out to anywhere");
+  });
+
   test("adds only the endpoint that is missing", () => {
     const { findings, changes } = enabled((app) => {
       const vpc = newVpc(newStack(app, "Network"), "isolated");
@@ -383,6 +395,49 @@ describe("the aspect that enables Session Manager", () => {
       newHost(new NestedStack(stack, "Nested"), newVpc(stack, "isolated"), "Web", { ssmSessionPermissions: false });
     });
     expect(findings).toEqual([]);
+  });
+
+  describe("in stages that it cannot get to", () => {
+    const late = "EnableSessionManager changes nothing in stage Prod";
+    const staged = (app: App): Stage => {
+      const stage = new Stage(app, "Prod", { env: { region: "eu-west-1" } });
+      const stack = newStack(stage);
+      newHost(stack, newVpc(stack, "nat"), "Web", { ssmSessionPermissions: false });
+      return stage;
+    };
+
+    test.each<[string, (app: App) => void]>([
+      [
+        "made afterwards",
+        (app) => {
+          EnableSessionManager.on(app);
+          staged(app);
+        },
+      ],
+      [
+        "synthesised before, as pipelines do",
+        (app) => {
+          staged(app).synth();
+          EnableSessionManager.on(app);
+        },
+      ],
+    ])("warns of one %s, where CDK shows it", (_, build) => {
+      const app = newApp();
+      newStack(app, "Pipeline");
+      build(app);
+      app.synth();
+      expect(messages(app, "aws:cdk:warning")).toEqual([expect.stringContaining(`Pipeline: ${late}`)]);
+    });
+
+    test("says nothing of one without hosts, nor of one that another aspect is on", () => {
+      const app = newApp();
+      newStack(app, "Pipeline");
+      EnableSessionManager.on(app);
+      newStack(new Stage(app, "Empty"));
+      EnableSessionManager.on(staged(app));
+      app.synth();
+      expect(messages(app, "aws:cdk:warning")).toEqual([]);
+    });
   });
 
   test("changes only what stands below the construct that it was added to", () => {

@@ -1,7 +1,10 @@
-import { type App, Validations } from "aws-cdk-lib";
+import { type App, Stack, Validations } from "aws-cdk-lib";
 import { AutoScalingGroup } from "aws-cdk-lib/aws-autoscaling";
+import { CfnEnvironmentEC2 } from "aws-cdk-lib/aws-cloud9";
 import {
   CfnInstance,
+  CfnSecurityGroupEgress,
+  CfnVPCEndpoint,
   InstanceType,
   InterfaceVpcEndpoint,
   InterfaceVpcEndpointAwsService,
@@ -10,6 +13,7 @@ import {
   MachineImage,
   SecurityGroup,
   SubnetType,
+  type Vpc,
 } from "aws-cdk-lib/aws-ec2";
 import {
   CfnInstanceProfile,
@@ -19,7 +23,7 @@ import {
   Role,
   ServicePrincipal,
 } from "aws-cdk-lib/aws-iam";
-import { SessionManagerChecks } from "../../cdk-aspects";
+import { EnableSessionManager, SessionManagerChecks } from "../../cdk-aspects";
 import { lines, newApp, newHost, newStack, newVpc, reportOf } from "./support";
 
 /** What the checks say of one app. */
@@ -212,6 +216,78 @@ describe("mistakes that other tools make of CDK apps", () => {
         newHost(stack, vpc, "Resource", { ssmSessionPermissions: false });
       }),
     ).toEqual(["ssm-permissions-missing Resource/Resource/Resource"]);
+  });
+});
+
+describe("the default security group of a VPC, which recommended feature flags empty", () => {
+  /** A group of hosts whose launch template names no security group. */
+  function launchesIn(vpc: Vpc): void {
+    const stack = Stack.of(vpc);
+    new AutoScalingGroup(stack, "Group", {
+      vpc,
+      vpcSubnets: { subnets: [...vpc.privateSubnets, ...vpc.isolatedSubnets] },
+      launchTemplate: new LaunchTemplate(stack, "Template", {
+        role: sessionRoleOf(stack, "Group"),
+        instanceType: new InstanceType("t3.small"),
+        machineImage: MachineImage.latestAmazonLinux2023(),
+      }),
+    });
+  }
+
+  const restricted = (app: App, way: "nat" | "isolated" = "nat") => newVpc(newStack(app), way, "Vpc", true);
+
+  test("keeps hosts without a group of their own in, whatever routes there are", () => {
+    expect(findings((app) => launchesIn(restricted(app)))).toEqual(["no-route-to-session-manager Hosts/Group/ASG"]);
+  });
+
+  test("keeps them from endpoints as well", () => {
+    const withEndpoints = (app: App) => {
+      const vpc = restricted(app, "isolated");
+      vpc.addInterfaceEndpoint("Ssm", { service: InterfaceVpcEndpointAwsService.SSM });
+      vpc.addInterfaceEndpoint("SsmMessages", { service: InterfaceVpcEndpointAwsService.SSM_MESSAGES });
+      launchesIn(vpc);
+    };
+    expect(findings(withEndpoints)).toEqual(["endpoint-unreachable Hosts/Group/ASG"]);
+  });
+
+  test("lets out what a rule of its own admits", () => {
+    const opened = (app: App) => {
+      const vpc = restricted(app);
+      new CfnSecurityGroupEgress(Stack.of(vpc), "Out", {
+        groupId: vpc.vpcDefaultSecurityGroup,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIp: "0.0.0.0/0",
+      });
+      launchesIn(vpc);
+    };
+    expect(findings(opened)).toEqual([]);
+  });
+
+  test("lets everything out where the flag is off", () => {
+    expect(findings((app) => launchesIn(newVpc(newStack(app), "nat")))).toEqual([]);
+  });
+
+  test("does not hold machines of services, which make a group for them", () => {
+    const environment = (app: App) => {
+      const vpc = restricted(app);
+      new CfnEnvironmentEC2(Stack.of(vpc), "Desk", {
+        imageId: "amazonlinux-2023-x86_64",
+        instanceType: "t3.small",
+        subnetId: vpc.privateSubnets[0]?.subnetId,
+      });
+    };
+    expect(findings(environment)).toEqual(["hosts-unknown Hosts/Desk"]);
+  });
+
+  test("stays closed under the aspect that enables Session Manager, which adds no endpoints in vain", () => {
+    const app = newApp();
+    launchesIn(restricted(app));
+    EnableSessionManager.on(app);
+    Validations.of(app).addPlugins(new SessionManagerChecks());
+    expect(lines(reportOf(app))).toEqual(["no-route-to-session-manager Hosts/Group/ASG"]);
+    expect(app.node.findAll().filter((construct) => construct instanceof CfnVPCEndpoint)).toEqual([]);
   });
 });
 

@@ -98,9 +98,15 @@ export const lines = ({ violations }: Report): readonly string[] =>
   violations.map(({ rule, construct }) => `${rule} ${construct}`).sort();
 
 /** A VPC of isolated subnets, or with `nat` one whose hosts get out. */
-export const newVpc = (scope: Construct, way: "isolated" | "nat", id = "Vpc"): Vpc =>
+export const newVpc = (
+  scope: Construct,
+  way: "isolated" | "nat",
+  id = "Vpc",
+  restrictDefaultSecurityGroup = false,
+): Vpc =>
   new Vpc(scope, id, {
     maxAzs: 2,
+    restrictDefaultSecurityGroup,
     natGateways: way === "nat" ? 1 : 0,
     ...(way === "nat" ? {} : { subnetConfiguration: [{ name: "app", subnetType: SubnetType.PRIVATE_ISOLATED }] }),
   });

@@ -15,6 +15,7 @@ import { isHole, UNKNOWN_TEXT } from "./script/marks";
 import type { Command, Statement } from "./script/statement";
 
 const SETS_VARIABLES = new Set(["export", "local", "declare", "readonly", "typeset"]);
+const IS_LOCAL = new Set(["local", "declare", "typeset"]);
 const SETS_UNKNOWN = new Set(["read", "mapfile", "readarray", "getopts", "unset", "printf"]);
 const READS_SCRIPT = new Set([".", "source", "eval"]);
 /** These print their words and run nothing. */
@@ -99,11 +100,13 @@ export class CommandFollower {
     if (SETS_UNKNOWN.has(program)) script.words.forget(rest);
     if (readsRelease(words)) this.release();
     else if (READS_SCRIPT.has(program)) script.words.forget();
-    if (program === "set" && rest[0] === "--") script.words.setArguments(rest.slice(1), false);
+    if (program === "set" && rest[0] === "--") script.words.setArguments(rest.slice(1));
     if (!SETS_VARIABLES.has(program)) return;
     for (const word of command.words.slice(1)) {
-      const at = word.indexOf("=");
-      if (at > 0) script.assign(word.slice(0, at), word.slice(at + 1));
+      const [, name = "", value] = /^(\w+)(?:=([\s\S]*))?$/.exec(word) ?? [];
+      if (IS_LOCAL.has(program)) script.words.hide(name);
+      if (value !== undefined) script.assign(name, value);
+      else if (IS_LOCAL.has(program)) script.words.forget([name]);
     }
   }
 

@@ -15,6 +15,8 @@ export class ScriptWords implements WordReader {
   private readonly variables = new Map<string, Variable>();
   /** The name of the function that runs, and what it was given. */
   private positional: readonly Variable[] = [];
+  /** What the local variables of the function that runs hide. */
+  private hidden = new Map<string, Variable | undefined>();
 
   /** `outputOf` says what a command prints, where that is known. */
   constructor(
@@ -25,6 +27,11 @@ export class ScriptWords implements WordReader {
   assign(name: string, value: string, isSure: boolean): void {
     const { text, isKnown } = this.read(value);
     this.variables.set(name, { value: text, isSure: isSure && isKnown });
+  }
+
+  /** `local NAME`: until the function ends, the name stands for another variable. */
+  hide(name: string): void {
+    if (!this.hidden.has(name)) this.hidden.set(name, this.variables.get(name));
   }
 
   /** Variables that something sets to what is not known: all of them where no name is given. */
@@ -74,16 +81,22 @@ export class ScriptWords implements WordReader {
 
   /** Runs a function with its positional parameters, its name in front. */
   withArguments<T>(words: readonly string[], isSure: boolean, run: () => T): T {
-    const outer = this.positional;
+    const { positional, hidden } = this;
     this.positional = words.map((value) => ({ value, isSure }));
+    this.hidden = new Map();
     const result = run();
-    this.positional = outer;
+    for (const [name, variable] of this.hidden) {
+      if (variable === undefined) this.variables.delete(name);
+      else this.variables.set(name, variable);
+    }
+    this.positional = positional;
+    this.hidden = hidden;
     return result;
   }
 
   /** `set -- a b` */
-  setArguments(words: readonly string[], isSure: boolean): void {
-    this.positional = ["", ...words].map((value) => ({ value, isSure }));
+  setArguments(words: readonly string[]): void {
+    this.positional = ["", ...words].map((value) => ({ value, isSure: false }));
   }
 
   /** `shift`, `shift 2` */

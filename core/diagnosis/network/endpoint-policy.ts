@@ -58,7 +58,7 @@ function judgeCaller(endpoint: Endpoint, use: Use, caller: Caller): Answer {
   const firstRefused = required.find((_, index) => decided[index]?.decision.effect === "notAllowed");
   if (firstRefused === undefined) return conclude(decided, on, endpoint);
   const refused = decided.filter(({ decision }) => decision.effect === "notAllowed");
-  const limit = whyRefused(requestFor(firstRefused), document, policy.value);
+  const limit = whyRefused(requestFor(firstRefused), document);
   const why = `${name} does not allow ${listed(refused.map(({ action }) => action))}${on}`;
   return no(limit === undefined ? why : `${why}: ${limit}`, written, assumed(refused));
 }

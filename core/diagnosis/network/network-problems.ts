@@ -3,7 +3,7 @@ import type { Subnet, Vpc } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import type { NetworkProblem, RequiredService } from "../problems";
 import { listed, withAssumptions } from "../wording";
-import { type Answer, assumptionsOf } from "./answer";
+import { type Answer, assumptionsOf, type Cause } from "./answer";
 import type { Obstacle, Reach, Unreached } from "./reachability";
 
 export const REQUIRED_SERVICES: readonly RequiredService[] = ["ssm", "ssmmessages"];
@@ -14,6 +14,8 @@ export interface JudgedPlace {
   /** The way to public addresses, whatever endpoints there are. */
   readonly out: Answer;
   readonly reaches: ReadonlyMap<RequiredService, Reach>;
+  /** What closes the way out where routes would open one. */
+  readonly barrier?: Cause;
 }
 
 /** One problem for each cause, over all places of a host: the same fix mends them all. */
@@ -40,7 +42,9 @@ function noRoute(places: readonly JudgedPlace[]): readonly NetworkProblem[] {
   if (first === undefined) return [];
   const ways = distinct(places.map(({ out }) => out.why));
   const why = `${placed(places)} the host cannot reach Session Manager: ${ways}, and ${nameOf(first.subnet.vpc)} has no endpoint for ssm or ssmmessages`;
-  return [{ kind: "no-route-to-session-manager", subnet: first.subnet, why: withAssumptions(why, assumed(places)) }];
+  const problem = { kind: "no-route-to-session-manager", subnet: first.subnet } as const;
+  const { barrier } = places.every((place) => place.barrier !== undefined) ? first : {};
+  return [{ ...problem, why: withAssumptions(why, assumed(places)), ...(barrier === undefined ? {} : { barrier }) }];
 }
 
 function missing(places: readonly JudgedPlace[], service: RequiredService): readonly NetworkProblem[] {

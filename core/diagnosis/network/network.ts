@@ -12,7 +12,7 @@ import { type Judge, perPosition } from "./memo";
 import { type JudgedPlace, networkProblems, REQUIRED_SERVICES } from "./network-problems";
 import { byPlacement } from "./placements";
 import { allowedProxies, minding } from "./proxy";
-import { type Reach, reach, type Surroundings, type Unreached, wayToInternet } from "./reachability";
+import { barrierOf, type Reach, reach, type Surroundings, type Unreached, wayToInternet } from "./reachability";
 import { reachS3 } from "./s3";
 import { refusesAllHttps } from "./security-group";
 import { SESSION_USES, type Use } from "./use";
@@ -43,7 +43,8 @@ export function networkDiagnosis(infrastructure: Infrastructure): NetworkDiagnos
     const reaches = REQUIRED_SERVICES.map(
       (service) => [service, reach(origin, out, surroundings.of(host, SESSION_USES[service]))] as const,
     );
-    return { subnet, out, reaches: new Map(reaches) };
+    const barrier = barrierOf(origin, out);
+    return { subnet, out, reaches: new Map(reaches), ...(barrier === undefined ? {} : { barrier }) };
   }, apart);
   const placeFor = memoize((use: Use) =>
     perPosition((placement, subnet, host): Answer | Reach => {
@@ -144,9 +145,9 @@ function sessionVerdict(places: readonly JudgedPlace[]): Verdict<NetworkProblem>
 function cutOff({ securityGroups }: Placement): Fail<NetworkProblem> | undefined {
   const shut = refusesAllHttps(securityGroups);
   if (shut === undefined) return undefined;
-  const { assuming, chain } = shut;
+  const { assuming, chain, cause } = shut;
   const why = withAssumptions(`in whatever subnet it is, the host cannot reach Session Manager: ${shut.why}`, assuming);
-  return fail(why, [{ kind: "no-route-to-session-manager", why }], assuming, chain);
+  return fail(why, [{ kind: "no-route-to-session-manager", why, barrier: cause }], assuming, chain);
 }
 
 const reachesOf = ({ reaches }: JudgedPlace): readonly Reach[] => [...reaches.values()];

@@ -70,6 +70,10 @@ export function wayToInternet(origin: Origin): Answer {
   return whole.status === "yes" ? { ...whole, why: route.why } : whole;
 }
 
+/** What closes a way out that routes would open: a security group or a network ACL. `out` is {@link wayToInternet} of the same origin. */
+export const barrierOf = (origin: Origin, out: Answer): Cause | undefined =>
+  isNo(out) && wayOut(origin).status === "yes" ? out.cause : undefined;
+
 interface Way {
   readonly candidate: Candidate;
   readonly names: NamesVerdict;

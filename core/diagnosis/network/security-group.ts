@@ -151,9 +151,10 @@ function wordsFor(groups: readonly SecurityGroup[]): readonly [subject: string, 
 }
 
 /** A VPC and a cluster bring a group along without a declaration of its own. */
-function groupName({ declaration }: SecurityGroup): string {
+function groupName({ declaration, emptiedBy }: SecurityGroup): string {
   const { type } = declaration;
   if (type.endsWith("SecurityGroup")) return `security group ${shortName(declaration)}`;
-  const whose = type.startsWith("AWS::EKS::") ? "the cluster security group of" : "the default security group of VPC";
-  return `${whose} ${shortName(declaration)}`;
+  if (type.startsWith("AWS::EKS::")) return `the cluster security group of ${shortName(declaration)}`;
+  const name = `the default security group of VPC ${shortName(declaration)}`;
+  return emptiedBy === undefined ? name : `${name}, whose rules ${shortName(emptiedBy)} revokes,`;
 }

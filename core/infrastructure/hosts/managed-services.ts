@@ -42,7 +42,7 @@ const SERVICES: Readonly<Record<string, Decide>> = {
 export const managedService = (declaration: Declaration, models: Models): ServiceDecision | undefined =>
   SERVICES[declaration.type]?.(declaration, models);
 
-/** EKS makes the instance profile from the node role, and adds the cluster security group, which lets everything out. Source: EKS user guide, "Amazon EKS security group requirements". */
+/** EKS makes the instance profile from the node role. */
 function nodeGroup(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
   const [launch] = launchesOf(declaration, index);
   const placements = launch === undefined ? absent() : placementsOf(declaration, launch, network(), index);
@@ -53,7 +53,7 @@ function nodeGroup(declaration: Declaration, { identity, network, index }: Model
       property: "NodeRole",
     },
     image: serviceImage("eks", orDefault(asString(at(declaration.properties, "AmiType")), "default")),
-    placements: chain(placements, (found) => known(found.map((placement) => withClusterGroup(placement, declaration)))),
+    placements: behindServiceGroup(placements, declaration),
   };
 }
 
@@ -66,15 +66,26 @@ const LETS_EVERYTHING_OUT = known([
   }),
 ]);
 
-function withClusterGroup(placement: Placement, declaration: Declaration): Placement {
+/**
+ * Where no security groups are written, these services make one that lets everything out, in place of the VPC's default one.
+ * Sources: EKS user guide, "Amazon EKS security group requirements"; EMR management guide, "Specifying Amazon EMR-managed and
+ * additional security groups"; Elastic Beanstalk developer guide, "Managing EC2 security groups"; Cloud9 user guide, "VPC settings".
+ */
+const behindServiceGroup = (
+  placements: Fact<readonly Placement[]>,
+  declaration: Declaration,
+): Fact<readonly Placement[]> =>
+  chain(placements, (found) => known(found.map((placement) => withServiceGroup(placement, declaration))));
+
+function withServiceGroup(placement: Placement, declaration: Declaration): Placement {
   if (placement.securityGroups.state !== "absent") return placement;
-  const cluster = {
+  const group = {
     declaration,
-    vpc: placement.subnet.state === "known" ? placement.subnet.value.vpc : unknown("the cluster decides"),
+    vpc: placement.subnet.state === "known" ? placement.subnet.value.vpc : unknown("the service decides"),
     ingress: known([]),
     egress: LETS_EVERYTHING_OUT,
   };
-  return { ...placement, securityGroups: known([known(cluster)]) };
+  return { ...placement, securityGroups: known([known(group)]) };
 }
 
 function computeEnvironment(declaration: Declaration, { identity, network, index }: Models): ServiceDecision {
@@ -120,7 +131,7 @@ function cloud9(declaration: Declaration, { network }: Models): ServiceDecision 
       property: "ConnectionType",
     },
     image: serviceImage("cloud9", orDefault(asString(at(properties, "ImageId")), "default")),
-    placements: placed(at(properties, "SubnetId"), NOTHING, network),
+    placements: behindServiceGroup(placed(at(properties, "SubnetId"), NOTHING, network), declaration),
   };
 }
 
@@ -146,7 +157,10 @@ function emr(declaration: Declaration, { identity, network, index }: Models): Se
       custom.kind === "absent"
         ? serviceImage("emr", orDefault(asString(at(declaration.properties, "ReleaseLabel")), "default"))
         : readImage(custom, index),
-    placements: placed(subnet.kind === "absent" ? at(instances, "Ec2SubnetIds") : subnet, NOTHING, network),
+    placements: behindServiceGroup(
+      placed(subnet.kind === "absent" ? at(instances, "Ec2SubnetIds") : subnet, NOTHING, network),
+      declaration,
+    ),
   };
 }
 
@@ -187,7 +201,10 @@ function beanstalk(declaration: Declaration, { identity, network, index }: Model
       property: "OptionSettings",
     },
     image: unknown("the platform version decides the image"),
-    placements: placed(commaList(option("aws:ec2:vpc", "Subnets")), NOTHING, network, publicAddress),
+    placements: behindServiceGroup(
+      placed(commaList(option("aws:ec2:vpc", "Subnets")), NOTHING, network, publicAddress),
+      declaration,
+    ),
   };
 }
 

@@ -6,7 +6,7 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
-import type { ProgramIndex } from "../program-index";
+import type { Attachment, ProgramIndex } from "../program-index";
 import { prefixListBlocks } from "./prefix-lists";
 import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
@@ -18,6 +18,9 @@ const SECURITY_GROUP = [
 ];
 
 const CLUSTER = ["AWS::EKS::Cluster"];
+
+/** CDK's custom resource behind `restrictDefaultSecurityGroup`: it revokes the rules that EC2 makes for a VPC's default group. */
+const RESTRICTION = "Custom::VpcRestrictDefaultSG";
 
 type Direction = "ingress" | "egress";
 
@@ -36,7 +39,7 @@ const EVERYTHING: Fact<SecurityRule> = known({
 
 export interface SecurityGroupModel {
   groups(value: Value): Fact<readonly Fact<SecurityGroup>[]>;
-  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts it. */
+  /** The group that a VPC brings along: inbound from itself, outbound everything, unless the program adopts or empties it. */
   defaultGroup(vpc: Vpc): SecurityGroup;
 }
 
@@ -64,30 +67,41 @@ export function securityGroupModel(
     return built;
   });
 
-  /** Inbound from itself, outbound everything, and what the program adds. */
-  const groupOfService = (declaration: Declaration, owner: Fact<Vpc>, ownerTypes: readonly string[]): SecurityGroup => {
+  /** A group that a service makes: inbound from itself, outbound everything, unless something revokes it, and what the program adds. */
+  const groupOfService = (
+    declaration: Declaration,
+    owner: Fact<Vpc>,
+    ownerTypes: readonly string[],
+    restriction?: Attachment,
+  ): SecurityGroup => {
+    const withSeparate = (made: Fact<SecurityRule>, direction: Direction): Fact<readonly Fact<SecurityRule>[]> =>
+      known([...leftBy(restriction, made), ...separateRules(declaration, direction, index, peerGroup, ownerTypes)]);
     const implicit: SecurityGroup = {
       declaration,
       vpc: owner,
-      get ingress(): Fact<readonly Fact<SecurityRule>[]> {
-        const own: Fact<SecurityRule> = known({
+      ...(restriction?.certain === true ? { emptiedBy: restriction.declaration } : {}),
+      get ingress() {
+        const own: SecurityRule = {
           protocol: known("-1"),
           fromPort: absent(),
           toPort: absent(),
           peer: known({ kind: "securityGroup", group: implicit }),
-        });
-        return known([own, ...separateRules(declaration, "ingress", index, peerGroup, ownerTypes)]);
+        };
+        return withSeparate(known(own), "ingress");
       },
-      get egress(): Fact<readonly Fact<SecurityRule>[]> {
-        return known([EVERYTHING]);
+      get egress() {
+        return withSeparate(EVERYTHING, "egress");
       },
     };
     return implicit;
   };
 
   const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
-    const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(owner.declaration)?.[0];
-    return adopted === undefined ? groupOfService(owner.declaration, known(owner), VPC) : group(adopted.declaration);
+    const { declaration } = owner;
+    const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(declaration)?.[0];
+    if (adopted !== undefined) return group(adopted.declaration);
+    const restriction = index.attachments(RESTRICTION, "DefaultSecurityGroupId", VPC).get(declaration)?.[0];
+    return groupOfService(declaration, known(owner), VPC, restriction);
   });
 
   const clusterGroup = memoize((cluster: Declaration) =>
@@ -123,6 +137,12 @@ function isClusterGroup(value: Value, cluster: Declaration): boolean {
   if (attributes.includes("ClusterSecurityGroupId")) return true;
   const own = at(cluster.properties, "ResourcesVpcConfig", "SecurityGroupIds");
   return attributes.includes(undefined) && own.kind === "absent";
+}
+
+/** What is left of a rule that EC2 makes where something revokes it. */
+function leftBy(restriction: Attachment | undefined, made: Fact<SecurityRule>): readonly Fact<SecurityRule>[] {
+  if (restriction === undefined) return [made];
+  return restriction.certain ? [] : [unknown(`${shortName(restriction.declaration)} may revoke it`)];
 }
 
 function rules(

@@ -68,7 +68,13 @@ function declaration(resource: Resource, resolver: StackResolver, place: Place):
   };
 }
 
-const CARRIERS = new Set(["AWS::CloudFormation::Stack", "AWS::Serverless::Application", STACK_SET]);
+const CARRIERS = new Set([
+  "AWS::CloudFormation::Stack",
+  "AWS::Serverless::Application",
+  "AWS::ServiceCatalog::CloudFormationProduct",
+  "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+  STACK_SET,
+]);
 
 /** Why the hosts in what a resource stands for are not seen. */
 function outOfSight({ type, logicalId, properties }: Resource, stack: Stack): string | undefined {

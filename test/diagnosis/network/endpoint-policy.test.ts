@@ -132,7 +132,19 @@ describe("the policy of an interface endpoint names as Principal", () => {
       status: "fail",
       says: `the policy of endpoint ssm does not allow ssm:UpdateInstanceInformation: statement 1 is limited to Principal ${ADMIN}, and the host calls with role Role`,
     },
-    { title: "another role of the program", statements: to("!GetAtt Other.Arn"), identity: UNNAMED, status: "fail" },
+    {
+      title: "another role of the program",
+      statements: to("!GetAtt Other.Arn"),
+      identity: UNNAMED,
+      status: "fail",
+      says: "statement 1 is limited to Principal (Other.Arn), and the host calls with role Role of account 111122223333",
+    },
+    {
+      title: "nobody, as it is about all but instances",
+      statements: '{ Effect: Allow, Action: "*", Principal: "*", NotResource: "arn:aws:ec2:*:*:instance/*" }',
+      status: "fail",
+      says: "statement 1 leaves out Resource arn:aws:ec2:*:*:instance/*",
+    },
     {
       title: "another role of the program by Sub",
       statements: to('!Sub "arn:aws:iam::${AWS::AccountId}:role/${Other}"'),
@@ -300,7 +312,7 @@ describe("the policy of an interface endpoint has a condition on", () => {
       title: "another role's ARN",
       statements: when(`ArnEquals: { aws:PrincipalArn: ${ADMIN} }`),
       status: "fail",
-      says: `statement 1 asks for ArnEquals aws:PrincipalArn ${ADMIN}`,
+      says: `statement 1 would allow it, but its condition ArnEquals aws:PrincipalArn: ${ADMIN} is not met (the request has ${WEB})`,
     },
     {
       title: "another role's ARN by reference",

@@ -102,6 +102,7 @@ test.each([
 test.each([
   ["nested stack", "AWS::CloudFormation::Stack", "its template is not at hand"],
   ["serverless application", "AWS::Serverless::Application", "its template is not at hand"],
+  ["product", "AWS::ServiceCatalog::CloudFormationProduct", "its template is not at hand"],
   ["module", "My::Own::Thing::MODULE", "CloudFormation writes modules out at deployment"],
 ])("a %s out of sight is named as not judged", (_, type, reason) => {
   expect(notSeen(read(`Resources: { Inner: { Type: "${type}" } }`))).toEqual([
