@@ -19,7 +19,7 @@ export interface ProgramIndex {
   followAll(value: Value, types: readonly string[], stack?: string): Fact<readonly Fact<Declaration>[]>;
   /**
    * In Pulumi every unknown item of a list carries the dependencies of the whole list. Each candidate is one of these items,
-   * whichever: here each item refers to its own alone, and to none where there are more items than candidates.
+   * whichever: here each item refers to its own alone, and to none of them where there are more items than candidates.
    */
   settle(items: readonly Value[], types: readonly string[]): readonly Value[];
   /** Every declaration of `types` that a value may stand for. */
@@ -143,8 +143,9 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
       (found) => !taken.includes(found),
     );
     if (pool.length > loose.length) return items;
-    const left = pool.values();
-    return items.map((item) => (isLoose(item) ? { ...item, refersTo: referenceTo(left.next().value) } : item));
+    const left = pool.map(({ id }) => [{ id }]).values();
+    const elsewhere = (item: Value) => item.refersTo?.filter(({ id }) => !pool.some((found) => found.id === id)) ?? [];
+    return items.map((item) => (isLoose(item) ? { ...item, refersTo: left.next().value ?? elsewhere(item) } : item));
   };
 
   const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
@@ -236,9 +237,6 @@ function outsideReason(value: Value): string {
 /** Where the language does not tell which of several references an item stands for. */
 const isInterchangeable = (item: Value): boolean =>
   item.kind === "unknown" && (item.refersTo ?? []).some(({ attribute }) => attribute === undefined);
-
-const referenceTo = (declaration: Declaration | undefined) =>
-  declaration === undefined ? [] : [{ id: declaration.id }];
 
 const isUntraced = (value: Value): boolean =>
   value.kind === "list" ? value.items.some(isUntraced) : value.kind === "unknown" && value.isUntraced === true;

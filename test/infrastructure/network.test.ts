@@ -228,3 +228,26 @@ describe("the network ACL of a subnet", () => {
     expect(numbersOf(resources)).toEqual(expected);
   });
 });
+
+test("the group that EKS makes for a cluster lets everything out, and in what the program adds", () => {
+  const { securityGroups } = placement(`
+Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24 } }
+Cluster: { Type: AWS::EKS::Cluster, Properties: { ResourcesVpcConfig: { SubnetIds: [!Ref Subnet], SecurityGroupIds: [sg-1] } } }
+Rule: { Type: AWS::EC2::SecurityGroupIngress, Properties: { GroupId: !GetAtt Cluster.ClusterSecurityGroupId, IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/8 } }
+Host: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref Subnet, SecurityGroupIds: [!GetAtt Cluster.ClusterSecurityGroupId] } }
+`);
+  const [group] = securityGroups.state === "known" ? securityGroups.value : [];
+  if (group?.state !== "known") throw new Error(`no group: ${JSON.stringify(securityGroups)}`);
+  const { declaration, egress, ingress } = group.value;
+  expect(declaration.name).toBe("Cluster");
+  expect(egress).toMatchObject({
+    value: [{ value: { protocol: { value: "-1" }, peer: { value: { cidr: "0.0.0.0/0" } } } }],
+  });
+  expect(ingress).toMatchObject({
+    value: [
+      { value: { peer: { value: { kind: "securityGroup" } } } },
+      { value: { peer: { value: { cidr: "10.0.0.0/8" } } } },
+    ],
+  });
+});

@@ -150,9 +150,11 @@ function wordsFor(groups: readonly SecurityGroup[]): readonly [subject: string, 
   return [groups.map(groupName).join(" and "), "together admit", "do not admit"];
 }
 
-/** A VPC brings its default group along without a declaration of its own. */
+/** A VPC and a cluster bring a group along without a declaration of its own. */
 function groupName({ declaration, emptiedBy }: SecurityGroup): string {
-  if (declaration.type.endsWith("SecurityGroup")) return `security group ${shortName(declaration)}`;
+  const { type } = declaration;
+  if (type.endsWith("SecurityGroup")) return `security group ${shortName(declaration)}`;
+  if (type.startsWith("AWS::EKS::")) return `the cluster security group of ${shortName(declaration)}`;
   const name = `the default security group of VPC ${shortName(declaration)}`;
   return emptiedBy === undefined ? name : `${name}, whose rules ${shortName(emptiedBy)} revokes,`;
 }

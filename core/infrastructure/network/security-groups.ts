@@ -1,7 +1,7 @@
 import { absent, type Fact, is, known, map, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
-import { asBoolean, asList, asNumber, asString, at } from "../../program/read";
+import { asBoolean, asList, asNumber, asString, at, referencesIn } from "../../program/read";
 import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
@@ -16,6 +16,8 @@ const SECURITY_GROUP = [
   "SsmPreflight::DefaultSecurityGroup",
   "SsmPreflight::OutsideSecurityGroup",
 ];
+
+const CLUSTER = ["AWS::EKS::Cluster"];
 
 /** CDK's custom resource behind `restrictDefaultSecurityGroup`: it revokes the rules that EC2 makes for a VPC's default group. */
 const RESTRICTION = "Custom::VpcRestrictDefaultSG";
@@ -65,15 +67,18 @@ export function securityGroupModel(
     return built;
   });
 
-  const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
-    const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(owner.declaration)?.[0];
-    if (adopted !== undefined) return group(adopted.declaration);
-    const restriction = index.attachments(RESTRICTION, "DefaultSecurityGroupId", VPC).get(owner.declaration)?.[0];
+  /** A group that a service makes: inbound from itself, outbound everything, unless something revokes it, and what the program adds. */
+  const groupOfService = (
+    declaration: Declaration,
+    owner: Fact<Vpc>,
+    ownerTypes: readonly string[],
+    restriction?: Attachment,
+  ): SecurityGroup => {
     const withSeparate = (made: Fact<SecurityRule>, direction: Direction): Fact<readonly Fact<SecurityRule>[]> =>
-      known([...leftBy(restriction, made), ...separateRules(owner.declaration, direction, index, peerGroup, VPC)]);
+      known([...leftBy(restriction, made), ...separateRules(declaration, direction, index, peerGroup, ownerTypes)]);
     const implicit: SecurityGroup = {
-      declaration: owner.declaration,
-      vpc: known(owner),
+      declaration,
+      vpc: owner,
       ...(restriction?.certain === true ? { emptiedBy: restriction.declaration } : {}),
       get ingress() {
         const own: SecurityRule = {
@@ -89,30 +94,49 @@ export function securityGroupModel(
       },
     };
     return implicit;
+  };
+
+  const defaultGroup = memoize((owner: Vpc): SecurityGroup => {
+    const { declaration } = owner;
+    const adopted = index.attachments("SsmPreflight::DefaultSecurityGroup", "VpcId", VPC).get(declaration)?.[0];
+    if (adopted !== undefined) return group(adopted.declaration);
+    const restriction = index.attachments(RESTRICTION, "DefaultSecurityGroupId", VPC).get(declaration)?.[0];
+    return groupOfService(declaration, known(owner), VPC, restriction);
   });
 
-  const peerGroup = (value: Value): Fact<SecurityGroup> =>
-    groupOfVpc(value, map(index.follow(value, SECURITY_GROUP), group));
+  const clusterGroup = memoize((cluster: Declaration) =>
+    groupOfService(cluster, unknown("the subnets of the cluster decide"), CLUSTER),
+  );
 
-  /** `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`, where a value is no declared group. */
-  const groupOfVpc = (value: Value, declared: Fact<SecurityGroup>): Fact<SecurityGroup> => {
-    if (declared.state === "known") return declared;
-    const [only, ...others] = index.candidates(value, VPC);
-    return only !== undefined && others.length === 0 ? known(defaultGroup(vpc(only)), value.assuming) : declared;
+  const peerGroup = (value: Value): Fact<SecurityGroup> => {
+    const declared = map(index.follow(value, SECURITY_GROUP), group);
+    if (declared.state !== "unknown" || index.candidates(value, SECURITY_GROUP).length > 0) return declared;
+    const [owner, ...others] = index.candidates(value, [...VPC, ...CLUSTER]);
+    if (owner === undefined || others.length > 0) return declared;
+    // `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`.
+    if (VPC.includes(owner.type)) return known(defaultGroup(vpc(owner)), value.assuming);
+    return isClusterGroup(value, owner) ? known(clusterGroup(owner), value.assuming) : declared;
   };
 
   const groups = (value: Value): Fact<readonly Fact<SecurityGroup>[]> => {
     const items = asList(value);
-    return map(index.followAll(value, SECURITY_GROUP), (found) =>
-      found.map((fact, position) => {
-        const declared = map(fact, group);
-        const item = items.state === "known" ? items.value[position] : undefined;
-        return item === undefined ? declared : groupOfVpc(item, declared);
-      }),
-    );
+    if (items.state === "known") return map(items, (list) => index.settle(list, SECURITY_GROUP).map(peerGroup));
+    return map(index.followAll(value, SECURITY_GROUP), (found) => found.map((fact) => map(fact, group)));
   };
 
   return { groups, defaultGroup };
+}
+
+/**
+ * Whether a value made from a cluster is the group that EKS makes for it. Pulumi does not tell which property it is: where the
+ * cluster has groups of its own it may be one of those.
+ * Source: EKS user guide, "Amazon EKS security group requirements and considerations".
+ */
+function isClusterGroup(value: Value, cluster: Declaration): boolean {
+  const attributes = referencesIn(value).map(({ attribute }) => attribute);
+  if (attributes.includes("ClusterSecurityGroupId")) return true;
+  const own = at(cluster.properties, "ResourcesVpcConfig", "SecurityGroupIds");
+  return attributes.includes(undefined) && own.kind === "absent";
 }
 
 /** What is left of a rule that EC2 makes where something revokes it. */

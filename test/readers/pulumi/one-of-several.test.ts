@@ -98,6 +98,7 @@ describe("a host in one of several subnets, whichever it is", () => {
 describe("where a list has more unknown items than the program has resources for", () => {
   const group = "aws:ec2/securityGroup:SecurityGroup";
   const database = "aws:rds/cluster:Cluster";
+  const cluster = "aws:eks/cluster:Cluster";
   const shut = (name: string): Sketch => ({
     type: group,
     name,
@@ -112,11 +113,15 @@ describe("where a list has more unknown items than the program has resources for
 
   test.each([
     ["is the VPC's default group", [urn(VPC), urn(group, "one")], "pass"],
+    ["is the one that EKS makes for a cluster", [urn(group, "one"), urn(cluster)], "pass"],
+    ["may be one that a cluster was given", [urn(group, "one"), urn(cluster, "given")], "unknown"],
     ["comes from another service", [urn(group, "one"), urn(database)], "unknown"],
     ["comes from a lookup", [urn(group, "one")], "unknown"],
     ["is the other group", [urn(group, "one"), urn(group, "two")], "fail"],
   ])("a group that %s opens the way or not", (_, from, status) => {
-    expect(verdict(inTwoGroups(...from), shut("one"), shut("two"), { type: database }).status).toBe(status);
+    const given: Sketch = { type: cluster, name: "given", inputs: { vpcConfig: { securityGroupIds: ["sg-1"] } } };
+    const others: readonly Sketch[] = [shut("one"), shut("two"), { type: database }, { type: cluster }, given];
+    expect(verdict(inTwoGroups(...from), ...others).status).toBe(status);
   });
 
   test("the rest of the subnets of a group of hosts is not known", () => {

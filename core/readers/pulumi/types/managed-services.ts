@@ -46,7 +46,12 @@ export const MANAGED_SERVICES: TypeMappings = {
     "fargateProfileName",
     "FargateProfileName",
   ]),
-  "aws:eks/cluster:Cluster": plain("AWS::EKS::Cluster", "name", ["computeConfig", "ComputeConfig", shape("enabled")]),
+  "aws:eks/cluster:Cluster": plain(
+    "AWS::EKS::Cluster",
+    "name",
+    ["computeConfig", "ComputeConfig", shape("enabled")],
+    ["vpcConfig.securityGroupIds", "ResourcesVpcConfig.SecurityGroupIds"],
+  ),
   "aws:cloudformation/stack:Stack": plain(EXTRA.templateStack, "name"),
   "aws:cloudformation/stackSet:StackSet": plain(EXTRA.templateStack, "name"),
   "aws:emr/instanceFleet:InstanceFleet": plain("AWS::EMR::InstanceFleetConfig", "name", "clusterId"),
