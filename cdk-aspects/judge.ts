@@ -1,10 +1,15 @@
+import { existsSync } from "node:fs";
 import { assess } from "../core/assessment/assess";
 import { type Assessment, atLeast, type Finding } from "../core/assessment/assessment";
 import { suggestion } from "../core/assessment/closest-word";
 import { noSuchPerson, unmetPeople } from "../core/assessment/unmet-people";
 import type { MeantPerson } from "../core/diagnosis/problems";
+import { withFacts } from "../core/facts-file/declare-facts";
+import { FACTS_FILE, NO_FACTS } from "../core/facts-file/facts-file";
+import type { FactsReading } from "../core/facts-file/read-facts-file";
 import { withOutside } from "../core/program/outside";
 import { readTemplates } from "../core/readers/cloudformation";
+import { problemLine } from "../core/report/text";
 import { RULES } from "../core/rules";
 import { MINIMUM_VERSION } from "../core/rules/agent-outdated";
 import { diagnosisOptions, expectation, fits, type GivenOptions, withMinimumAgent } from "../core/rules/options";
@@ -24,6 +29,11 @@ export interface SessionManagerOptions {
   readonly minimumAgentVersion?: string;
   /** Values of `CfnParameter`s by name, where their defaults are not what will be deployed. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /**
+   * File with what `ssm-preflight snapshot` learnt of things outside of the app.
+   * @default ssm-preflight.facts.json in the current folder, where there is one
+   */
+  readonly facts?: string;
   /** Who is meant to use Session Manager, even where no policy mentions it. */
   readonly people?: readonly SessionManagerPerson[];
   /**
@@ -72,7 +82,8 @@ export function judge(
 ): Judgement {
   try {
     const app = readApp();
-    const judgeInputs = (inputs: Inputs) => judgeAll({ ...app, inputs }, options, least);
+    const known = findFacts(options.facts);
+    const judgeInputs = (inputs: Inputs) => judgeAll({ ...app, inputs }, known, options, least);
     // People may be named whose roles are among what a fold leaves out.
     const judgeApp = options.people === undefined ? judgeTwinsOnce : judgeInputs;
     const { assessment, unmet } = judgeApp(app.inputs, judgeInputs);
@@ -81,6 +92,7 @@ export function judge(
       problems: [...app.problems, ...assessment.problems],
       complaints: [
         ...misconfigurations(options),
+        ...known.problems.map(problemLine),
         ...unmet.map((person) => `the option people names ${person.name}, and ${noSuchPerson(person)}`),
       ],
     };
@@ -97,9 +109,15 @@ interface Judged {
 
 type Inputs = CloudAssembly["inputs"];
 
-function judgeAll({ inputs, outside }: CloudAssembly, options: SessionManagerOptions, least: Level): Judged {
+function judgeAll(
+  { inputs, outside }: CloudAssembly,
+  { facts, file }: KnownFacts,
+  options: SessionManagerOptions,
+  least: Level,
+): Judged {
   const { parameters, today = new Date().toISOString().slice(0, 10) } = options;
-  const reading = readTemplates(inputs, parameters === undefined ? {} : { parameters });
+  const program = readTemplates(inputs, parameters === undefined ? {} : { parameters });
+  const reading = withFacts(program, facts, file);
   const people = meantPeople(options);
   const assessment = assess(withOutside(reading, outside), {
     ...diagnosisOptions(givenOptions(options)),
@@ -111,6 +129,18 @@ function judgeAll({ inputs, outside }: CloudAssembly, options: SessionManagerOpt
     .flatMap((finding) => levelled(finding, options))
     .filter(({ level, suppressed }) => suppressed !== null || atLeast(level, least));
   return { assessment: { ...assessment, findings }, unmet: unmetPeople(reading, people) };
+}
+
+interface KnownFacts extends FactsReading {
+  readonly file: string;
+}
+
+/** Most apps have no facts file, and do not load what reads it. */
+function findFacts(given: string | undefined): KnownFacts {
+  const file = given ?? FACTS_FILE;
+  if (given === undefined && !existsSync(file)) return { file, facts: NO_FACTS, problems: [] };
+  const { readFactsFile }: typeof import("./facts") = require("./facts");
+  return { file, ...readFactsFile(".", file) };
 }
 
 /** Judges one of the hosts that differ in nothing but names, where that tells what to say of the others. */

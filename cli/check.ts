@@ -8,6 +8,7 @@ import { type Configuration, NO_CONFIGURATION } from "../core/configuration/conf
 import type { Reading, ReadingProblem } from "../core/program/declaration";
 import { type Format, REPORTERS } from "../core/report";
 import { jsonAnswer, notFoundText, prettyAnswer } from "../core/report/answer";
+import { problemLine } from "../core/report/text";
 import { RULES } from "../core/rules";
 import type { Rule } from "../core/rules/rule";
 import type { CheckArguments } from "./arguments";
@@ -183,11 +184,6 @@ const withoutSuppressions = (assessment: Assessment): Assessment => ({
   ...assessment,
   findings: assessment.findings.map((finding) => ({ ...finding, suppressed: null })),
 });
-
-export function problemLine({ file, position, message }: ReadingProblem): string {
-  const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
-  return place === "" ? message : `${place}: ${message}`;
-}
 
 const noteLine = (note: ReadingProblem): string => `note: ${problemLine(note)}`;
 

@@ -1,20 +1,21 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { NO_CONFIGURATION } from "../core/configuration/configuration";
+import { FACTS_FILE } from "../core/facts-file/facts-file";
 import { RULES } from "../core/rules";
 import { findConfiguration } from "../input/find-configuration";
 import type { FoundSettings } from "./check";
 import type { CheckArguments } from "./check-arguments";
 import { NO_NAMED_FACTS } from "./read-inputs";
 
-/** Beside the configuration, or in the current folder. */
-const FACTS_FILE = "ssm-preflight.facts.json";
-
 type Configured = Pick<FoundSettings, "configuration" | "problems" | "notes">;
 
 export type SettingsOptions = Pick<CheckArguments, "configuration" | "facts">;
 
-/** The configuration and the facts file of a folder, or those that the command line names. */
+/**
+ * The configuration and the facts file of a folder, or those that the command line names. Facts are looked for beside the
+ * configuration, or in the current folder.
+ */
 export async function findSettings(
   folder: string,
   { configuration: wanted, facts: given }: SettingsOptions,

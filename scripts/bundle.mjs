@@ -33,17 +33,23 @@ export async function bundleHook() {
 }
 
 export async function bundlePolicyPack() {
-  await bundle("packs/session-manager/src/index.ts", "packs/session-manager/dist/index.js", ["@pulumi/*"]);
+  const pack = (name, external) =>
+    bundle(`packs/session-manager/src/${name}.ts`, `packs/session-manager/dist/${name}.js`, external);
+  await Promise.all([pack("facts", []), pack("index", ["@pulumi/*", "./facts"])]);
   cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);
 }
 
 const CDK_ENTRIES = ["index", "nag-pack"];
 
-/** What the entries share is one file, so that an app that uses both loads it once. */
+/** What the entries share is one file, so that an app that uses both loads it once. What few apps need is another. */
 export async function bundleCdkEntries() {
   const hostTools = ["aws-cdk-lib", "constructs", "cdk-nag"];
   const cdk = (name, external) => bundle(`cdk-aspects/${name}.ts`, `dist/cdk-aspects/${name}.js`, external);
-  await Promise.all([cdk("shared", hostTools), ...CDK_ENTRIES.map((name) => cdk(name, [...hostTools, "./shared"]))]);
+  await Promise.all([
+    cdk("facts", []),
+    cdk("shared", [...hostTools, "./facts"]),
+    ...CDK_ENTRIES.map((name) => cdk(name, [...hostTools, "./shared"])),
+  ]);
 }
 
 const programs = {

@@ -24,7 +24,7 @@ same for agent-buckets.json.
 https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/<offer>/current/us-east-1/index.json; without it
 network-prices.json stays as it is.
 
-images.json and agent-features.json are kept by hand: each row names its source.
+images.json, agent-features.json and distributions.json are kept by hand and name their sources.
 
 `--check` writes nothing. It fails if a file differs from what the sources give, or if a policy, cut to the actions of
 COVERED_ACTIONS, answers differently from the whole document for any of those actions.

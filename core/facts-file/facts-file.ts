@@ -49,6 +49,9 @@ export const RESOURCE_TYPES = [
 
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
+/** What `snapshot` writes, and what is looked for. */
+export const FACTS_FILE = "ssm-preflight.facts.json";
+
 export const NO_FACTS: FactsFile = { snapshots: [] };
 
 export const FACTS_VERSION = 1;

@@ -120,7 +120,7 @@ export function readManaged(value: Value, owner: Declaration, index: ProgramInde
       declared.length > 0 ? `it may hold ${declared.map((policy) => policy.name).join(", ")}` : arns.reason;
     return [{ name: "the list of managed policies", document: unknown(reason), declaration: owner }];
   }
-  return arns.value.map((arn) => managedByArn(arn, owner, index));
+  return index.settle(arns.value, MANAGED_POLICY).map((arn) => managedByArn(arn, owner, index));
 }
 
 /** A managed policy by its ARN, or by its name where the program declares it. */
@@ -172,7 +172,7 @@ function managedName(arn: Value, { stack }: Declaration, index: ProgramIndex): s
 }
 
 const attachedTo = ({ declaration, holder, index }: Holding, type: string, property: string): readonly Attachment[] =>
-  index.attachments(type, property, [`AWS::IAM::${holder}`]).get(declaration) ?? [];
+  index.mayBeAttached(declaration, type, property, [`AWS::IAM::${holder}`]);
 
 export const policyName = (declaration: Declaration): string => `policy ${shortName(declaration)}`;
 

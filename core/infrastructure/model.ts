@@ -207,6 +207,13 @@ export interface Subnet extends Entity {
   /** The explicit association, else the VPC's main one. */
   readonly routeTable: Fact<RouteTable>;
   readonly networkAcl: Fact<NetworkAcl>;
+  readonly publicAccessBlock: Fact<PublicAccessBlock>;
+}
+
+/** VPC Block Public Access, and what it lets through an internet gateway all the same. */
+export interface PublicAccessBlock extends Entity {
+  /** `egress`: connections that begin inside; whose, AWS does not say. */
+  readonly lets: "nothing" | "natGateways" | "egress";
 }
 
 export interface RouteTable extends Entity {

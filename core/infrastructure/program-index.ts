@@ -17,6 +17,11 @@ export interface ProgramIndex {
   follow(value: Value, types: readonly string[], stack?: string): Fact<Declaration>;
   /** The same for each member of a list. Unresolvable members are unknown items. */
   followAll(value: Value, types: readonly string[], stack?: string): Fact<readonly Fact<Declaration>[]>;
+  /**
+   * In Pulumi every unknown item of a list carries the dependencies of the whole list. Each candidate is one of these items,
+   * whichever: here each item refers to its own alone, and to none where there are more items than candidates.
+   */
+  settle(items: readonly Value[], types: readonly string[]): readonly Value[];
   /** Every declaration of `types` that a value may stand for. */
   candidates(value: Value, types: readonly string[], stack?: string): readonly Declaration[];
   /** Declarations of `type` grouped by the declaration that their `property` stands for; those in doubt appear under each candidate. */
@@ -25,6 +30,13 @@ export interface ProgramIndex {
     property: string,
     targetTypes: readonly string[],
   ): ReadonlyMap<Declaration, readonly Attachment[]>;
+  /** What is attached to a declaration, and in doubt what may be: its `property` is not traced to any declaration. */
+  mayBeAttached(
+    target: Declaration,
+    type: string,
+    property: string,
+    targetTypes: readonly string[],
+  ): readonly Attachment[];
 }
 
 export interface Attachment {
@@ -102,7 +114,7 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     if (items.state === "absent") return items;
     if (items.state === "unknown") return followWholeList(value, types, stack);
     return known(
-      resolveItems(items.value, types, (item) => one(item, types, stack)),
+      settle(items.value, types).map((item) => one(item, types, stack)),
       items.assuming,
     );
   };
@@ -119,24 +131,20 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     return single.state === "known" ? known([single], single.assuming) : single.state === "absent" ? absent() : single;
   };
 
-  // In Pulumi every unknown item of a list carries the dependencies of the whole list. As many candidates as open items
-  // means that each item is one of them, whichever.
-  const resolveItems = (
-    items: readonly Value[],
-    types: readonly string[],
-    one: (item: Value) => Fact<Declaration>,
-  ): readonly Fact<Declaration>[] => {
-    const resolved = items.map(one);
-    const isOpen = items.map(
-      (item, position) => resolved[position]?.state === "unknown" && candidates(item, types).length > 0,
+  const settle: ProgramIndex["settle"] = (items, types) => {
+    const isLoose = (item: Value) => isInterchangeable(item) && candidates(item, types).length > 0;
+    const loose = items.filter(isLoose);
+    if (loose.length === 0) return items;
+    const taken = items.flatMap((item) => {
+      const fixed = isLoose(item) ? absent() : resolve(item, types);
+      return fixed.state === "known" ? [fixed.value] : [];
+    });
+    const pool = [...new Set(loose.flatMap((item) => candidates(item, types)))].filter(
+      (found) => !taken.includes(found),
     );
-    const open = items.filter((_, position) => isOpen[position]);
-    if (open.length === 0) return resolved;
-    const taken = new Set(resolved.flatMap((fact) => (fact.state === "known" ? [fact.value] : [])));
-    const pool = new Set(open.flatMap((item) => candidates(item, types)).filter((found) => !taken.has(found)));
-    if (pool.size !== open.length) return resolved;
-    const closed = resolved.filter((_, position) => !isOpen[position]);
-    return [...closed, ...[...pool].map((found) => known(found, found.assuming))];
+    if (pool.length > loose.length) return items;
+    const left = pool.values();
+    return items.map((item) => (isLoose(item) ? { ...item, refersTo: referenceTo(left.next().value) } : item));
   };
 
   const attachmentsByKey = new Map<string, ReadonlyMap<Declaration, readonly Attachment[]>>();
@@ -167,7 +175,32 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     ];
   };
 
-  return { declarations: program.declarations, ofType, follow, followAll, candidates, attachments };
+  const untracedByKey = new Map<string, readonly Attachment[]>();
+  const untraced = (type: string, property: string): readonly Attachment[] => {
+    const key = `${type} ${property}`;
+    const existing = untracedByKey.get(key);
+    if (existing !== undefined) return existing;
+    const found = ofType(type).filter(({ properties }) => isUntraced(at(properties, property)));
+    const made = found.map((declaration) => ({ declaration, certain: false }));
+    untracedByKey.set(key, made);
+    return made;
+  };
+
+  const mayBeAttached: ProgramIndex["mayBeAttached"] = (target, type, property, targetTypes) => [
+    ...(attachments(type, property, targetTypes).get(target) ?? []),
+    ...untraced(type, property),
+  ];
+
+  return {
+    declarations: program.declarations,
+    ofType,
+    follow,
+    followAll,
+    candidates,
+    attachments,
+    mayBeAttached,
+    settle,
+  };
 }
 
 function group(declarations: readonly Declaration[]): ReadonlyMap<string, readonly Declaration[]> {
@@ -199,6 +232,16 @@ function outsideReason(value: Value): string {
   const shown = showText(text.value);
   return shown === "" ? "it is an empty text" : `${shown} is not declared in this program`;
 }
+
+/** Where the language does not tell which of several references an item stands for. */
+const isInterchangeable = (item: Value): boolean =>
+  item.kind === "unknown" && (item.refersTo ?? []).some(({ attribute }) => attribute === undefined);
+
+const referenceTo = (declaration: Declaration | undefined) =>
+  declaration === undefined ? [] : [{ id: declaration.id }];
+
+const isUntraced = (value: Value): boolean =>
+  value.kind === "list" ? value.items.some(isUntraced) : value.kind === "unknown" && value.isUntraced === true;
 
 function groupAttachments(
   declarations: readonly Declaration[],

@@ -1,5 +1,5 @@
 import { absent, all, assumingAlso, chain, type Fact, known, unknown } from "../facts/fact";
-import { NOTHING, type Reference, type TextPart, type Value } from "./value";
+import { NOTHING, type RecordValue, type Reference, type TextPart, type Value } from "./value";
 
 /** The member of a record at a path of keys; unknown where the record itself is, absent where anything on the way is. */
 export function at(value: Value, ...path: readonly string[]): Value {
@@ -9,11 +9,14 @@ export function at(value: Value, ...path: readonly string[]): Value {
     if (current.kind !== "record") {
       return { kind: "unknown", reason: `${key} was expected inside a map, and a ${current.kind} stands there` };
     }
-    const next: Value = current.entries.get(key) ?? NOTHING;
+    const next: Value = current.entries.get(key) ?? missingFrom(current);
     current = withAssumptions(next, current.assuming);
   }
   return current;
 }
+
+const missingFrom = ({ open }: RecordValue): Value =>
+  open === undefined ? NOTHING : { kind: "unknown", reason: open };
 
 export function withAssumptions(value: Value, assuming: readonly string[] | undefined): Value {
   if (assuming === undefined || assuming.length === 0) return value;

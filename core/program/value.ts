@@ -39,11 +39,15 @@ export interface ListValue extends ValueContext {
 export interface RecordValue extends ValueContext {
   readonly kind: "record";
   readonly entries: ReadonlyMap<string, Value>;
+  /** Why it may have more members than these, as a clause; left out where it has not. */
+  readonly open?: string;
 }
 
 export interface UnknownValue extends ValueContext {
   /** Set where it may also be none of what `refersTo` names. */
   readonly mayBeOutside?: true;
+  /** Set where nothing tells what it is made from: it may stand for any resource, of the program or outside of it. */
+  readonly isUntraced?: true;
   readonly kind: "unknown";
   readonly reason: string;
   /** What will stand there, in the program's own words, as in {@link Hole.hole}. Equal names within a stack hold equal values. */

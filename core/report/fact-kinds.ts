@@ -36,7 +36,7 @@ const KINDS: readonly FactKind[] = [
     needed: () => ({ fact: "the region", supply: `--region REGION, or region in ${CONFIGURATION}` }),
   },
   {
-    pattern: /the account is not given/,
+    pattern: /the account is not (?:given|known before deployment)/,
     needed: () => ({ fact: "the account", supply: `--account ID, or account in ${CONFIGURATION}` }),
   },
   {

@@ -10,7 +10,7 @@ import { LINK_NAMES } from "./link-names";
 import { sourceOfFinding, sourceText } from "./position";
 import type { ReportInput } from "./report";
 import { suppressionText } from "./suppressions";
-import { sentence } from "./text";
+import { placeText, sentence } from "./text";
 
 interface TestCase {
   readonly suite: string;
@@ -105,16 +105,16 @@ const notJudgedCase = ({ declaration, reason }: NotJudged): TestCase => ({
   outcome: { kind: "skipped", message: `Not judged: ${sentence(reason)}` },
 });
 
-const problemCase = ({ file, position, message }: ReadingProblem): TestCase => ({
+const problemCase = (problem: ReadingProblem): TestCase => ({
   suite: "input",
-  classname: file ?? "input",
+  classname: problem.file ?? "input",
   name: "can be read",
-  file,
+  file: problem.file,
   outcome: {
     kind: "error",
-    message: sentence(message),
+    message: sentence(problem.message),
     type: "unreadable",
-    text: [file, position?.line, position?.column].filter((part) => part !== undefined).join(":"),
+    text: placeText(problem),
   },
 });
 

@@ -13,7 +13,7 @@ import { sourceOfFinding, sourceText } from "./position";
 import type { ReportInput } from "./report";
 import { noHostsClause, summaryText } from "./summary-text";
 import { suppressionsOf, suppressionText } from "./suppressions";
-import { counted, namesText, sentence } from "./text";
+import { counted, namesText, placeText, sentence } from "./text";
 import { unknownsOf } from "./unknowns";
 
 /** GitHub takes comments of 65,536 characters; what is kept free is for a line or two of whoever posts it. */
@@ -75,9 +75,9 @@ function fitting(required: readonly string[], optional: readonly string[]): stri
 
 const problemList = (problems: Assessment["problems"]): string =>
   bullets(
-    problems.map(({ file, position, message }) => {
-      const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
-      return `${place === "" ? "" : `${markdownCode(place)}: `}${escapeMarkdown(sentence(message))}`;
+    problems.map((problem) => {
+      const place = placeText(problem);
+      return `${place === "" ? "" : `${markdownCode(place)}: `}${escapeMarkdown(sentence(problem.message))}`;
     }),
   );
 

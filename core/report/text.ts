@@ -1,3 +1,4 @@
+import type { ReadingProblem } from "../program/declaration";
 // Not capitalised: a sentence may begin with the name of a resource.
 export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
@@ -25,4 +26,14 @@ export function wrap(text: string, width: number, indent: string): readonly stri
     line += line.trim() === "" ? word : ` ${word}`;
   }
   return [...lines, line];
+}
+
+/** `template.yaml:3:5`, as far as it is known. */
+export const placeText = ({ file, position }: Pick<ReadingProblem, "file" | "position">): string =>
+  [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
+
+/** `template.yaml:3:5: message` */
+export function problemLine(problem: ReadingProblem): string {
+  const place = placeText(problem);
+  return place === "" ? problem.message : `${place}: ${problem.message}`;
 }

@@ -107,7 +107,7 @@ describe("whether a person may start a session on a host of another template", (
       "Dora",
       "Server",
       "fail",
-      "user Dora may not start a session on instance Server: no policy allows ssm:StartSession on instance Server",
+      'user Dora may not start a session on instance Server: no policy allows ssm:StartSession on instance Server: statement 1 of inline policy "sessions" would allow it, but its condition StringEquals ssm:resourceTag/Team: data is not met (the request has web)',
     ],
     [
       "Dora",

@@ -15,6 +15,7 @@ import {
   CfnInstance,
   CfnSubnet,
   CfnVPC,
+  GatewayVpcEndpointAwsService,
   Instance,
   InstanceType,
   InterfaceVpcEndpointAwsService,
@@ -24,7 +25,15 @@ import {
   SubnetType,
   type Vpc,
 } from "aws-cdk-lib/aws-ec2";
-import { CfnInstanceProfile, CfnRole, Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  AnyPrincipal,
+  CfnInstanceProfile,
+  CfnRole,
+  Effect,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+} from "aws-cdk-lib/aws-iam";
 import type { IConstruct } from "constructs";
 import { EnableSessionManager, type EnableSessionManagerProps, SessionManagerChecks } from "../../cdk-aspects";
 import { lines, newApp, newHost, newStack, newVpc, reportOf } from "./support";
@@ -152,6 +161,18 @@ describe("the aspect that enables Session Manager", () => {
       "Network/Vpc: EnableSessionManager added a gateway endpoint for S3",
       "Network/Vpc: EnableSessionManager added an interface endpoint for ssmmessages",
     ]);
+  });
+
+  test("adds no second gateway endpoint where the policy of the one that is there leaves a bucket out", () => {
+    const { findings, changes } = enabled((app) => {
+      const vpc = newVpc(newStack(app, "Network"), "isolated");
+      const gateway = vpc.addGatewayEndpoint("S3", { service: GatewayVpcEndpointAwsService.S3 });
+      const resources = ["arn:aws:s3:::artifacts/*"];
+      gateway.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], actions: ["s3:*"], resources }));
+      newHost(newStack(app), vpc);
+    });
+    expect(findings).toEqual(["s3-endpoint-missing Hosts/Host/Resource"]);
+    expect(changes.filter((change) => change.includes("S3"))).toEqual([]);
   });
 
   test("places endpoints in every zone that hosts without a way out stand in", () => {

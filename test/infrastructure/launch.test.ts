@@ -108,6 +108,39 @@ Host: { Type: AWS::AutoScaling::AutoScalingGroup, Properties: { MinSize: 1, MaxS
   });
 });
 
+describe("the ways in which a host that has overrides is launched", () => {
+  const ways = (host: string) =>
+    hostOf(infrastructureOf(TEMPLATE + host), "Host").variants.map(({ identity, image }) => [
+      identity.instanceProfile.state === "known" ? identity.instanceProfile.value.name : identity.instanceProfile.state,
+      image.state === "known" ? image.value.id : image.state,
+    ]);
+  const base = "LaunchTemplateSpecification: { LaunchTemplateId: !Ref Template, Version: 1 }";
+  const group = (overrides: string) => `
+Host:
+  Type: AWS::AutoScaling::AutoScalingGroup
+  Properties: { MixedInstancesPolicy: { LaunchTemplate: { ${base}, Overrides: [${overrides}] } } }`;
+  const fleet = (overrides: string) => `
+Host: { Type: AWS::EC2::EC2Fleet, Properties: { LaunchTemplateConfigs: [{ ${base}, Overrides: [${overrides}] }] } }`;
+  const asWritten = ["Profile", "ami-template"];
+
+  test.each<readonly [title: string, host: string, expected: readonly unknown[]]>([
+    ["a group's image", group("{ InstanceType: t3.micro }, { ImageId: ami-own }"), [asWritten, ["Profile", "ami-own"]]],
+    [
+      "a fleet's profile",
+      fleet("{ InstanceType: t3.micro }, { IamInstanceProfile: { Arn: !GetAtt Other.Arn } }"),
+      [asWritten, ["Other", "ami-template"]],
+    ],
+    [
+      "two that leave nothing to the template alone",
+      fleet("{ IamInstanceProfile: { Name: !Ref Other } }, { IamInstanceProfile: { Name: !Ref Profile } }"),
+      [["Other", "ami-template"], asWritten],
+    ],
+    ["types and subnets alone", fleet("{ InstanceType: t3.micro }, { SubnetId: subnet-1 }"), []],
+  ])("%s", (_, host, expected) => {
+    expect(ways(host)).toEqual(expected);
+  });
+});
+
 describe("the other settings of a launch", () => {
   const launched = (properties: string) =>
     hostOf(

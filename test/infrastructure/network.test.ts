@@ -56,6 +56,32 @@ Route: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref Table, Destinat
     expect(targets(explicit(route))).toEqual([expected]);
   });
 
+  test.each([
+    ["this VPC", "Vpc", true],
+    ["another VPC", "Second", false],
+  ])("lead to a gateway that is attached to %s", (_, vpc, attached) => {
+    const { routeTable } = subnet(`${explicit("GatewayId: !Ref Gateway")}
+Second: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.1.0.0/16 } }
+Attachment: { Type: AWS::EC2::VPCGatewayAttachment, Properties: { VpcId: !Ref ${vpc}, InternetGatewayId: !Ref Gateway } }`);
+    const routes = routeTable.state === "known" ? routeTable.value.routes : routeTable;
+    expect(routes).toMatchObject({
+      value: [{ value: { target: { value: { kind: "internetGateway", attached: { value: attached } } } } }],
+    });
+  });
+
+  test("lead to each block of a prefix list that is declared", () => {
+    const route = explicit("GatewayId: !Ref Gateway").replace(
+      "DestinationCidrBlock: 0.0.0.0/0",
+      "DestinationPrefixListId: !Ref List",
+    );
+    const { routeTable } = subnet(`${route}
+List: { Type: AWS::EC2::PrefixList, Properties: { Entries: [{ Cidr: 0.0.0.0/1 }, { Cidr: 128.0.0.0/1 }] } }`);
+    const routes = routeTable.state === "known" ? routeTable.value.routes : routeTable;
+    expect(routes).toMatchObject({
+      value: ["0.0.0.0/1", "128.0.0.0/1"].map((block) => ({ value: { destination: { value: block } } })),
+    });
+  });
+
   test("are the VPC's own, with the local route only, where no table is associated", () => {
     expect(targets(VPC)).toEqual([]);
   });
@@ -91,6 +117,13 @@ describe("security groups", () => {
   test("let out what is written", () => {
     const rule = "SecurityGroupEgress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/16 }]";
     expect(egressOf(group(`, ${rule}`))).toEqual(["10.0.0.0/16"]);
+  });
+
+  test("let out to each block of a prefix list that is declared", () => {
+    const rule = "SecurityGroupEgress: [{ IpProtocol: -1, DestinationPrefixListId: !Ref List }]";
+    const list =
+      "List: { Type: AWS::EC2::PrefixList, Properties: { Entries: [{ Cidr: 10.0.0.0/8 }, { Cidr: 192.0.2.0/24 }] } }";
+    expect(egressOf(`${group(`, ${rule}`)}${list}`)).toEqual(["10.0.0.0/8", "192.0.2.0/24"]);
   });
 
   test("lose the rule that lets everything out when a separate egress rule is written", () => {
@@ -170,5 +203,28 @@ describe("the address blocks of a VPC", () => {
     ],
   ])("%s", (_, resources, expected) => {
     expect(blocks(...resources)).toEqual(expected);
+  });
+});
+
+describe("the network ACL of a subnet", () => {
+  const numbersOf = (resources: string) => {
+    const { networkAcl } = subnet(VPC + resources);
+    if (networkAcl.state !== "known" || networkAcl.value.entries.state !== "known") return networkAcl.state;
+    return networkAcl.value.entries.value.map((entry) =>
+      entry.state === "known" && entry.value.number.state === "known" ? entry.value.number.value : entry.state,
+    );
+  };
+  const entry =
+    "Entry: { Type: AWS::EC2::NetworkAclEntry, Properties: { NetworkAclId: !GetAtt Vpc.DefaultNetworkAcl, RuleNumber: 50, Protocol: -1, RuleAction: deny, CidrBlock: 0.0.0.0/0 } }\n";
+  const association =
+    "Association: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { SubnetId: !Ref Subnet, NetworkAclId: !GetAtt Vpc.DefaultNetworkAcl } }\n";
+
+  test.each([
+    ["is the VPC's own, as it is, where nothing is written", "", "absent"],
+    ["is the VPC's own with what the program adds", entry, [50, 100, 100]],
+    ["is the VPC's own where it is associated with it", entry + association, [50, 100, 100]],
+    ["is the VPC's own, as it is, where it is only associated with it", association, "absent"],
+  ])("%s", (_, resources, expected) => {
+    expect(numbersOf(resources)).toEqual(expected);
   });
 });

@@ -23,6 +23,26 @@ const inBoth = (isPublic: boolean | string) => [
 const fleet = (subnets: string) =>
   `Host: { Type: AWS::EC2::SpotFleet, Properties: { SpotFleetRequestConfigData: { LaunchSpecifications: [{ ImageId: ami-1, SubnetId: ${subnets} }] } } }`;
 
+test.each([
+  ["a subnet that gives public addresses leaves those open", "MapPublicIpOnLaunch: true", "", "unknown"],
+  ["a subnet that gives none gives none", "MapPublicIpOnLaunch: false", "", "absent"],
+  [
+    "an Elastic IP is a public address",
+    "MapPublicIpOnLaunch: true",
+    "Address: { Type: AWS::EC2::EIP, Properties: { NetworkInterfaceId: !Ref Interface } }",
+    true,
+  ],
+])("of an interface that exists before the launch, %s", (_, setting, others, expected) => {
+  const resources = `
+Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.3.0/24, ${setting} } }
+Interface: { Type: AWS::EC2::NetworkInterface, Properties: { SubnetId: !Ref Subnet } }
+Host:
+  Type: AWS::EC2::Instance
+  Properties: { NetworkInterfaces: [{ DeviceIndex: "0", NetworkInterfaceId: !Ref Interface }] }
+${others}`;
+  expect(placesOf(resources)).toEqual([{ subnet: "Subnet", public: expected }]);
+});
+
 describe("a Spot Fleet specification that lists its subnets in one text", () => {
   test.each([
     ["joined", '!Join [ ",", [ !Ref SubnetA, !Ref SubnetB ] ]'],

@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import agentFeatures from "../../core/knowledge/agent-features.json";
 import { isAgentVersion } from "../../core/knowledge/agent-versions";
 import agentVersions from "../../core/knowledge/agent-versions.json";
+import { distributionOf } from "../../core/knowledge/distributions";
+import distributions from "../../core/knowledge/distributions.json";
 import images from "../../core/knowledge/images.json";
 import managedPolicies from "../../core/knowledge/managed-policies.json";
 
@@ -69,4 +71,24 @@ test("each statement of a managed policy has an effect, actions and resources", 
 test("a managed policy stands either with statements or among those that grant nothing", () => {
   const both = managedPolicies.grantNothingCovered.filter((name) => name in managedPolicies.policies);
   expect(both).toEqual([]);
+});
+
+test("each distribution names package managers and release files that are known", () => {
+  for (const { has, mayHave, files } of distributions.distributions) {
+    expect(distributions.packageManagers).toEqual(expect.arrayContaining([...has, ...mayHave]));
+    expect(distributions.releaseFiles).toEqual(expect.arrayContaining(files));
+    expect(has.filter((name) => mayHave.includes(name))).toEqual([]);
+  }
+});
+
+test.each([
+  ["Amazon Linux 2", "amzn", ["rpm", "yum"]],
+  ["Amazon Linux 2 minimal", "amzn", ["rpm", "yum"]],
+  ["Amazon Linux 2023 minimal", "amzn", ["dnf", "rpm", "yum"]],
+  ["Debian", "debian", ["apt", "apt-get", "dpkg"]],
+  ["Windows Server", undefined, undefined],
+])("images of %s are of distribution %s", (family, id, has) => {
+  expect(images.families.map((row) => row.family)).toContain(family);
+  expect(distributionOf(family)?.id).toBe(id);
+  expect(distributionOf(family)?.has).toEqual(has);
 });

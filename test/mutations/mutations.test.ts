@@ -70,6 +70,22 @@ const rules = resolve(__dirname, "..", "rules");
 
 const INGRESS = ["SecurityGroupIngress", 0];
 
+/** Preferences that log to S3, and the role's right to it. */
+const LOGS_TO_S3 = all(
+  set("Role", ["Policies"], inline("logs", { Effect: "Allow", Action: "s3:*", Resource: "*" })),
+  add(
+    "Preferences",
+    `Type: AWS::SSM::Document
+Properties:
+  Name: SSM-SessionManagerRunShell
+  DocumentType: Session
+  Content:
+    schemaVersion: "1.0"
+    sessionType: Standard_Stream
+    inputs: { s3BucketName: session-logs, s3EncryptionEnabled: true, cloudWatchEncryptionEnabled: true }`,
+  ),
+);
+
 const PRIVATE: readonly Mutation[] = [
   { breaks: "the profile is gone", mutate: unset("WebServer", "IamInstanceProfile"), rule: "instance-profile-missing" },
   { breaks: "the profile is empty", mutate: set("Profile", ["Roles"], []), rule: "instance-profile-without-role" },
@@ -206,6 +222,16 @@ const PRIVATE: readonly Mutation[] = [
     rule: "endpoint-unreachable",
   },
   {
+    breaks: "an endpoint's policy admits another role only",
+    mutate: set("SsmMessagesEndpoint", ["PolicyDocument"], {
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:role/admin" }, Action: "*", Resource: "*" },
+      ],
+    }),
+    rule: "endpoint-unreachable",
+  },
+  {
     breaks: "a network ACL keeps the host from an endpoint in another subnet",
     mutate: all(
       add("EndpointSubnet", "Type: AWS::EC2::Subnet\nProperties: { VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24 }"),
@@ -239,20 +265,17 @@ const PRIVATE: readonly Mutation[] = [
   },
   {
     breaks: "sessions are logged to a bucket out of reach",
+    mutate: all(remove("S3Endpoint"), LOGS_TO_S3),
+    rule: "s3-endpoint-missing",
+  },
+  {
+    breaks: "sessions are logged to a bucket that the policy of the S3 endpoint leaves out",
     mutate: all(
-      remove("S3Endpoint"),
-      set("Role", ["Policies"], inline("logs", { Effect: "Allow", Action: "s3:*", Resource: "*" })),
-      add(
-        "Preferences",
-        `Type: AWS::SSM::Document
-Properties:
-  Name: SSM-SessionManagerRunShell
-  DocumentType: Session
-  Content:
-    schemaVersion: "1.0"
-    sessionType: Standard_Stream
-    inputs: { s3BucketName: session-logs, s3EncryptionEnabled: true, cloudWatchEncryptionEnabled: true }`,
-      ),
+      set("S3Endpoint", ["PolicyDocument"], {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "arn:aws:s3:::amazon-ssm-*" }],
+      }),
+      LOGS_TO_S3,
     ),
     rule: "s3-endpoint-missing",
   },
@@ -407,7 +430,7 @@ describe.each(SUBJECTS)("%s", (_name, file, mutations) => {
   );
 });
 
-/** Mutations that fit every mended example of the rules. */
+/** Mutations that fit every mended example of the rules whose role has the managed policy. */
 const OF_IDENTITY: readonly Mutation[] = [
   { breaks: "the profile is gone", mutate: unset("WebServer", "IamInstanceProfile"), rule: "instance-profile-missing" },
   { breaks: "the profile is empty", mutate: set("WebProfile", ["Roles"], []), rule: "instance-profile-without-role" },
@@ -428,9 +451,12 @@ const OF_IDENTITY: readonly Mutation[] = [
   },
 ];
 
+const fits = (text: string): boolean =>
+  /^ {2}WebServer:$/m.test(text) && text.includes("policy/AmazonSSMManagedInstanceCore");
+
 const mended = readdirSync(rules, { recursive: true, encoding: "utf8" })
   .filter((file) => /passing[\w-]*\.yaml$/.test(file))
-  .filter((file) => /^ {2}WebServer:$/m.test(readFileSync(join(rules, file), "utf8")));
+  .filter((file) => fits(readFileSync(join(rules, file), "utf8")));
 
 describe.each(mended)("rules/%s", (file) => {
   const text = readFileSync(join(rules, file), "utf8");

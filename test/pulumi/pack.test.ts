@@ -60,7 +60,7 @@ const updating = (...mandatory: readonly string[]): EngineMessages => ({
   policies: new Map(mandatory.map((policy) => [policy, { mandatory: true, config: {} }])),
 });
 
-const packFor = (engine: EngineMessages) => sessionManagerPolicies({ engine, today: "2026-01-01" });
+const packFor = (engine: EngineMessages) => sessionManagerPolicies({ engine, today: "2026-01-01", folder: __dirname });
 
 interface Said {
   readonly policy: string;

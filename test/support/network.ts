@@ -121,6 +121,7 @@ export class World {
       mapPublicIpOnLaunch: byDefault(false),
       routeTable: routes === undefined ? main : known(this.routeTable(routes, `${name}Routes`)),
       networkAcl: absent(),
+      publicAccessBlock: absent(),
       ...given,
     };
   }

@@ -13,6 +13,8 @@ export interface AgentState {
   readonly version: AgentVersion;
   /** The last command that changed it, as written. */
   readonly lastAction?: string;
+  /** Why a command that would have installed it did nothing: a sentence without its stop. */
+  readonly futile?: string;
   /** Why another state is possible too: a clause that completes "not known: …". */
   readonly doubt?: string;
   /** What was taken for granted to get here. */

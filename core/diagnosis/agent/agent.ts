@@ -179,8 +179,8 @@ function whyMissing(state: AgentState, it: Case): string {
   if (state.lastAction !== undefined) {
     return `user data of ${name} leaves the SSM Agent ${howItStands(state)}: \`${state.lastAction}\``;
   }
-  const action =
-    it.host.userData.state === "absent" ? "there is no user data to install it" : "its user data does not install it";
+  const without = it.host.userData.state === "absent" ? "there is no user data to" : "its user data does not";
+  const action = state.futile ?? `${without} install it`;
   return `${name} has no SSM Agent: ${it.image?.why ?? "its image leaves it out"}, and ${action}`;
 }
 
@@ -201,9 +201,13 @@ function chainOf(
     each.every(isReady) ? "ok" : each.some(isReady) ? "unknown" : "broken";
   const imageStep: Step = { text: `image: ${image?.why ?? "not known"}`, status: statusOf(before), declaration };
   if (host.userData.state === "absent") return [imageStep];
-  const [action] = states.flatMap((state) => (state.lastAction === undefined ? [] : [`: ${state.lastAction}`]));
+  const [action] = states.flatMap(({ lastAction, futile }) => lastAction ?? futile ?? []);
   return [
     imageStep,
-    { text: `user data${action ?? " leaves the agent alone"}`, status: statusOf(states), declaration },
+    {
+      text: `user data${action === undefined ? " leaves the agent alone" : `: ${action}`}`,
+      status: statusOf(states),
+      declaration,
+    },
   ];
 }

@@ -10,10 +10,14 @@ import { COMPILING, taskFile, writesMakefile } from "./commands/task-files";
 import { programName, unwrapped } from "./commands/wrappers";
 import { NestedFollower } from "./follow-nested";
 import type { ScriptFollower } from "./follow-script";
+import { readsRelease, releaseVariables } from "./os-release";
 import { isHole, UNKNOWN_TEXT } from "./script/marks";
 import type { Command, Statement } from "./script/statement";
 
 const SETS_VARIABLES = new Set(["export", "local", "declare", "readonly", "typeset"]);
+const IS_LOCAL = new Set(["local", "declare", "typeset"]);
+const SETS_UNKNOWN = new Set(["read", "mapfile", "readarray", "getopts", "unset", "printf"]);
+const READS_SCRIPT = new Set([".", "source", "eval"]);
 /** These print their words and run nothing. */
 const PRINTS = new Set(["echo", "printf", "write-host", "write-output", "logger", "log"]);
 /** Blocks given to these choose, and do not act. */
@@ -56,17 +60,19 @@ export class CommandFollower {
     const [first] = words;
     if (first === undefined) return before;
     if (first === "exit" || first === "return") return this.script.end(words, before);
-    if (first === "shift") this.script.words.shift(Number(words[1] ?? 1));
+    this.setsVariables(words, command);
     const inner = first === "xargs" ? [...unwrapped(words), ...wordsRead(piped)] : unwrapped(words);
     const invocation = this.invocation(inner, command);
     const states = SELECTS.has(invocation.program) ? before : this.script.substitutions(command.words, before);
     const input = command.input ?? piped.content;
     this.output = recordOutput(invocation, this.script.words.expand(command.outputs), input);
-    if (SETS_VARIABLES.has(first)) return this.assignments(words, states);
+    if (SETS_VARIABLES.has(first)) return states;
     if (PRINTS.has(invocation.program) || this.output.isFetch === true) return states;
     const read = input === undefined ? piped : { ...piped, content: input };
     return (
-      this.script.call(words, states) ?? this.script.call(inner, states) ?? this.run(invocation, command, read, states)
+      this.script.call(words, command, states) ??
+      this.script.call(inner, command, states) ??
+      this.run(invocation, command, read, states)
     );
   }
 
@@ -86,12 +92,30 @@ export class CommandFollower {
     };
   }
 
-  private assignments(words: readonly string[], states: readonly AgentState[]): readonly AgentState[] {
-    for (const word of words.slice(1)) {
-      const at = word.indexOf("=");
-      if (at > 0) this.script.words.assign(word.slice(0, at), word.slice(at + 1));
+  /** What a command itself does to the variables of the script. */
+  private setsVariables(words: readonly string[], command: Command): void {
+    const [program = "", ...rest] = words;
+    const { script } = this;
+    if (program === "shift") script.words.shift(Number(rest[0] ?? 1), script.certainty.isSure);
+    if (SETS_UNKNOWN.has(program)) script.words.forget(rest);
+    if (readsRelease(words)) this.release();
+    else if (READS_SCRIPT.has(program)) script.words.forget();
+    if (program === "set" && rest[0] === "--") script.words.setArguments(rest.slice(1));
+    if (!SETS_VARIABLES.has(program)) return;
+    for (const word of command.words.slice(1)) {
+      const [, name = "", value] = /^(\w+)(?:=([\s\S]*))?$/.exec(word) ?? [];
+      if (IS_LOCAL.has(program)) script.words.hide(name);
+      if (value !== undefined) script.assign(name, value);
+      else if (IS_LOCAL.has(program)) script.words.forget([name]);
     }
-    return states;
+  }
+
+  /** `. /etc/os-release` */
+  private release(): void {
+    const { words, system } = this.script;
+    words.forget(["NAME", "ID", "ID_LIKE", "VERSION", "VERSION_ID", "PRETTY_NAME", "VERSION_CODENAME"]);
+    if (system.distribution === undefined) return;
+    for (const [name, value] of releaseVariables(system.distribution)) this.script.assign(name, value);
   }
 
   private run(
@@ -102,7 +126,12 @@ export class CommandFollower {
   ): readonly AgentState[] {
     if (isConfigurationRun(invocation)) return this.cfnInit(invocation, before);
     const effects = agentEffects(invocation, piped.words);
-    if (effects !== undefined) return this.apply(effects, command, before);
+    if (effects !== undefined) {
+      const { system } = this.script;
+      system.installs(invocation.arguments);
+      const isThere = system.has(invocation.program) !== false;
+      return isThere ? this.apply(effects, command, before) : this.notFound(effects, invocation, command, before);
+    }
     const nested = nestedScript(invocation);
     if (nested !== undefined) return this.nested.run(nested, piped, before);
     const evaluated = this.nested.evaluated(invocation, piped, before);
@@ -132,6 +161,18 @@ export class CommandFollower {
       states = isSure ? changed : settle(states, states.concat(changed), effect.why);
     }
     return states;
+  }
+
+  /** A command of a package manager that the image lacks. */
+  private notFound(
+    effects: readonly CommandEffect[],
+    { program, family = "the image" }: Invocation,
+    command: Command,
+    before: readonly AgentState[],
+  ): readonly AgentState[] {
+    if (effects.length === 0) return before;
+    const futile = `\`${this.script.words.quote(command.text)}\` of its user data does nothing, since ${family} has no ${program}`;
+    return before.map((state) => (state.installed ? state : { ...state, futile }));
   }
 
   /** `cfn-init -c full_install`, also as `python3 /usr/local/bin/cfn-init`. */

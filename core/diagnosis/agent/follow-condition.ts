@@ -3,6 +3,7 @@ import { type AgentState, distinct } from "./agent-state";
 import type { CommandFollower } from "./follow-command";
 import type { ScriptFollower } from "./follow-script";
 import type { Statement } from "./script/statement";
+import { systemAnswer } from "./system-query";
 
 type Both = Extract<Statement, { kind: "and" | "or" }>;
 
@@ -49,6 +50,8 @@ export class ConditionFollower {
     }
     const query = agentQuery(condition, this.script.words);
     if (query !== undefined) return split(query, before);
+    const answer = systemAnswer(condition, this.script);
+    if (answer !== undefined) return answer ? { yes: before, no: [] } : { yes: [], no: before };
     if (condition.kind === "sequence") return this.testLast(condition.statements, before);
     if (condition.kind === "and" || condition.kind === "or") return this.testBoth(condition, before, place);
     const text = textOf(condition);

@@ -1,11 +1,16 @@
 import { type AgentState, after, distinct, NEWEST, settle } from "./agent-state";
+import { architectureTested, areAllArchitectures, coversArchitectures } from "./architecture";
+import { Certainty } from "./certainty";
 import type { Packaging } from "./commands/effect";
 import { KnownFiles } from "./commands/known-files";
 import { CommandFollower } from "./follow-command";
 import { ConditionFollower } from "./follow-condition";
+import { printedRelease } from "./os-release";
+import { chosenOf } from "./plain-test";
 import { hasMark, type Marks, UNKNOWN_TEXT } from "./script/marks";
-import type { Command, Loop, Statement } from "./script/statement";
+import { afterFailure, breaksOff, type Choice, type Command, type Loop, type Statement } from "./script/statement";
 import { ScriptWords } from "./script-words";
+import { System } from "./system";
 
 export interface ScriptSetting {
   readonly marks: Marks;
@@ -33,20 +38,25 @@ interface Frame {
  * condition asks about the agent, each state takes its own branch; any other condition may hold or not.
  */
 export class ScriptFollower {
-  readonly files = new KnownFiles();
+  readonly certainty = new Certainty();
+  readonly files = new KnownFiles(() => this.certainty.isSure);
+  readonly system: System;
   readonly words: ScriptWords;
   private readonly functions = new Map<string, Statement>();
   private readonly failed: AgentState[] = [];
   private frames: readonly Frame[] = [];
   private depth = 0;
-  /** The conditions around here of which it is not known whether they hold. */
-  private doubts: readonly string[] = [];
   private steps = 0;
   private readonly commands = new CommandFollower(this);
   private readonly conditions = new ConditionFollower(this, this.commands);
 
   constructor(readonly setting: ScriptSetting) {
-    this.words = new ScriptWords(setting.marks);
+    const { marks, family } = setting;
+    this.system = new System(family);
+    const { distribution } = this.system;
+    const outputOf = (statement: Statement): string | undefined =>
+      distribution === undefined ? undefined : printedRelease(statement, distribution, marks);
+    this.words = new ScriptWords(marks, outputOf);
   }
 
   /** The script runs on for so long that not all of it was followed. */
@@ -82,8 +92,7 @@ export class ScriptFollower {
       case "command":
         return this.command(statement, before);
       case "assignment":
-        this.words.assign(statement.name, statement.value);
-        return this.substitutions([statement.value], before);
+        return this.assignment(statement.name, statement.value, before);
       case "sequence":
         return statement.statements.reduce((states, each) => this.run(each, states), before);
       case "pipeline":
@@ -111,6 +120,16 @@ export class ScriptFollower {
     }
   }
 
+  private assignment(name: string, value: string, before: readonly AgentState[]): readonly AgentState[] {
+    const states = this.substitutions([value], before);
+    this.assign(name, value);
+    return states;
+  }
+
+  assign(name: string, value: string): void {
+    this.words.assign(name, value, this.certainty.isSure);
+  }
+
   /** May install the agent where it is not there; where it is, nothing says that it is taken away. */
   opaque(why: string, before: readonly AgentState[]): readonly AgentState[] {
     const present = before.filter((state) => state.installed);
@@ -121,14 +140,15 @@ export class ScriptFollower {
 
   /** The states before, and those after something that may or may not run. */
   doubtful(why: string, before: readonly AgentState[], run: () => readonly AgentState[]): readonly AgentState[] {
-    return settle(before, [...before, ...this.unsure(why, run)], why);
+    return settle(before, [...before, ...this.certainty.unsure(why, run)], why);
   }
 
-  /** Calls a function of the script, if there is one of that name. */
-  call(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] | undefined {
+  /** Calls a function of the script, if there is one of that name; `command` is the call as written. */
+  call(words: readonly string[], command: Command, before: readonly AgentState[]): readonly AgentState[] | undefined {
     const body = this.functions.get((words[0] ?? "").toLowerCase());
     if (body === undefined) return undefined;
-    return this.words.withArguments(words, () => this.inFrame({ isFunction: true, ended: [] }, body, before));
+    const isSure = command.words.every((word) => this.words.known(word) !== undefined);
+    return this.words.withArguments(words, isSure, () => this.inFrame({ isFunction: true, ended: [] }, body, before));
   }
 
   /** Runs the scripts inside `$(…)`, `<(…)` and PowerShell blocks. */
@@ -140,7 +160,7 @@ export class ScriptFollower {
 
   /** `exit` and `return`: an error exit that may not happen is taken not to. */
   end(words: readonly string[], before: readonly AgentState[]): readonly AgentState[] {
-    const [doubt] = this.doubts.slice(-1);
+    const { doubt } = this.certainty;
     const isError = /^[1-9]\d*$/.test(words[1] ?? "");
     const isReturn = words[0] === "return";
     const frame = this.frames.findLast((each) => isReturn || !each.isFunction);
@@ -160,45 +180,65 @@ export class ScriptFollower {
     const { yes, no, doubt } = this.conditions.test(statement.left, before, statement.kind);
     const [goesOn, stays] = statement.kind === "and" ? [yes, no] : [no, yes];
     const right = statement.kind === "or" ? afterFailure(statement.right) : statement.right;
-    return this.forked(before, doubt, () => [...stays, ...this.run(right, goesOn)]);
+    return this.forked(before, doubt, () => [...stays, ...this.branch(right, goesOn, before)]);
   }
 
   private conditional(statement: Conditional, before: readonly AgentState[]): readonly AgentState[] {
     let remaining = before;
     let doubt: string | undefined;
     const outcomes: AgentState[] = [];
+    const architectures: (string | undefined)[] = [];
     for (const { condition, body } of statement.branches) {
       const tested = this.conditions.test(condition, remaining, "condition");
       doubt ??= tested.doubt;
-      outcomes.push(...this.unsure(doubt, () => this.run(body, tested.yes)));
-      remaining = tested.no;
+      outcomes.push(...this.certainty.unsure(doubt, () => this.branch(body, tested.yes, before)));
+      architectures.push(architectureTested(condition, this.words));
+      remaining = areAllArchitectures(architectures) ? [] : tested.no;
     }
     const { otherwise } = statement;
     if (otherwise === undefined) outcomes.push(...remaining);
-    else outcomes.push(...this.unsure(doubt, () => this.run(otherwise, remaining)));
+    else outcomes.push(...this.certainty.unsure(doubt, () => this.branch(otherwise, remaining, before)));
     return doubt === undefined ? distinct(outcomes) : settle(before, outcomes, doubt);
   }
 
   private choice(choice: Choice, before: readonly AgentState[]): readonly AgentState[] {
-    const none = choice.exhaustive ? [] : before;
-    const run = (): AgentState[] => choice.alternatives.flatMap((each) => this.run(each, before));
+    const chosen = chosenOf(choice, (word) => this.words.known(word));
+    if (chosen !== undefined) return this.run(chosen, before);
+    const none = choice.exhaustive || coversArchitectures(choice, this.words) ? [] : before;
+    const run = (): AgentState[] => choice.alternatives.flatMap(({ body }) => this.run(body, before));
     return this.forked(before, `it depends on \`${this.words.quote(choice.text)}\``, () => [...run(), ...none]);
   }
 
   private loop(loop: Loop, before: readonly AgentState[]): readonly AgentState[] {
-    if (loop.condition !== undefined) {
-      const { yes, no, doubt } = this.conditions.test(loop.condition, before, "condition");
-      if (doubt !== undefined && breaksOff(loop.body)) return this.run(loop.body, yes);
-      return this.forked(before, doubt, () => [...no, ...this.run(loop.body, yes)]);
-    }
+    if (loop.condition !== undefined) return this.conditionalLoop(loop, loop.condition, before);
     const { variable } = loop;
-    if (variable === undefined) return this.run(loop.body, before);
+    if (variable === undefined) return this.certainty.aside(() => this.run(loop.body, before));
     const items = this.words.expand(loop.items ?? []).flatMap((item) => item.split(","));
     const taken = items.length === 0 ? [UNKNOWN_TEXT] : items.slice(0, MAX_ITEMS);
-    return taken.reduce((states, item) => {
-      this.words.assign(variable, item);
-      return this.run(loop.body, states);
-    }, before);
+    return this.certainty.aside(() =>
+      taken.reduce((states, item) => {
+        this.assign(variable, item);
+        return this.run(loop.body, states);
+      }, before),
+    );
+  }
+
+  /** Entered once at most. One that `break` ends tries something until it works, and is taken to be entered. */
+  private conditionalLoop({ body }: Loop, condition: Statement, before: readonly AgentState[]): readonly AgentState[] {
+    const { yes, no, doubt } = this.conditions.test(condition, before, "condition");
+    const run = (): readonly AgentState[] => this.certainty.aside(() => this.run(body, yes));
+    if (doubt !== undefined && breaksOff(body)) return run();
+    return this.forked(before, doubt, () => [...no, ...run()]);
+  }
+
+  /** Runs what only some of the states may come to. */
+  private branch(
+    statement: Statement,
+    states: readonly AgentState[],
+    before: readonly AgentState[],
+  ): readonly AgentState[] {
+    const run = (): readonly AgentState[] => this.run(statement, states);
+    return states.length === before.length ? run() : this.certainty.aside(run);
   }
 
   /** Runs what stands behind a condition; without a doubt the states have been told apart already. */
@@ -207,45 +247,10 @@ export class ScriptFollower {
     doubt: string | undefined,
     run: () => readonly AgentState[],
   ): readonly AgentState[] {
-    const outcomes = this.unsure(doubt, run);
+    const outcomes = this.certainty.unsure(doubt, run);
     return doubt === undefined ? distinct(outcomes) : settle(before, outcomes, doubt);
-  }
-
-  private unsure<T>(doubt: string | undefined, run: () => T): T {
-    const doubts = this.doubts;
-    if (doubt !== undefined) this.doubts = [...doubts, doubt];
-    const result = run();
-    this.doubts = doubts;
-    return result;
-  }
-}
-
-/** A bare `exit` ends with the status of the command before, which has failed where it stands behind `||`. */
-const afterFailure = (right: Statement): Statement =>
-  right.kind === "command" && right.words.length === 1 && /^(exit|return)$/.test(right.words[0] ?? "")
-    ? { ...right, words: [...right.words, "1"] }
-    : right;
-
-/** A loop that `break` ends tries something until it works, and is taken to be entered. */
-function breaksOff(body: Statement): boolean {
-  switch (body.kind) {
-    case "command":
-      return body.words[0] === "break";
-    case "sequence":
-      return body.statements.some(breaksOff);
-    case "and":
-    case "or":
-      return breaksOff(body.left) || breaksOff(body.right);
-    case "if":
-      return [
-        ...body.branches.map((branch) => branch.body),
-        ...(body.otherwise === undefined ? [] : [body.otherwise]),
-      ].some(breaksOff);
-    default:
-      return false;
   }
 }
 
 type Logical = Extract<Statement, { kind: "and" | "or" | "not" }>;
 type Conditional = Extract<Statement, { kind: "if" }>;
-type Choice = Extract<Statement, { kind: "choice" }>;

@@ -66,7 +66,8 @@ export function decideAll(
   }));
 }
 
-const withSourceInstance = (action: string, context: RequestContext, place: Place): RequestContext =>
+/** The context of an action that may carry the instance it is asked from. */
+export const withSourceInstance = (action: string, context: RequestContext, place: Place): RequestContext =>
   WITH_SOURCE_INSTANCE.has(action)
     ? { get: (key) => (key === "ssm:sourceinstancearn" ? known([instanceArn(place)]) : context.get(key)) }
     : context;

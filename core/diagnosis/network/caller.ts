@@ -3,7 +3,7 @@ import { memoize } from "../../facts/lazy";
 import type { Endpoint, Host, Infrastructure, Role } from "../../infrastructure/model";
 import type { Pattern } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
-import { type HostManagement, hostManagementOf } from "../identity/default-host-management";
+import { hostManagementOf } from "../identity/default-host-management";
 import { directRequest, hostContext, type Place, placeIn, roleArn, text } from "../identity/place";
 
 /** Who calls AWS from a host. Hosts with the same role in the same place share one, by which answers are remembered. */
@@ -31,20 +31,19 @@ export function callersOf(infrastructure: Infrastructure): (host: Host) => Calle
     const { region, account } = host.declaration;
     const { instanceProfile } = host.identity;
     const role = chain(instanceProfile, (profile) => profile.role);
-    const doubt = otherRole(managementOf(host));
+    const isManaged = managementOf(host).state !== "absent";
     const openly = (why: string): Caller => share({ role: unknown(why), region, account, declaredRoles });
     if (role.state !== "known") {
-      const why = role.state === "unknown" ? role.reason : (doubt ?? "it has no instance profile");
+      const why = role.state === "unknown" ? role.reason : isManaged ? OTHER_ROLE : "it has no instance profile";
       return openly(`which role the host calls with is not known: ${why}`);
     }
     const inAccount = [account, role.value.declaration.account].find(isKnown) ?? account;
     const caller = { role, region, account: inAccount, declaredRoles };
-    return share(doubt === undefined ? caller : { ...caller, otherwise: openly(doubt) });
+    return share(isManaged ? { ...caller, otherwise: openly(OTHER_ROLE) } : caller);
   });
 }
 
-const otherRole = (management: Fact<HostManagement>): string | undefined =>
-  management.state === "absent" ? undefined : "Default Host Management Configuration may give it a role of its own";
+export const OTHER_ROLE = "Default Host Management Configuration may give it a role of its own";
 
 const keyOf = ({ role, region, account, otherwise }: Caller): string =>
   JSON.stringify([

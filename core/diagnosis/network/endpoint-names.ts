@@ -1,4 +1,4 @@
-import { assumptionsOf, orDefault, union } from "../../facts/fact";
+import { assumptionsOf, is, orDefault, union } from "../../facts/fact";
 import type { Endpoint, Vpc } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
 import { type Answer, maybe, no, yes } from "./answer";
@@ -47,16 +47,16 @@ function wrongType(endpoint: Endpoint, name: string, { service }: NameContext): 
   return defective(no(why, { declaration, property: "VpcEndpointType" }, type.assuming));
 }
 
-function withoutSubnets({ subnets, declaration }: Endpoint, name: string): NamesVerdict | undefined {
+function withoutSubnets({ subnets, privateDnsEnabled, declaration }: Endpoint, name: string): NamesVerdict | undefined {
   const isEmpty = subnets.state === "absent" || (subnets.state === "known" && subnets.value.length === 0);
   if (!isEmpty) return undefined;
-  return defective(
-    no(
-      `${name} has no subnets, so nothing answers for it`,
-      { declaration, property: "SubnetIds" },
-      assumptionsOf(subnets),
-    ),
+  const refusal = no(
+    `${name} has no subnets, so nothing answers for it`,
+    { declaration, property: "SubnetIds" },
+    assumptionsOf(subnets),
   );
+  // Without private DNS the service's name does not depend on it.
+  return is(orDefault(privateDnsEnabled, false), false) ? sound(refusal) : defective(refusal);
 }
 
 function withoutPrivateDns(

@@ -7,7 +7,7 @@ import type { RequiredPermission } from "../identity/host-permissions";
 import { type DecidedAction, orProven } from "../identity/session-permissions";
 import { listed } from "../wording";
 import { type Answer, maybe, no, silentYes, yes } from "./answer";
-import { type Caller, placeAt } from "./caller";
+import { type Caller, OTHER_ROLE, placeAt } from "./caller";
 import { readForCaller } from "./endpoint-principal";
 import { applies, requestsThrough, whyRefused } from "./endpoint-request";
 import type { Use } from "./use";
@@ -29,9 +29,9 @@ const judged = memoize((endpoint: Endpoint) =>
 function judge(endpoint: Endpoint, use: Use, caller: Caller): Answer {
   const answer = judgeCaller(endpoint, use, caller);
   const { otherwise } = caller;
-  if (answer.status !== "no" || otherwise?.role.state !== "unknown") return answer;
+  if (answer.status !== "no" || otherwise === undefined) return answer;
   if (admitsUse(endpoint, use, () => otherwise).status === "no") return answer;
-  return maybe(`${answer.why}; ${otherwise.role.reason}`, policyOf(endpoint), endpoint.declaration);
+  return maybe(`${answer.why}, but ${OTHER_ROLE}`, policyOf(endpoint), endpoint.declaration);
 }
 
 const policyOf = ({ declaration }: Endpoint): string => `the policy of endpoint ${shortName(declaration)}`;
@@ -54,16 +54,17 @@ function judgeCaller(endpoint: Endpoint, use: Use, caller: Caller): Answer {
     });
   const { required, otherwise } = use.permissions(place);
   const decided = orProven(decideAll(required), decideAll(otherwise));
+  const on = use.on(place);
   const firstRefused = required.find((_, index) => decided[index]?.decision.effect === "notAllowed");
-  if (firstRefused === undefined) return conclude(decided, use, endpoint);
+  if (firstRefused === undefined) return conclude(decided, on, endpoint);
   const refused = decided.filter(({ decision }) => decision.effect === "notAllowed");
-  const limit = whyRefused(requestFor(firstRefused), document, policy.value);
-  const why = `${name} does not allow ${listed(refused.map(({ action }) => action))}${use.on}`;
+  const limit = whyRefused(requestFor(firstRefused), document);
+  const why = `${name} does not allow ${listed(refused.map(({ action }) => action))}${on}`;
   return no(limit === undefined ? why : `${why}: ${limit}`, written, assumed(refused));
 }
 
 /** Of calls that the policy does not simply leave out. */
-function conclude(decided: readonly DecidedAction[], { on }: Use, endpoint: Endpoint): Answer {
+function conclude(decided: readonly DecidedAction[], on: string, endpoint: Endpoint): Answer {
   const name = policyOf(endpoint);
   for (const { action, decision } of decided) {
     if (decision.effect !== "denied") continue;

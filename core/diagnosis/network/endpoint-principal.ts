@@ -6,12 +6,16 @@ import type { TextPart } from "../../program/value";
 import { compare, UNKNOWN_SEGMENT } from "../identity/pattern";
 import { type Place, roleArn, roleName } from "../identity/place";
 import { accountIn, isEverybody, nameMatches } from "../identity/principal";
-import { anyOf, FALSE, isFalse, not, standingOn, TRUE, type Truth } from "../identity/truth";
+import { anyOf, FALSE, isFalse, isTrue, not, standingOn, TRUE, type Truth } from "../identity/truth";
 import { type Caller, callerArn } from "./caller";
 
 export const isGateway = ({ type }: Endpoint): boolean => is(orDefault(type, "Gateway"), "Gateway");
 
-/** Whether a statement of an endpoint's policy is for the caller, by its Principal. */
+/**
+ * Whether a statement of an endpoint's policy is for the caller, by its Principal. A NotPrincipal spares a role only where
+ * it names its session and its account as well.
+ * Source: IAM user guide, "AWS JSON policy elements: NotPrincipal".
+ */
 export function principalMatches({ principals }: Statement, endpoint: Endpoint, caller: Caller, place: Place): Truth {
   if (principals.state === "absent") return unknown("it has no Principal, without which AWS rejects it");
   if (principals.state === "unknown") return unknown(`its Principal is not known: ${principals.reason}`);
@@ -20,7 +24,8 @@ export function principalMatches({ principals }: Statement, endpoint: Endpoint, 
   const named = nameMatches(principals.value, "AWS", (name) => matches(name, caller, place));
   const canonical = byKind.has("CanonicalUser") ? unknown("it names a canonical user") : FALSE;
   const truth = standingOn(anyOf([named, canonical]), principals.assuming);
-  return negated ? not(truth) : truth;
+  if (!negated) return truth;
+  return isTrue(truth) ? unknown("AWS may count a role as somebody else than its NotPrincipal names") : not(truth);
 }
 
 function atInterface(name: Pattern, caller: Caller, place: Place): Truth {
@@ -53,7 +58,7 @@ function isAccount(named: string, { account }: Place): Truth {
 /** By the ARN of its role or of a session of it. AWS takes no wildcards within either. */
 function namesCaller(name: Pattern, caller: Caller, place: Place): Truth {
   const [first] = name;
-  if (typeof first === "string" && !first.startsWith("arn:")) {
+  if (typeof first === "string" && /^(?!arn:)\w/.test(first)) {
     return unknown(`it names ${showText(name)}, which is no ARN`);
   }
   const arns = [callerArn(caller, place), sessionArn(caller, place)];
@@ -100,6 +105,6 @@ function readPart(part: TextPart, role: Role, declaredRoles: ReadonlySet<string>
   const isArn = reference.attribute === "Arn";
   if (reference.id === role.declaration.id)
     return isArn ? roleArn(role.declaration, place) : roleName(role.declaration);
-  // Parentheses stand in no name.
-  return declaredRoles.has(reference.id) ? [isArn ? `arn:(${part.hole})` : `(${part.hole})`] : [part];
+  // Parentheses stand in no ARN.
+  return declaredRoles.has(reference.id) ? [`(${part.hole})`] : [part];
 }

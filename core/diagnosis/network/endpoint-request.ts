@@ -1,12 +1,13 @@
-import { type Fact, known, unknown } from "../../facts/fact";
+import { type Fact, is, known, unknown } from "../../facts/fact";
 import type { Endpoint } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import { showText } from "../../program/read";
-import { conditionsHold, type RequestContext, variablesIn } from "../identity/conditions";
+import { conditionsHold, type RequestContext, unmetCondition, variablesIn } from "../identity/conditions";
 import { actionMatches, resourceMatches } from "../identity/evaluate";
-import { type RequiredPermission, WITH_SOURCE_INSTANCE } from "../identity/host-permissions";
+import type { RequiredPermission } from "../identity/host-permissions";
 import { idSeenFrom } from "../identity/host-request";
-import { instanceArn, type Place } from "../identity/place";
+import type { Place } from "../identity/place";
+import { withSourceInstance } from "../identity/session-permissions";
 import { statementName } from "../identity/statement-reference";
 import { everyOf, isFalse, type Truth } from "../identity/truth";
 import { listed } from "../wording";
@@ -36,10 +37,9 @@ export function requestsThrough(
     ["aws:sourcevpce", idSeenFrom(declaration, known(endpoint))],
     ["aws:sourcevpc", idSeenFrom(declaration, vpc)],
   ]);
-  const get = (key: string) => own.get(key) ?? ofCaller(key) ?? undecidedTag(key);
-  const fromInstance = (key: string) => (key === "ssm:sourceinstancearn" ? known([instanceArn(place)]) : get(key));
+  const common: RequestContext = { get: (key) => own.get(key) ?? ofCaller(key) ?? undecidedTag(key) };
   return (permission) => {
-    const context = { get: WITH_SOURCE_INSTANCE.has(permission.action) ? fromInstance : get };
+    const context = withSourceInstance(permission.action, common, place);
     return { ...permission, endpoint, caller, place, context };
   };
 }
@@ -64,43 +64,27 @@ export function applies(request: EndpointRequest, statement: Statement, document
 /**
  * What keeps the first statement that allows the action from allowing this request, as a clause; undefined where none
  * allows the action at all.
- *
- * @param written the document as the program has it, for the names in the clause
  */
-export function whyRefused(
-  request: EndpointRequest,
-  document: PolicyDocument,
-  written: PolicyDocument,
-): string | undefined {
+export function whyRefused(request: EndpointRequest, document: PolicyDocument): string | undefined {
   for (const [index, fact] of document.statements.entries()) {
-    const original = written.statements[index];
-    if (fact.state !== "known" || original?.state !== "known") continue;
+    if (fact.state !== "known" || !is(fact.value.effect, "Allow")) continue;
     if (isFalse(actionMatches(request.action, fact.value.actions))) continue;
-    const limit = limitOf(request, fact.value, original.value, document);
+    const limit = limitOf(request, fact.value, document);
     if (limit !== undefined) return `${statementName({ fact, index })} ${limit}`;
   }
   return undefined;
 }
 
-function limitOf(
-  request: EndpointRequest,
-  statement: Statement,
-  written: Statement,
-  document: PolicyDocument,
-): string | undefined {
+function limitOf(request: EndpointRequest, statement: Statement, document: PolicyDocument): string | undefined {
   const { endpoint, caller, place, context } = request;
   if (isFalse(principalMatches(statement, endpoint, caller, place))) {
-    return `is limited to Principal ${principalsOf(written)}${remarkOn(endpoint, caller)}`;
+    return `is limited to Principal ${principalsOf(statement)}${remarkOn(endpoint, caller)}`;
   }
   const variables = variablesIn(document, context);
-  if (isFalse(resourceMatches(request, statement, variables))) return `is limited to Resource ${resourcesOf(written)}`;
-  const { conditions } = statement;
-  if (conditions.state !== "known") return undefined;
-  const unmet = conditions.value.findIndex((one) => isFalse(conditionsHold(known([one]), context, variables)));
-  const condition = written.conditions.state === "known" ? written.conditions.value[unmet] : undefined;
-  return condition === undefined
-    ? undefined
-    : `asks for ${condition.operator} ${condition.key} ${namesIn(condition.values)}`;
+  if (isFalse(resourceMatches(request, statement, variables))) return resourceLimit(statement);
+  if (statement.conditions.state !== "known") return undefined;
+  const unmet = unmetCondition(statement.conditions.value, context, variables);
+  return unmet === undefined ? undefined : `would allow it, but ${unmet}`;
 }
 
 function remarkOn(endpoint: Endpoint, caller: Caller): string {
@@ -112,8 +96,11 @@ function remarkOn(endpoint: Endpoint, caller: Caller): string {
 const principalsOf = ({ principals }: Statement): string =>
   principals.state === "known" ? [...principals.value.byKind.values()].map(namesIn).join(", ") : "";
 
-const resourcesOf = ({ resources }: Statement): string =>
-  resources.state === "known" ? namesIn(resources.value.patterns) : "";
+function resourceLimit({ resources }: Statement): string | undefined {
+  if (resources.state !== "known") return undefined;
+  const { negated, patterns } = resources.value;
+  return `${negated ? "leaves out" : "is limited to"} Resource ${namesIn(patterns)}`;
+}
 
 const SHOWN = 3;
 

@@ -15,6 +15,7 @@ export interface Origin {
   readonly ipv6Address: Fact<boolean>;
   /** How a sentence calls it: `the host`, `NAT gateway Nat`. */
   readonly what: string;
+  readonly isNatGateway?: true;
 }
 
 export const originOf = (placement: Placement, subnet: Subnet, what = "the host"): Origin => ({

@@ -73,7 +73,8 @@ function judge(subnet: Subnet, deeds: (acl: NetworkAcl) => readonly [Deed, Deed]
 }
 
 function answer(acl: NetworkAcl, [what, admitted]: Deed, assuming: readonly string[]): Answer {
-  const name = `network ACL ${shortName(acl.declaration)}`;
+  const isDefault = acl.declaration.type === "AWS::EC2::VPC";
+  const name = `${isDefault ? "the default network ACL of VPC" : "network ACL"} ${shortName(acl.declaration)}`;
   if (admitted.state !== "known") {
     const reason = admitted.state === "unknown" ? `: ${admitted.reason}` : "";
     return maybe(`whether ${name} admits ${what} is not known${reason}`, `the entries of ${name}`, acl.declaration);

@@ -1,8 +1,8 @@
-import { absent, assumptionsOf, byDefault, isNot, map, orDefault, union } from "../../facts/fact";
+import { absent, assumptionsOf, byDefault, isNot, known, map, orDefault, union } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { NatGateway, Route, RouteTarget } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
-import { type Answer, every, maybe, no, yes } from "./answer";
+import { type Answer, every, maybe, no, silentYes, yes } from "./answer";
 import { border, type Hop, type Origin, onward, overDevice } from "./hop";
 import { throughInstance } from "./nat-instance";
 import { natSide } from "./network-acl";
@@ -53,7 +53,19 @@ function throughInternetGateway({ attached }: InternetGateway, { route, origin, 
   }
   const grounds = union(assuming, attached.assuming);
   if (isNot(attached, true)) return no(`${gateway} that is not attached to the VPC`, { declaration }, grounds);
-  return every([yes(gateway, grounds, declaration), hasPublicAddress(origin)]);
+  return every([yes(gateway, grounds, declaration), hasPublicAddress(origin), pastPublicAccessBlock(origin)]);
+}
+
+function pastPublicAccessBlock({ subnet, what, isNatGateway }: Origin): Answer {
+  const block = subnet.publicAccessBlock;
+  if (block.state === "absent") return silentYes(block.assuming);
+  const fact = `whether VPC Block Public Access lets ${what} out`;
+  if (block.state === "unknown") return maybe(`${fact} is not known: ${block.reason}`, fact);
+  const { declaration, lets } = block.value;
+  if (isNatGateway && lets !== "nothing") return silentYes(block.assuming);
+  if (lets === "egress") return maybe(`${fact} is not known: its exclusion allows egress only`, fact, declaration);
+  const text = `VPC Block Public Access (${shortName(declaration)}) keeps ${what} from the internet gateway`;
+  return no(text, { declaration, property: "InternetGatewayBlockMode" }, block.assuming);
 }
 
 /** Source: Amazon VPC user guide, "Enable internet access for a VPC using an internet gateway": it needs a public IPv4 address. */
@@ -78,14 +90,7 @@ function throughNatGateway(gateway: NatGateway, { route, origin, sends, assuming
   if (connectivity.state === "unknown") {
     return maybe(`${sends} ${name}, which may be private: ${connectivity.reason}`, beyondProgram(name), declaration);
   }
-  if (connectivity.value !== "public") {
-    return maybe(
-      `${sends} ${name}, which is private and leads to other networks only`,
-      beyondProgram(name),
-      declaration,
-    );
-  }
-  const device = publicNat(gateway);
+  const device = natDevice(gateway);
   if (device.state !== "known") {
     const why = `${sends} ${name}, and its subnet is not known: ${whyMissing(device, "the program names none")}`;
     return maybe(why, declared(`the subnet of ${name}`), declaration);
@@ -100,16 +105,20 @@ function throughNatGateway(gateway: NatGateway, { route, origin, sends, assuming
   ]);
 }
 
-/** A public NAT gateway always has an Elastic IP, and no security groups. The same object each time, by which its way on is found again. */
-const publicNat = memoize(({ subnet: fact, declaration }: NatGateway) =>
+/**
+ * A public NAT gateway always has an Elastic IP, a private one never, and none has security groups. The same object each
+ * time, by which its way on is found again. Source: Amazon VPC user guide, "NAT gateway basics".
+ */
+const natDevice = memoize(({ subnet: fact, declaration, connectivity }: NatGateway) =>
   map(
     fact,
     (subnet): Origin => ({
       subnet,
       groups: absent(),
-      publicAddress: byDefault(true),
+      publicAddress: isNot(connectivity, "private") ? byDefault(true) : known(false),
       ipv6Address: absent(),
       what: `NAT gateway ${shortName(declaration)}`,
+      isNatGateway: true,
     }),
   ),
 );

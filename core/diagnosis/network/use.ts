@@ -1,5 +1,6 @@
 import { known, unknown } from "../../facts/fact";
 import type { Pattern } from "../../infrastructure/policy-document";
+import { showText } from "../../program/read";
 import { type Permissions, s3ReadPermissions, sessionPermissions } from "../identity/host-permissions";
 import { type ContextEntry, type Place, text } from "../identity/place";
 import type { RequiredService } from "../problems";
@@ -9,7 +10,7 @@ import type { Service } from "./endpoint-match";
 export interface Use {
   readonly service: Service;
   /** ` on bucket session-logs`, behind the actions in a sentence; empty where these say it all. */
-  readonly on: string;
+  readonly on: (place: Place) => string;
   readonly permissions: (place: Place) => Permissions;
   /** Whose resource it is: of the caller's account, of AWS, or `elsewhere` with what is not known of it. */
   readonly owner: Owner;
@@ -21,7 +22,7 @@ export type Owner = "caller" | "aws" | { readonly elsewhere: string };
 
 const sessionUse = (service: RequiredService): Use => ({
   service,
-  on: "",
+  on: () => "",
   permissions: (place) => ({
     required: sessionPermissions(place).filter(({ action }) => action.startsWith(`${service}:`)),
     otherwise: [],
@@ -37,11 +38,11 @@ export const SESSION_USES: Readonly<Record<RequiredService, Use>> = {
 /**
  * A bucket of AWS that the agent reads, where there is one.
  *
- * @param called how a sentence calls it: `amazon-ssm-<region>`
+ * @param called how a sentence calls it wherever the host is: `amazon-ssm-<region>`
  */
-export const bucketUse = (called: string, bucketIn: (place: Place) => Pattern | undefined): Use => ({
+export const bucketUse = (bucketIn: (place: Place) => Pattern | undefined, called?: string): Use => ({
   service: "s3",
-  on: ` on bucket ${called}`,
+  on: (place) => ` on bucket ${called ?? showText(bucketIn(place) ?? [])}`,
   permissions: (place) => ({ required: s3ReadPermissions(place, bucketIn(place)), otherwise: [] }),
   owner: "aws",
 });
@@ -57,11 +58,11 @@ export const principalOrganization: ContextEntry = ["aws:principalorgid", known(
 
 /**
  * What a request says of the owner of what it is about. AWS does not publish the accounts that own its buckets, so no
- * policy names them.
+ * policy names them; a colon stands in no account.
  * Source: IAM user guide, "AWS global condition context keys", `aws:ResourceAccount` and `aws:ResourceOrgID`.
  */
 export function ownerContext(owner: Owner, { account }: Place): readonly ContextEntry[] {
-  if (owner === "aws") return accountKeys(text("an account of AWS"), text("an organization of AWS"));
+  if (owner === "aws") return accountKeys(text("aws:account"), text("aws:organization"));
   if (owner === "caller") return accountKeys(known([[account]]), known(ORGANIZATION, [IN_ORGANIZATION]));
   const open = unknown(owner.elsewhere);
   return accountKeys(open, open);

@@ -22,7 +22,7 @@ export function bucketRemarks(
   };
 }
 
-const AGENT_UPDATES = bucketUse(`${UPDATE_BUCKET}<region>`, ({ region }) => [UPDATE_BUCKET, region]);
+const AGENT_UPDATES = bucketUse(({ region }) => [UPDATE_BUCKET, region], `${UPDATE_BUCKET}<region>`);
 
 function updateRemarks(host: Host, network: NetworkDiagnosis): readonly Remark[] {
   const s3 = network.reaches(host, AGENT_UPDATES);
@@ -32,7 +32,7 @@ function updateRemarks(host: Host, network: NetworkDiagnosis): readonly Remark[]
   return [{ kind: "updates-unreachable", place, why }];
 }
 
-const PATCH_BASELINES = bucketUse("patch-baseline-snapshot-<region>", ({ region }) => {
+const PATCH_BASELINES = bucketUse(({ region }) => {
   const bucket = typeof region === "string" ? patchBaselineBucket(region) : undefined;
   return bucket === undefined ? undefined : [bucket];
 });

@@ -9,7 +9,7 @@ export function useOf(need: Need, document: SessionDocument, preferences: Sessio
   const owner = ownerOf(need, document);
   const use: Use = {
     service,
-    on: ` on ${what}`,
+    on: () => ` on ${what}`,
     permissions: (place) => permissionsFor(need, place, preferences),
     owner,
   };

@@ -115,6 +115,18 @@ export function launchSpecificationLayer(declaration: Declaration, specification
   };
 }
 
+/** An entry of `Overrides` of a group or fleet, which wins over the launch template. */
+export const overrideLayer = (declaration: Declaration, override: Value, path: string): LaunchLayer => ({
+  ...launchSpecificationLayer(declaration, override, path),
+  metadataOptions: at(override, "MetadataOptions"),
+});
+
+/** Whether an override sets more than what its machines cost and where they stand. */
+export const decidesMuch = (override: Value): boolean =>
+  override.kind === "unknown" || MUCH.some((property) => at(override, property).kind !== "absent");
+
+const MUCH = ["ImageId", "IamInstanceProfile", "MetadataOptions", "NetworkInterfaces", "BlockDeviceMappings"];
+
 function namedProfile(data: Value, property: string): Pick<LaunchLayer, "instanceProfile" | "profileProperty"> {
   const profile = at(data, "IamInstanceProfile");
   if (profile.kind !== "record") return { instanceProfile: profile, profileProperty: property };

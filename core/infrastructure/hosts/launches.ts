@@ -5,11 +5,13 @@ import { list, NOTHING, type Value } from "../../program/value";
 import type { ProgramIndex } from "../program-index";
 import {
   computeNodeLayer,
+  decidesMuch,
   instanceLayer,
   type LaunchLayer,
   type LaunchLayers,
   launchSpecificationLayer,
   launchTemplateLayer,
+  overrideLayer,
 } from "./launch-layer";
 
 export const LAUNCH_TEMPLATE = ["AWS::EC2::LaunchTemplate"];
@@ -67,13 +69,25 @@ function groupLaunches(declaration: Declaration, index: ProgramIndex): readonly 
   const mixed = at(properties, "MixedInstancesPolicy", "LaunchTemplate");
   if (mixed.kind !== "absent") {
     const base = at(mixed, "LaunchTemplateSpecification");
-    const overridden = members(at(mixed, "Overrides")).map((item) => at(item, "LaunchTemplateSpecification"));
-    const own = overridden.filter((specification) => specification.kind !== "absent");
-    const everyOverrideHasOwn = own.length > 0 && own.length === overridden.length;
-    const named = [...(everyOverrideHasOwn ? [] : [base]), ...own].map(templateNamed);
+    const path = "MixedInstancesPolicy.LaunchTemplate";
+    const overrides = overridesIn(mixed, declaration, path).map(({ override, layers }) => {
+      const own = at(override, "LaunchTemplateSpecification");
+      return {
+        specification: own.kind === "absent" ? base : own,
+        layers,
+        isPlain: own.kind === "absent" && layers.length === 0,
+      };
+    });
+    const changed = overrides.filter(({ isPlain }) => !isPlain);
+    const isBaseUsed = changed.length === 0 || changed.length < overrides.length;
+    const ways = [...(isBaseUsed ? [{ specification: base, layers: [] }] : []), ...changed];
     // Together, for in Pulumi each of several templates may be any of them.
-    const templates = index.followAll(list(named), LAUNCH_TEMPLATE, declaration.stack);
-    return itemsOf(templates).map((template) => ({ layers: [layerOf(template, launchTemplateLayer)], subnets }));
+    const named = list(ways.map(({ specification }) => templateNamed(specification)));
+    const templates = itemsOf(index.followAll(named, LAUNCH_TEMPLATE, declaration.stack));
+    return templates.map((template, position) => ({
+      layers: [...(ways[position]?.layers ?? []), layerOf(template, launchTemplateLayer)],
+      subnets,
+    }));
   }
   const template = at(properties, "LaunchTemplate");
   if (template.kind !== "absent") return [{ layers: [templateLayer(template, declaration, index)], subnets }];
@@ -92,15 +106,33 @@ function fleetLaunches(declaration: Declaration, config: Value, index: ProgramIn
     const path = `SpotFleetRequestConfigData.LaunchSpecifications.${position}`;
     return { layers: [known(launchSpecificationLayer(declaration, specification, path))], subnets: NOTHING };
   });
-  const templates = members(at(config, "LaunchTemplateConfigs")).flatMap((item): readonly Launch[] => {
-    const layers = [templateLayer(at(item, "LaunchTemplateSpecification"), declaration, index)];
-    const subnets = members(at(item, "Overrides"))
-      .map((override) => at(override, "SubnetId"))
-      .filter((subnet) => subnet.kind !== "absent");
-    return [{ layers, subnets: subnets.length === 0 ? NOTHING : { kind: "list", items: subnets } }];
+  const templates = members(at(config, "LaunchTemplateConfigs")).flatMap((item, position): readonly Launch[] => {
+    const template = templateLayer(at(item, "LaunchTemplateSpecification"), declaration, index);
+    const overrides = overridesIn(item, declaration, `LaunchTemplateConfigs.${position}`);
+    const plain = overrides.filter(({ layers }) => layers.length === 0);
+    const subnets = plain.map(({ override }) => at(override, "SubnetId")).filter(({ kind }) => kind !== "absent");
+    const changed = overrides.filter(({ layers }) => layers.length > 0);
+    return [
+      ...(changed.length > 0 && plain.length === 0
+        ? []
+        : [{ layers: [template], subnets: subnets.length === 0 ? NOTHING : list(subnets) }]),
+      ...changed.map(({ layers }) => ({ layers: [...layers, template], subnets: NOTHING })),
+    ];
   });
   return [...specifications, ...templates];
 }
+
+interface Override {
+  readonly override: Value;
+  /** Its layer, where it sets something that decides a verdict. */
+  readonly layers: LaunchLayers;
+}
+
+const overridesIn = (owner: Value, declaration: Declaration, path: string): readonly Override[] =>
+  members(at(owner, "Overrides")).map((override, position) => ({
+    override,
+    layers: decidesMuch(override) ? [known(overrideLayer(declaration, override, `${path}.Overrides.${position}`))] : [],
+  }));
 
 function batchLaunch(declaration: Declaration, index: ProgramIndex): Launch {
   const resources = at(declaration.properties, "ComputeResources");

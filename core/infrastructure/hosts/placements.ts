@@ -26,7 +26,7 @@ export function placementsOf(
 ): Fact<readonly Placement[]> {
   const attachment = primaryInterface(launch.layers, index);
   if (attachment.state === "unknown") return attachment;
-  const { settings, subnet } = attachment.value;
+  const { settings, subnet, isThereBefore } = attachment.value;
   const shared = {
     securityGroups: withAttached(
       securityGroups(settings, launch.layers, network),
@@ -35,13 +35,16 @@ export function placementsOf(
     publicAddress: hasElasticIp(declaration, settings, index) ? known(true) : publicAddress(settings, launch.layers),
     ipv6Address: ipv6Address(settings.kind === "absent" ? declaration.properties : settings),
   };
-  return placeAll(declaration, launch.subnets.kind === "absent" ? subnet : launch.subnets, shared, network);
+  const places = placeAll(declaration, launch.subnets.kind === "absent" ? subnet : launch.subnets, shared, network);
+  return isThereBefore === true ? map(places, withoutNewAddress) : places;
 }
 
 interface PrimaryInterface {
   /** The interface's own settings: an inline one, or the properties of a separate resource. Absent when none is written. */
   readonly settings: Value;
   readonly subnet: Value;
+  /** Set where it is a resource of its own, which exists before the launch. */
+  readonly isThereBefore?: true;
 }
 
 function primaryInterface(
@@ -67,6 +70,7 @@ function primaryInterface(
     value: {
       settings: record(properties.entries, { refersTo: [{ id: declared.value.id }] }),
       subnet: at(properties, "SubnetId"),
+      isThereBefore: true,
     },
   };
 }
@@ -131,6 +135,21 @@ function publicAddress(settings: Value, layers: LaunchLayers): Fact<boolean> {
   const own = at(settings, "AssociatePublicIpAddress");
   return asBoolean(own.kind === "absent" ? pick(layers, (layer) => layer.publicAddress) : own);
 }
+
+/**
+ * A subnet's setting gives public addresses to interfaces that EC2 makes for a launch; that it reaches one which is there
+ * already is not documented. Source: EC2 API, InstanceNetworkInterfaceSpecification, `AssociatePublicIpAddress`.
+ */
+const withoutNewAddress = (places: readonly Placement[]): readonly Placement[] =>
+  places.map((place) => {
+    const { subnet, publicAddress } = place;
+    const isLeftToSubnet = publicAddress.state === "absent" && subnet.state === "known";
+    if (!isLeftToSubnet || is(subnet.value.mapPublicIpOnLaunch, false)) return place;
+    return {
+      ...place,
+      publicAddress: unknown("its interface exists before the launch, and no Elastic IP is associated with it"),
+    };
+  });
 
 function ipv6Address(settings: Value): Fact<boolean> {
   const count = asNumber(at(settings, "Ipv6AddressCount"));

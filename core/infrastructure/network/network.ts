@@ -1,4 +1,4 @@
-import { absent, chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
+import { chain, type Fact, known, map, orDefault, unknown } from "../../facts/fact";
 import { lazy, memoize } from "../../facts/lazy";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asString, at } from "../../program/read";
@@ -7,9 +7,10 @@ import type { Value } from "../../program/value";
 import type { Endpoint, Host, NetworkAcl, RouteTable, SecurityGroup, Subnet, Vpc } from "../model";
 import { type ProgramIndex, push } from "../program-index";
 import { endpointModel } from "./endpoints";
-import { aclEntries } from "./network-acl-entries";
+import { aclEntries, defaultAclEntries } from "./network-acl-entries";
 import { outsideVpcs } from "./outside-vpcs";
 import { privateZones } from "./private-zones";
+import { publicAccessBlock } from "./public-access";
 import { routeModel } from "./routes";
 import { securityGroupModel } from "./security-groups";
 import { ENDPOINT, NETWORK_ACL, ROUTE_TABLE, SUBNET, VPC } from "./types";
@@ -113,13 +114,16 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       get networkAcl() {
         return networkAcl();
       },
+      get publicAccessBlock() {
+        const owner = built.vpc.state === "known" ? built.vpc.value.declaration : undefined;
+        return publicAccessBlock(declaration, owner, index);
+      },
     };
     return built;
   });
 
   const subnetRouteTable = (declaration: Declaration, built: Subnet): Fact<RouteTable> => {
-    const associations =
-      index.attachments("AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET).get(declaration) ?? [];
+    const associations = index.mayBeAttached(declaration, "AWS::EC2::SubnetRouteTableAssociation", "SubnetId", SUBNET);
     const certain = associations.find((association) => association.certain);
     if (certain !== undefined) return followRouteTable(at(certain.declaration.properties, "RouteTableId"));
     const [doubtful] = associations;
@@ -143,7 +147,9 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
     if (association === undefined) return inlineAcl(declaration, built);
     if (!association.certain)
       return unknown(`${shortName(association.declaration)} may associate it with a network ACL`);
-    return map(index.follow(at(association.declaration.properties, "NetworkAclId"), NETWORK_ACL), acl);
+    const named = at(association.declaration.properties, "NetworkAclId");
+    const [owner] = index.candidates(named, VPC);
+    return owner === undefined ? map(index.follow(named, NETWORK_ACL), acl) : defaultAcl(vpc(owner));
   };
 
   // Pulumi's NetworkAcl can list its subnets itself, and a program can take over the VPC's default one.
@@ -160,8 +166,14 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       const adopted = index
         .attachments("SsmPreflight::DefaultNetworkAcl", "DefaultNetworkAclId", VPC)
         .get(owner.declaration)?.[0];
-      return adopted === undefined ? absent() : known(acl(adopted.declaration));
+      return adopted === undefined ? defaultAcl(owner) : known(acl(adopted.declaration));
     });
+  };
+
+  /** The ACL that a VPC brings along; absent where the program leaves it as it is. */
+  const defaultAcl = (owner: Vpc): Fact<NetworkAcl> => {
+    const entries = defaultAclEntries(index, owner.declaration);
+    return entries.state === "absent" ? entries : known({ declaration: owner.declaration, vpc: known(owner), entries });
   };
 
   const acl = memoize(
@@ -181,7 +193,10 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
   const candidateSubnets = (value: Value): readonly Subnet[] =>
     mayBeOutside(value) ? [] : index.candidates(value, SUBNET).map(subnet);
   const mayBeOutside = (value: Value): boolean => {
-    if (value.kind === "list") return value.items.some(mayBeOutside);
+    if (value.kind === "list") {
+      const unknowns = value.items.filter(({ kind }) => kind === "unknown");
+      return unknowns.length > index.candidates(value, SUBNET).length || value.items.some(mayBeOutside);
+    }
     if (value.kind !== "unknown") return index.follow(value, SUBNET).state === "unknown";
     return value.mayBeOutside === true || index.candidates(value, SUBNET).length === 0;
   };

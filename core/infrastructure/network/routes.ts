@@ -6,6 +6,7 @@ import { shortName } from "../../program/short-name";
 import type { Value } from "../../program/value";
 import type { Host, NatGateway, Route, RouteTable, RouteTarget, Subnet } from "../model";
 import type { ProgramIndex } from "../program-index";
+import { prefixListBlocks } from "./prefix-lists";
 import { ROUTE_TABLE, VPC } from "./types";
 
 const NAT = ["AWS::EC2::NatGateway"];
@@ -81,16 +82,16 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
   };
 
   const readRoutes = (owner: Declaration, types: readonly string[]): Fact<readonly Fact<Route>[]> => {
-    const separate = index.attachments("AWS::EC2::Route", "RouteTableId", types).get(owner) ?? [];
+    const separate = index.mayBeAttached(owner, "AWS::EC2::Route", "RouteTableId", types);
     const inline = asList(at(owner.properties, "Routes"));
-    const own = inline.state === "known" ? inline.value.map((route) => readRoute(owner, route)) : [];
+    const own = inline.state === "known" ? inline.value.flatMap((route) => readRoute(owner, owner, route)) : [];
     if (inline.state === "unknown") own.push(unknown(inline.reason));
     return known([
       ...own,
-      ...separate.map(({ declaration, certain }) =>
+      ...separate.flatMap(({ declaration, certain }) =>
         certain
-          ? readRoute(declaration, declaration.properties)
-          : unknown(`${shortName(declaration)} may belong to another route table`),
+          ? readRoute(owner, declaration, declaration.properties)
+          : [unknown(`${shortName(declaration)} may belong to another route table`)],
       ),
       ...propagated(owner, types),
     ]);
@@ -102,15 +103,18 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
       ({ declaration }) => unknown(`${shortName(declaration)} adds routes that a VPN gateway learns`),
     );
 
-  const readRoute = (declaration: Declaration, route: Value): Fact<Route> => {
-    if (route.kind === "unknown") return unknown(route.reason);
-    return known({ declaration, destination: destination(route), target: target(route) }, declaration.assuming);
+  /** A route of `owner`, a route table or a VPC that stands for its own; to a prefix list that is declared, one to each block. */
+  const readRoute = (owner: Declaration, declaration: Declaration, route: Value): readonly Fact<Route>[] => {
+    if (route.kind === "unknown") return [unknown(route.reason)];
+    const to = target(route, owner);
+    const blocks = prefixListBlocks(at(route, "DestinationPrefixListId"), index) ?? [destination(route)];
+    return blocks.map((block) => known({ declaration, destination: block, target: to }, declaration.assuming));
   };
 
-  const target = (route: Value): Fact<RouteTarget> => {
+  const target = (route: Value, owner: Declaration): Fact<RouteTarget> => {
     if (is(asString(at(route, "State")), "blackhole")) return known({ kind: "blackhole" });
     for (const read of [gatewayTarget, natTarget, instanceTarget, egressOnlyTarget]) {
-      const found = read(route);
+      const found = read(route, owner);
       if (found !== undefined) return found;
     }
     for (const [property, what] of Object.entries(ELSEWHERE)) {
@@ -119,12 +123,12 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
     return unknown("the route names no target");
   };
 
-  const gatewayTarget = (route: Value): Fact<RouteTarget> | undefined => {
+  const gatewayTarget = (route: Value, owner: Declaration): Fact<RouteTarget> | undefined => {
     const value = at(route, "GatewayId");
     if (value.kind === "absent") return undefined;
     const gateway = index.follow(value, INTERNET_GATEWAY);
     if (gateway.state === "known") {
-      return known({ kind: "internetGateway", attached: isAttached(gateway.value) }, gateway.assuming);
+      return known({ kind: "internetGateway", attached: isAttached(gateway.value, owner) }, gateway.assuming);
     }
     if (index.candidates(value, ["AWS::EC2::VPNGateway"]).length > 0)
       return known({ kind: "elsewhere", what: "a VPN gateway" });
@@ -160,12 +164,20 @@ export function routeModel(index: ProgramIndex, neighbours: RouteNeighbours): Ro
       ? undefined
       : known({ kind: "egressOnlyInternetGateway" });
 
-  const isAttached = (gateway: Declaration): Fact<boolean> => {
-    if (at(gateway.properties, "VpcId").kind !== "absent") return known(true);
+  /** Whether an internet gateway is attached to the VPC of a route table. */
+  const isAttached = (gateway: Declaration, table: Declaration): Fact<boolean> => {
+    const vpc = VPC.includes(table.type) ? known(table) : index.follow(at(table.properties, "VpcId"), VPC);
+    const isThisVpc = (value: Value): boolean => {
+      const named = index.follow(value, VPC);
+      return vpc.state !== "known" || named.state !== "known" || named.value === vpc.value;
+    };
+    const own = at(gateway.properties, "VpcId");
+    if (own.kind !== "absent") return known(isThisVpc(own));
     const attachments = index
       .attachments("AWS::EC2::VPCGatewayAttachment", "InternetGatewayId", INTERNET_GATEWAY)
-      .get(gateway);
-    if (attachments === undefined) return known(false);
+      .get(gateway)
+      ?.filter(({ declaration }) => isThisVpc(at(declaration.properties, "VpcId")));
+    if (attachments === undefined || attachments.length === 0) return known(false);
     return attachments.some((attachment) => attachment.certain)
       ? known(true)
       : unknown("its attachment may name another gateway");

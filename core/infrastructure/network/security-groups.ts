@@ -7,6 +7,8 @@ import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
 import type { Attachment, ProgramIndex } from "../program-index";
+import { prefixListBlocks } from "./prefix-lists";
+import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
 
 const SECURITY_GROUP = [
@@ -89,24 +91,25 @@ export function securityGroupModel(
     return implicit;
   });
 
-  const peerGroup = (value: Value): Fact<SecurityGroup> => {
-    const own = index.follow(value, SECURITY_GROUP);
-    if (own.state === "known") return map(own, group);
-    // `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`.
-    const ofVpc = index.candidates(value, VPC);
-    const [only] = ofVpc;
-    return only !== undefined && ofVpc.length === 1 ? known(defaultGroup(vpc(only)), value.assuming) : own;
+  const peerGroup = (value: Value): Fact<SecurityGroup> =>
+    groupOfVpc(value, map(index.follow(value, SECURITY_GROUP), group));
+
+  /** `!GetAtt Vpc.DefaultSecurityGroup`, or in Pulumi `vpc.defaultSecurityGroupId`, where a value is no declared group. */
+  const groupOfVpc = (value: Value, declared: Fact<SecurityGroup>): Fact<SecurityGroup> => {
+    if (declared.state === "known") return declared;
+    const [only, ...others] = index.candidates(value, VPC);
+    return only !== undefined && others.length === 0 ? known(defaultGroup(vpc(only)), value.assuming) : declared;
   };
 
   const groups = (value: Value): Fact<readonly Fact<SecurityGroup>[]> => {
-    const declared = index.followAll(value, SECURITY_GROUP);
-    if (declared.state === "known" && declared.value.every((item) => item.state === "known")) {
-      return map(declared, (items) => items.map((item) => map(item, group)));
-    }
     const items = asList(value);
-    return items.state === "known"
-      ? map(items, (list) => list.map(peerGroup))
-      : map(declared, (list) => list.map((item) => map(item, group)));
+    return map(index.followAll(value, SECURITY_GROUP), (found) =>
+      found.map((fact, position) => {
+        const declared = map(fact, group);
+        const item = items.state === "known" ? items.value[position] : undefined;
+        return item === undefined ? declared : groupOfVpc(item, declared);
+      }),
+    );
   };
 
   return { groups, defaultGroup };
@@ -125,16 +128,14 @@ function rules(
   peerGroup: (value: Value) => Fact<SecurityGroup>,
   self: SecurityGroup,
 ): Fact<readonly Fact<SecurityRule>[]> {
-  const reading = { direction, peerGroup, stack: declaration.stack };
+  const reading = { direction, peerGroup, stack: declaration.stack, index };
   const inline = at(declaration.properties, direction === "ingress" ? "SecurityGroupIngress" : "SecurityGroupEgress");
   const separate = separateRules(declaration, direction, index, peerGroup, SECURITY_GROUP);
   const written = asList(inline);
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
-    return known(
-      [...written.value.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate],
-      written.assuming,
-    );
+    const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
+    return known([...settled.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate], written.assuming);
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
   if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
@@ -157,10 +158,10 @@ function separateRules(
   ownerTypes: readonly string[],
 ): readonly Fact<SecurityRule>[] {
   const type = direction === "ingress" ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress";
-  const attached = index.attachments(type, "GroupId", ownerTypes).get(owner) ?? [];
+  const attached = index.mayBeAttached(owner, type, "GroupId", ownerTypes);
   return attached.flatMap(({ declaration, certain }) =>
     certain
-      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack })
+      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index })
       : [unknown(`${shortName(declaration)} may belong to another security group`)],
   );
 }
@@ -170,6 +171,7 @@ interface RuleReading {
   readonly direction: Direction;
   readonly peerGroup: (value: Value) => Fact<SecurityGroup>;
   readonly stack: string;
+  readonly index: ProgramIndex;
   /** The group that the rule is written in; left out for a rule that is a resource of its own. */
   readonly self?: SecurityGroup;
 }
@@ -185,18 +187,25 @@ function readRule(rule: Value, reading: RuleReading): readonly Fact<SecurityRule
   return peers(rule, reading).map((peer) => known({ ...ports, peer }));
 }
 
-function peers(rule: Value, { direction, peerGroup, stack, self }: RuleReading): readonly Fact<SecurityPeer>[] {
+function peers(rule: Value, { direction, peerGroup, stack, index, self }: RuleReading): readonly Fact<SecurityPeer>[] {
   const found = ["CidrIp", "CidrIpv6"].flatMap((property) => blockPeer(at(rule, property), stack));
   const group = at(rule, PEER[direction].group);
   if (group.kind !== "absent") {
     found.push(map(peerGroup(group), (peer): SecurityPeer => ({ kind: "securityGroup", group: peer })));
   }
-  const list = asString(at(rule, PEER[direction].prefixList));
-  if (list.state !== "absent") found.push(map(list, (id): SecurityPeer => ({ kind: "prefixList", id })));
+  found.push(...listPeers(at(rule, PEER[direction].prefixList), index));
   if (self !== undefined && is(asBoolean(at(rule, "Self")), true)) {
     found.push(known({ kind: "securityGroup", group: self }));
   }
   return found.length > 0 ? found : [unknown("the rule names no source or destination")];
+}
+
+/** A list that the program declares stands for its blocks. */
+function listPeers(value: Value, index: ProgramIndex): readonly Fact<SecurityPeer>[] {
+  const blocks = prefixListBlocks(value, index);
+  if (blocks !== undefined) return blocks.map((block) => map(block, (cidr): SecurityPeer => ({ kind: "cidr", cidr })));
+  const list = asString(value);
+  return list.state === "absent" ? [] : [map(list, (id): SecurityPeer => ({ kind: "prefixList", id }))];
 }
 
 function blockPeer(value: Value, stack: string): readonly Fact<SecurityPeer>[] {

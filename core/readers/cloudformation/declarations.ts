@@ -89,11 +89,12 @@ function propertiesOf({ properties, offset }: Resource, resolver: StackResolver)
   const position = resolver.stack.template.source.position(offset);
   if (properties?.kind !== "map") return record({}, { position });
   const entries = new Map<string, Value>();
+  let open: string | undefined;
   for (const [name, { keyOffset, value }] of properties.entries) {
-    // A macro or loop that stands among the properties adds to them; see the assumption that goes with it.
-    if (!name.startsWith("Fn::")) entries.set(name, resolver.value(value, keyOffset));
+    if (name.startsWith("Fn::")) open = `${name} adds to its properties at deployment`;
+    else entries.set(name, resolver.value(value, keyOffset));
   }
-  return record(entries, { position });
+  return { ...record(entries, { position }), ...(open === undefined ? {} : { open }) };
 }
 
 /** A value of a resource that may not be there: nothing of it is sure but what it refers to. */

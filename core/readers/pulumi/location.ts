@@ -1,5 +1,6 @@
 import { type Fact, isKnown, known, unknown } from "../../facts/fact";
 import { isRecord, type JsonRecord, listOr, textOf } from "./json";
+import { namedRegion } from "./named-region";
 import { type PulumiResource, type PulumiStack, parseUrn } from "./resource";
 import { isUnknownSentinel } from "./sentinels";
 
@@ -40,8 +41,19 @@ function ownRegion(resource: PulumiResource, arnRegion: string | undefined): Fac
 
 function providerLocation(urn: string, stack: PulumiStack): Location {
   const inputs = stack.providers.get(urn);
-  return { region: providerRegion(urn, inputs, stack), account: providerAccount(urn, inputs) };
+  const region = providerRegion(urn, inputs, stack);
+  return { region: isKnown(region) ? region : regionInUse(urn, stack, region), account: providerAccount(urn, inputs) };
 }
+
+/** The region is often left to the environment, and what the program writes fits one region only. */
+function regionInUse(urn: string, { resources }: PulumiStack, unknownRegion: Fact<string>): Fact<string> {
+  const named = namedRegion(resources.filter(({ provider }) => areOne(provider ?? DEFAULT_PROVIDER, urn)));
+  return named === undefined ? unknownRegion : known(named);
+}
+
+/** Default providers of one package share the environment, whatever their versions. */
+const areOne = (left: string, right: string): boolean =>
+  left === right || (isDefault(left) && isDefault(right) && packageOf(left) === packageOf(right));
 
 function providerRegion(urn: string, inputs: JsonRecord | undefined, stack: PulumiStack): Fact<string> {
   if (isUnknownSentinel(inputs?.region))

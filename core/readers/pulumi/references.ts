@@ -1,3 +1,4 @@
+import { unknownValue } from "../../program/value";
 import { type PulumiResource, parseUrn, shortName } from "./resource";
 import { type Origin, originFrom } from "./values";
 
@@ -7,6 +8,7 @@ export interface References {
 }
 
 const MOST_NAMED = 3;
+const UNTRACED_REASON = "it is known only after deployment";
 const STACK_TYPE = "pulumi:pulumi:Stack";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
@@ -88,7 +90,11 @@ export function followReferences(
   };
 }
 
-const NO_ORIGIN = originFrom([], false, "it is known only after deployment");
+/** A lookup over what is not known yet has a result without dependencies. Source: pulumi/pulumi, sdk/nodejs/runtime/invoke.ts. */
+const NO_ORIGIN: Origin = {
+  ...originFrom([], false, UNTRACED_REASON),
+  unknownPart: unknownValue(UNTRACED_REASON, { isUntraced: true }),
+};
 
 /** A remote component is itself the dependency; what it made stands below it. */
 function childrenByParent(resources: readonly PulumiResource[]): ReadonlyMap<string, readonly string[]> {

@@ -7,7 +7,7 @@ import { LINK_NAMES } from "../link-names";
 import { resourcesOf } from "../names";
 import { sourceOfFinding, sourceText } from "../position";
 import { suppressionsOf } from "../suppressions";
-import { counted, sentence } from "../text";
+import { counted, placeText, sentence } from "../text";
 import { unknownsOf } from "../unknowns";
 import { type Markup, markup, NOTHING } from "./markup";
 
@@ -90,9 +90,9 @@ export function notJudgedSection({ notJudged }: Assessment): Markup {
 
 export function problemSection(problems: Assessment["problems"]): Markup {
   if (problems.length === 0) return NOTHING;
-  const items = problems.map(({ file, position, message }) => {
-    const place = [file, position?.line, position?.column].filter((part) => part !== undefined).join(":");
-    return markup`<li>${place === "" ? NOTHING : markup`<code>${place}</code> `}${sentence(message)}</li>`;
+  const items = problems.map((problem) => {
+    const place = placeText(problem);
+    return markup`<li>${place === "" ? NOTHING : markup`<code>${place}</code> `}${sentence(problem.message)}</li>`;
   });
   return markup`<section class="problems" aria-labelledby="problems"><h2 id="problems">Not read</h2><ul>${items}</ul></section>`;
 }

@@ -11,6 +11,7 @@ new PolicyPack("session-manager", {
   enforcementLevel: "advisory",
   policies: sessionManagerPolicies({
     engine: listenToEngine(process.env),
+    folder: process.cwd(),
     today: new Date().toISOString().slice(0, 10),
   }),
 });

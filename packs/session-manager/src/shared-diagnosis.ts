@@ -9,13 +9,19 @@ import type { Rule } from "../../../core/rules/rule";
 import { unknownOptions } from "./config-schema";
 import type { EngineMessages } from "./engine-messages";
 import { configuredExemptions, withConfigured } from "./exemptions";
+import { withKnownFacts } from "./known-facts";
 import { configuredPeople, withUnmetPeople } from "./people";
 
 export interface Surroundings {
   readonly engine: EngineMessages;
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** Where the pack runs. */
+  readonly folder: string;
 }
+
+/** The policy that counts; what concerns the whole pack is in its configuration. */
+export const SUMMARY_POLICY = "session-manager-summary";
 
 const SERVICE_SETTING = "aws:ssm/serviceSetting:ServiceSetting";
 const ROOT = "pulumi:pulumi:Stack";
@@ -23,6 +29,7 @@ const ROOT = "pulumi:pulumi:Stack";
 /** The one diagnosis of a stack behind all policies of the pack, and the inputs it needs. */
 export class SharedDiagnosis {
   readonly #today: string;
+  readonly #folder: string;
   readonly #engine: EngineMessages;
   readonly #inputs = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #serviceSettings: ResourceValidationArgs[] = [];
@@ -32,9 +39,10 @@ export class SharedDiagnosis {
   #assessment: Assessment | undefined;
   #problemsTold = false;
 
-  constructor({ engine, today }: Surroundings) {
+  constructor({ engine, today, folder }: Surroundings) {
     this.#engine = engine;
     this.#today = today;
+    this.#folder = folder;
   }
 
   record(resource: ResourceValidationArgs): void {
@@ -108,8 +116,8 @@ export class SharedDiagnosis {
       const people = RULES.flatMap((rule) => configuredPeople(rule.id, this.#configOf(rule.id)));
       const misspelt = RULES.flatMap((rule) => unknownOptions(rule, this.#configOf(rule.id)));
       const reading = withConfigured(readPolicyResources(resources, this.#inputs), exemptions);
-      const { units, problems } = withUnmetPeople(reading, people);
-      const program = { units, problems: [...misspelt, ...problems] };
+      const known = withKnownFacts(withUnmetPeople(reading, people), this.#configOf(SUMMARY_POLICY), this.#folder);
+      const program = { ...known, problems: [...misspelt, ...known.problems] };
       return assess(program, {
         ...diagnosisOptions((rule, option) => new Map(Object.entries(this.#configOf(rule))).get(option)),
         rules: RULES,

@@ -5,10 +5,9 @@ import { LINKS } from "../../../core/diagnosis/diagnose";
 import { hostNames } from "../../../core/report/names";
 import { type SuppressedGroup, suppressionsOf, suppressionText } from "../../../core/report/suppressions";
 import { counted, namesText } from "../../../core/report/text";
+import { FACTS_SCHEMA } from "./known-facts";
 import { reportProblems } from "./report-problems";
-import { isAboutExemptions, type SharedDiagnosis } from "./shared-diagnosis";
-
-const NAME = "session-manager-summary";
+import { isAboutExemptions, type SharedDiagnosis, SUMMARY_POLICY } from "./shared-diagnosis";
 
 interface SummaryPolicy extends ResourceValidationPolicy {
   readonly validateStack: StackValidation | undefined;
@@ -27,7 +26,7 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
     for (const { message, fix, resource } of findings.filter(isAboutExemptions)) {
       reportViolation(`${message}.\nFix: ${fix}`, resource.name);
     }
-    const gate = diagnosis.isMandatory(NAME);
+    const gate = diagnosis.isMandatory(SUMMARY_POLICY);
     for (const { declaration, reason } of showsUnknown && !gate ? notJudged : []) {
       reportViolation(`not judged: ${reason}.`, declaration.name);
     }
@@ -39,7 +38,7 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
     }
   };
   return {
-    name: NAME,
+    name: SUMMARY_POLICY,
     displayName: "Session Manager: hosts ready, blocked, unknown",
     description:
       "Counts the hosts that Session Manager will reach, will not reach, and those the program alone does not decide.",
@@ -52,6 +51,7 @@ export function summaryPolicy(diagnosis: SharedDiagnosis): SummaryPolicy {
           type: "boolean",
           default: false,
         },
+        facts: FACTS_SCHEMA,
       },
     },
     get validateStack() {

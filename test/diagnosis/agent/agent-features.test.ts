@@ -166,8 +166,10 @@ describe("an agent that is new enough for sessions", () => {
     ["preferences", KMS, /^note session preferences in Preferences encrypt .* is not known/],
     ["a document", TUNNEL, /^note session document Own forwards ports to another host, .* is not known/],
   ])("of unknown age is told in a note, with %s", (_what, resources, text) => {
-    const userData = "snap install amazon-ssm-agent --classic --channel=candidate";
-    expect(findingsOf({ userData, resources })).toEqual([expect.stringMatching(text)]);
+    const program = `${resources}
+  Updates: { Type: AWS::SSM::Association, Properties: { Name: AWS-UpdateSSMAgent, Targets: [{ Key: resource-groups:Name, Values: [web] }] } }`;
+    const found = findingsOf({ userData: installing("2.3.479.0"), resources: program });
+    expect(found).toEqual([expect.stringMatching(text)]);
   });
 
   test.each([

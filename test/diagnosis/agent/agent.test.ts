@@ -192,9 +192,26 @@ const withUserData: readonly Case[] = [
     name: "Amazon Linux 2023 that removes a snap it does not have",
     image: parameter(AL2023),
     userData: script("snap remove amazon-ssm-agent"),
-    expected: "unknown",
+    expected: "pass",
   },
-
+  {
+    name: "Debian that installs a snap, for which it has no program",
+    image: parameter(DEBIAN),
+    userData: script("snap install amazon-ssm-agent --classic"),
+    expected: "agent-missing",
+  },
+  {
+    name: "Debian that installs a snap and before that what it takes",
+    image: parameter(DEBIAN),
+    userData: script("apt-get install -y snapd\nsnap install amazon-ssm-agent --classic"),
+    expected: "pass",
+  },
+  {
+    name: "Amazon Linux 2023 that tries what it has not before what it has",
+    image: parameter(AL2023_MINIMAL),
+    userData: script("apt-get install -y amazon-ssm-agent || dnf install -y amazon-ssm-agent"),
+    expected: "pass",
+  },
   {
     name: "Debian that installs the agent",
     image: parameter(DEBIAN),
@@ -220,7 +237,7 @@ const withUserData: readonly Case[] = [
   {
     name: "Debian that installs it under a condition",
     image: parameter(DEBIAN),
-    userData: script('if [ "$SSM" = yes ]; then snap install amazon-ssm-agent; fi'),
+    userData: script('if [ "$SSM" = yes ]; then dpkg -i /opt/amazon-ssm-agent.deb; fi'),
     expected: "unknown",
   },
   {
@@ -341,8 +358,8 @@ const versions: readonly Case[] = [
     expected: "agent-outdated",
   },
   {
-    name: "Debian that installs a pinned old version",
-    image: parameter(DEBIAN),
+    name: "a pinned old version on an image without the agent",
+    image: parameter(AL2023_MINIMAL),
     userData: script(PINNED),
     expected: "agent-outdated",
   },
@@ -385,7 +402,7 @@ const versions: readonly Case[] = [
   {
     name: "a revision of the snap and a configured minimum",
     image: parameter(DEBIAN),
-    userData: script("snap install amazon-ssm-agent --revision=6312 --classic"),
+    userData: script("apt-get install -y snapd\nsnap install amazon-ssm-agent --revision=6312 --classic"),
     minimum: "3.3.40.0",
     expected: "unknown",
   },
@@ -430,8 +447,13 @@ describe("the reason is a sentence", () => {
       "instance Web has no SSM Agent: images of Debian do not carry the SSM Agent, and its user data does not install it",
     ],
     [
+      "of user data with a command that the image lacks",
+      reasonOf({ image: parameter(DEBIAN), userData: script("snap install amazon-ssm-agent --classic") }),
+      "instance Web has no SSM Agent: images of Debian do not carry the SSM Agent, and `snap install amazon-ssm-agent --classic` of its user data does nothing, since Debian has no snap",
+    ],
+    [
       "of user data that installs it",
-      reasonOf({ image: parameter(DEBIAN), userData: script(INSTALL) }),
+      reasonOf({ image: parameter(AL2023_MINIMAL), userData: script(INSTALL) }),
       `user data brings or starts the SSM Agent: \`${INSTALL}\``,
     ],
     [
@@ -456,7 +478,7 @@ describe("the reason is a sentence", () => {
     ],
     [
       "of a pinned version",
-      reasonOf({ image: parameter(DEBIAN), userData: script(PINNED) }),
+      reasonOf({ image: parameter(AL2023_MINIMAL), userData: script(PINNED) }),
       `user data of instance Web installs SSM Agent 2.2.120.0 (\`${PINNED}\`), and 2.3.68.0 is needed`,
     ],
   ])("%s", (_, reason, expected) => {
@@ -482,9 +504,10 @@ test("what the image and the user data take for granted is carried on", () => {
 });
 
 test("the chain leads from the image over the user data", () => {
-  const verdict = verdictOf({ name: "", expected: "pass", image: parameter(DEBIAN), userData: script(INSTALL) });
+  const image = parameter(AL2023_MINIMAL);
+  const verdict = verdictOf({ name: "", expected: "pass", image, userData: script(INSTALL) });
   expect(verdict.chain.map(({ text: step, status }) => [step, status])).toEqual([
-    ["image: images of Debian do not carry the SSM Agent", "broken"],
+    ["image: the minimal images of Amazon Linux 2023 leave the SSM Agent out", "broken"],
     [`user data: ${INSTALL}`, "ok"],
   ]);
 });
@@ -513,7 +536,11 @@ test("the host's cfn-init metadata counts where its user data calls cfn-init", (
   const rpm = "https://s3.amazonaws.com/x/latest/linux_amd64/amazon-ssm-agent.rpm";
   const init = value({ config: { packages: { rpm: { ssm: rpm } } } });
   const judge = (lines: string) =>
-    diagnoseAgent(host("Web", { image: parameter(DEBIAN), userData: script(lines), init }), infrastructure(), DEFAULT);
+    diagnoseAgent(
+      host("Web", { image: parameter(AL2023_MINIMAL), userData: script(lines), init }),
+      infrastructure(),
+      DEFAULT,
+    );
   expect([judge("/opt/aws/bin/cfn-init -s x -r Web").status, judge("ls").status]).toEqual(["pass", "fail"]);
 });
 

@@ -33,6 +33,7 @@ const outOfSight: readonly Case[] = [
     "maybe",
   ],
   ["ansible-pull", "ansible-pull -U https://example.com/play.git", "maybe"],
+  ["a fetched script called setup.py", "aws s3 cp s3://bucket/setup.py .\npython3 setup.py", "maybe"],
   ["chef-client", "chef-client -z -o role[base]", "maybe"],
   ["a command that is a hole", "«BootstrapCommand» --now", "maybe"],
   ["a script by a hole's address", "curl «ScriptUrl» | bash", "maybe"],

@@ -1,6 +1,8 @@
 import { diagnoseNetwork } from "../../../core/diagnosis/network/network";
 import type { Verdict } from "../../../core/diagnosis/verdict";
+import { known } from "../../../core/facts/fact";
 import { buildInfrastructure } from "../../../core/infrastructure/build";
+import type { Host } from "../../../core/infrastructure/model";
 import { hostOf } from "../../support/templates";
 import { type Deployment, readingOf } from "../preferences/support";
 
@@ -50,16 +52,24 @@ interface Row {
   readonly says?: string;
   readonly identity?: string;
   readonly deployment?: Deployment;
+  /** Where the host is of another account than the VPC, which is shared with it. */
+  readonly hostAccount?: string;
 }
 
-function verdictOf({ statements, identity = NAMED, deployment = IN_ACCOUNT }: Row): Verdict<unknown> {
+function verdictOf({ statements, identity = NAMED, deployment = IN_ACCOUNT, hostAccount }: Row): Verdict<unknown> {
   const profile = identity.includes("Profile:") ? ", IamInstanceProfile: !Ref Profile" : "";
   const reading = readingOf(template(statements, identity, profile), deployment);
   const scenario = reading.units[0]?.[0];
   if (scenario === undefined) throw new Error("no scenario");
   const infrastructure = buildInfrastructure(scenario.program);
-  return diagnoseNetwork(hostOf(infrastructure, "Web"), infrastructure);
+  const host = hostOf(infrastructure, "Web");
+  return diagnoseNetwork(hostAccount === undefined ? host : inAccount(host, hostAccount), infrastructure);
 }
+
+const inAccount = (host: Host, account: string): Host => ({
+  ...host,
+  declaration: { ...host.declaration, account: known(account) },
+});
 
 const testRows = (rows: readonly Row[]): void =>
   test.each(rows)("$title: $status", (row) => {
@@ -122,7 +132,19 @@ describe("the policy of an interface endpoint names as Principal", () => {
       status: "fail",
       says: `the policy of endpoint ssm does not allow ssm:UpdateInstanceInformation: statement 1 is limited to Principal ${ADMIN}, and the host calls with role Role`,
     },
-    { title: "another role of the program", statements: to("!GetAtt Other.Arn"), identity: UNNAMED, status: "fail" },
+    {
+      title: "another role of the program",
+      statements: to("!GetAtt Other.Arn"),
+      identity: UNNAMED,
+      status: "fail",
+      says: "statement 1 is limited to Principal (Other.Arn), and the host calls with role Role of account 111122223333",
+    },
+    {
+      title: "nobody, as it is about all but instances",
+      statements: '{ Effect: Allow, Action: "*", Principal: "*", NotResource: "arn:aws:ec2:*:*:instance/*" }',
+      status: "fail",
+      says: "statement 1 leaves out Resource arn:aws:ec2:*:*:instance/*",
+    },
     {
       title: "another role of the program by Sub",
       statements: to('!Sub "arn:aws:iam::${AWS::AccountId}:role/${Other}"'),
@@ -191,7 +213,26 @@ describe("the policy of an interface endpoint names as Principal", () => {
     {
       title: "everybody but the role",
       statements: allow(`Resource: "*", NotPrincipal: { AWS: ${WEB} }`),
+      status: "unknown",
+      says: "its NotPrincipal names",
+    },
+    {
+      title: "the role to spare it a denial, its account left out",
+      statements: `${EVERYBODY}, ${deny(`Resource: "*", NotPrincipal: { AWS: ${WEB} }`)}`,
+      status: "unknown",
+      says: "statement 2 of the policy of endpoint ssm may deny it",
+    },
+    {
+      title: "another role to spare it a denial",
+      statements: `${EVERYBODY}, ${deny(`Resource: "*", NotPrincipal: { AWS: ${ADMIN} }`)}`,
       status: "fail",
+      says: "statement 2 of the policy of endpoint ssm denies ssm:UpdateInstanceInformation",
+    },
+    {
+      title: "another role, beside a denial that concerns others",
+      statements: `${deny(`Resource: "*", Principal: { AWS: ${ADMIN} }`)}, ${to(ADMIN)}`,
+      status: "fail",
+      says: `statement 2 is limited to Principal ${ADMIN}`,
     },
     {
       title: "everybody but another role",
@@ -271,7 +312,7 @@ describe("the policy of an interface endpoint has a condition on", () => {
       title: "another role's ARN",
       statements: when(`ArnEquals: { aws:PrincipalArn: ${ADMIN} }`),
       status: "fail",
-      says: `statement 1 asks for ArnEquals aws:PrincipalArn ${ADMIN}`,
+      says: `statement 1 would allow it, but its condition ArnEquals aws:PrincipalArn: ${ADMIN} is not met (the request has ${WEB})`,
     },
     {
       title: "another role's ARN by reference",
@@ -362,6 +403,18 @@ describe("the policy of an interface endpoint has a condition on", () => {
       status: "fail",
     },
     {
+      title: "the role by reference, in a denial of others",
+      statements: unless("ArnNotEquals: { aws:PrincipalArn: !GetAtt Role.Arn }"),
+      identity: UNNAMED,
+      status: "pass",
+    },
+    {
+      title: "another role by reference, in a denial of others",
+      statements: unless("StringNotLike: { aws:PrincipalArn: [!GetAtt Other.Arn] }"),
+      identity: UNNAMED,
+      status: "fail",
+    },
+    {
       title: "the account, in a denial of others",
       statements: unless('StringNotEquals: { aws:PrincipalAccount: "111122223333" }'),
       status: "pass",
@@ -412,6 +465,42 @@ describe("the policy of an interface endpoint is limited to", () => {
       statements: `${about("ssm:*", '"*"')}, ${about("ssmmessages:*", '"arn:aws:ssmmessages:*:*:*"')}`,
       status: "unknown",
       says: 'AWS documents only "*"',
+    },
+  ]);
+});
+
+describe("the policy of an endpoint in a VPC that is shared with the host's account names", () => {
+  const hostAccount = "444455556666";
+  testRows([
+    { title: "everybody", statements: to('"*"'), hostAccount, status: "pass" },
+    { title: "the host's account", statements: to('"444455556666"'), hostAccount, status: "pass" },
+    {
+      title: "the VPC's account",
+      statements: to("!Ref AWS::AccountId"),
+      hostAccount,
+      status: "fail",
+      says: "statement 1 is limited to Principal 111122223333, and the host calls with role Role of account 444455556666",
+    },
+    {
+      title: "the VPC's account in a condition",
+      statements: when("StringEquals: { aws:PrincipalAccount: !Ref AWS::AccountId }"),
+      hostAccount,
+      status: "fail",
+    },
+    {
+      title: "the VPC's account, which is not given",
+      statements: to("!Ref AWS::AccountId"),
+      hostAccount,
+      deployment: {},
+      status: "unknown",
+      says: "it names account ${AWS::AccountId}",
+    },
+    { title: "both accounts", statements: to('["111122223333", "444455556666"]'), hostAccount, status: "pass" },
+    {
+      title: "instances of the VPC's account",
+      statements: allow('Principal: "*", Resource: !Sub "arn:aws:ec2:*:${AWS::AccountId}:instance/*"'),
+      hostAccount,
+      status: "fail",
     },
   ]);
 });

@@ -215,6 +215,16 @@ describe("subnets of an endpoint", () => {
       (world) => withEndpoints(behindNat(world), { subnets: known([]) }),
       "so nothing answers for it",
     ],
+    [
+      "none and no private DNS, behind NAT",
+      "pass",
+      (world) => withEndpoints(behindNat(world), { subnets: absent(), privateDnsEnabled: absent() }),
+    ],
+    [
+      "none and private DNS not known, behind NAT",
+      "unknown",
+      (world) => withEndpoints(behindNat(world), { subnets: absent(), privateDnsEnabled: FROM_PARAMETER }),
+    ],
   ]);
 });
 

@@ -259,15 +259,24 @@ describe("a NAT gateway", () => {
       NO_ROUTE,
     ],
     [
-      "that is private",
-      "unknown",
+      "that is private, in front of an internet gateway",
+      "fail",
       (world) => {
         const vpc = world.vpc();
         return world.hostIn(
           world.subnet(vpc, { routes: [world.throughNat(world.publicSubnet(vpc), known("private"))] }),
         );
       },
-      "is private",
+      NO_ROUTE,
+    ],
+    [
+      "that is private, in front of a transit gateway",
+      "unknown",
+      (world) => {
+        const vpc = world.vpc();
+        const stand = world.subnet(vpc, { name: "Stand", routes: [world.route(elsewhere())] });
+        return world.hostIn(world.subnet(vpc, { routes: [world.throughNat(stand, known("private"))] }));
+      },
     ],
     [
       "that may be private",

@@ -4,7 +4,7 @@ import { absent, byDefault, known, unknown } from "../../../core/facts/fact";
 import type { Host } from "../../../core/infrastructure/model";
 import { elsewhere, https, prefixList, World } from "../../support/network";
 
-const UPDATES = bucketUse("amazon-ssm-<region>", ({ region }) => ["amazon-ssm-", region]);
+const UPDATES = bucketUse(({ region }) => ["amazon-ssm-", region]);
 const hidden = unknown("it comes from parameter Choice");
 type EndpointOptions = NonNullable<Parameters<World["endpoint"]>[3]>;
 

@@ -45,13 +45,26 @@ describe("a declaration", () => {
     expect(show(at(metadata, "AWS::CloudFormation::Init", "config", "files", "/a", "content"))).toBe("?AWS::Region");
   });
 
+  test("leaves open what a macro among its properties may add", () => {
+    const text = "Resources: { A: { Type: T, Properties: { Fn::Transform: { Name: AWS::Include }, Own: 1 } } }";
+    const { properties } = declared(onlyScenario(read(text)), "A");
+    expect(["Own", "Other"].map((name) => at(properties, name))).toMatchObject([
+      { kind: "literal", value: 1 },
+      { kind: "unknown", reason: "Fn::Transform adds to its properties at deployment" },
+    ]);
+  });
+
   test("names macros that may change it", () => {
     const text =
       "Transform: [AWS::Serverless-2016-10-31, { Name: AWS::Include }, Mine]\nResources: { Web: { Type: T } }";
-    expect(declared(onlyScenario(read(text)), "Web").assuming).toEqual([
+    const scenario = onlyScenario(read(text));
+    expect(declared(scenario, "Web").assuming).toEqual([
       "macro AWS::Include changes nothing of what is written here",
       "macro Mine changes nothing of what is written here",
     ]);
+    expect(scenario.program.incomplete).toBe(
+      "macro AWS::Include may add to stack template; macro Mine may add to stack template",
+    );
   });
 
   test.each([

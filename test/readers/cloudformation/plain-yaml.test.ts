@@ -99,6 +99,8 @@ test.each([
   ["bad indentation", "a: 1\n b: 2\n"],
   ["a mapping inside a line", "a: b: c\n"],
   ["a block text that keeps its line ends", "a: |+\n  b\n\n"],
+  ["a comment between a key and its text", "a:\n  # b\n  c\n"],
+  ["a comment between a tag and its text", "a: !Ref\n  # b\n  c\n"],
   ["an unclosed list", "a: [b\n"],
 ])("%s is left to the package", (_, text) => {
   expect(parsePlainYaml(text)).toBeUndefined();

@@ -322,3 +322,34 @@ describe("a host that the defaults leave out", () => {
     ]);
   });
 });
+
+describe("the Rules section", () => {
+  const ways = (rule: string) => {
+    const text = template(
+      "{ Env: { Type: String, AllowedValues: [dev, test, prod] }, Size: { Type: String } }",
+      "IsProd: !Equals [!Ref Env, prod]",
+      HOST("Web", "!If [IsProd, one, other]"),
+    );
+    return summary(scenariosOf(`${text}Rules: { Rule: ${rule} }\n`));
+  };
+  const both = ['IsProd is true [Web] Web="one"', 'IsProd is false [Web] Web="other"'];
+
+  test.each<readonly [title: string, rule: string, expected: readonly string[]]>([
+    ["leaves one value", "{ Assertions: [{ Assert: !Equals [!Ref Env, prod] }] }", ['IsProd is true [all] Web="one"']],
+    [
+      "leaves one value of a list",
+      "{ Assertions: [{ Assert: { Fn::Contains: [[prod], !Ref Env] } }] }",
+      ['IsProd is true [all] Web="one"'],
+    ],
+    ["leaves several", "{ Assertions: [{ Assert: { Fn::Contains: [[prod, test], !Ref Env] } }] }", both],
+    [
+      "is about other parameters",
+      "{ RuleCondition: !Equals [!Ref Size, big], Assertions: [{ Assert: !Equals [!Ref Env, prod] }] }",
+      both,
+    ],
+    ["refuses everything", "{ Assertions: [{ Assert: !Equals [!Ref Env, gamma] }] }", both],
+    ["cannot be read", "{ Assertions: [{ Assert: { Fn::EachMemberIn: [[a], [b]] } }] }", both],
+  ])("%s", (_, rule, expected) => {
+    expect(ways(rule)).toEqual(expected);
+  });
+});

@@ -88,3 +88,60 @@ test("the Cloud Control provider has a configuration of its own", () => {
   const [declaration] = declarationsOf(readPulumiPreview({ config, steps }, "preview.json"));
   expect(declaration?.region).toEqual(known("us-west-2"));
 });
+
+describe("a region that is left to the environment", () => {
+  const SUBNET = "aws:ec2/subnet:Subnet";
+  const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+  const near = using("near");
+
+  const regionBeside = (...sketches: readonly Sketch[]) => {
+    const { steps } = previewOf({ type: PROVIDER, name: "near" }, { type: INSTANCE, provider: near }, ...sketches);
+    return declarationNamed(declarationsOf(readPulumiPreview({ steps }, "preview.json")), urn(INSTANCE)).region;
+  };
+  const zone = (availabilityZone: string, provider = near): Sketch => ({
+    type: SUBNET,
+    name: availabilityZone,
+    inputs: { availabilityZone },
+    provider,
+  });
+  const endpoint = (serviceName: string, serviceRegion?: string): Sketch => ({
+    type: ENDPOINT,
+    name: serviceName,
+    inputs: { serviceName, serviceRegion },
+    provider: near,
+  });
+
+  test.each<readonly [string, string, readonly Sketch[]]>([
+    ["zones", "us-west-2", [zone("us-west-2a"), zone("us-west-2b")]],
+    ["a local zone", "us-west-2", [zone("us-west-2-lax-1a")]],
+    [
+      "the zones of a group",
+      "ap-southeast-1",
+      [{ type: "aws:autoscaling/group:Group", inputs: { availabilityZones: ["ap-southeast-1c"] }, provider: near }],
+    ],
+    ["endpoints", "us-gov-west-1", [endpoint("com.amazonaws.us-gov-west-1.ssm")]],
+    ["an endpoint in China", "cn-north-1", [endpoint("cn.com.amazonaws.cn-north-1.ec2messages")]],
+  ])("is that of %s", (_, region, sketches) => {
+    expect(regionBeside(...sketches)).toEqual(known(region));
+  });
+
+  test.each<readonly [string, readonly Sketch[]]>([
+    ["zones of several regions", [zone("us-west-2a"), zone("us-east-1a")]],
+    ["a zone that is no zone", [zone("a"), zone("nowhere-1a")]],
+    ["a zone that another provider is in", [zone("us-west-2a", using("far"))]],
+    ["an endpoint of a service in another region", [endpoint("com.amazonaws.us-west-2.ssm", "us-west-2")]],
+    ["an endpoint of somebody's own service", [endpoint("com.amazonaws.vpce.us-west-2.vpce-svc-1")]],
+    ["nothing", []],
+  ])("is not known by %s", (_, sketches) => {
+    expect(regionBeside(...sketches)).toMatchObject({ state: "unknown" });
+  });
+
+  test("is the same for default providers of all versions", () => {
+    const { steps } = previewOf(
+      { type: INSTANCE, provider: using("default_7_48_0") },
+      zone("eu-south-2b", using("default_6_0_0")),
+    );
+    const [declaration] = declarationsOf(readPulumiPreview({ steps }, "preview.json"));
+    expect(declaration?.region).toEqual(known("eu-south-2"));
+  });
+});

@@ -95,6 +95,40 @@ describe("a host in one of several subnets, whichever it is", () => {
   });
 });
 
+describe("where a list has more unknown items than the program has resources for", () => {
+  const group = "aws:ec2/securityGroup:SecurityGroup";
+  const database = "aws:rds/cluster:Cluster";
+  const shut = (name: string): Sketch => ({
+    type: group,
+    name,
+    inputs: { vpcId: UNKNOWN, ingress: [] },
+    from: { vpcId: [urn(VPC)] },
+  });
+  const inTwoGroups = (...from: readonly string[]): Sketch => ({
+    type: INSTANCE,
+    inputs: { subnetId: UNKNOWN, vpcSecurityGroupIds: [UNKNOWN, UNKNOWN] },
+    from: { subnetId: subnets("c"), vpcSecurityGroupIds: from },
+  });
+
+  test.each([
+    ["is the VPC's default group", [urn(VPC), urn(group, "one")], "pass"],
+    ["comes from another service", [urn(group, "one"), urn(database)], "unknown"],
+    ["comes from a lookup", [urn(group, "one")], "unknown"],
+    ["is the other group", [urn(group, "one"), urn(group, "two")], "fail"],
+  ])("a group that %s opens the way or not", (_, from, status) => {
+    expect(verdict(inTwoGroups(...from), shut("one"), shut("two"), { type: database }).status).toBe(status);
+  });
+
+  test("the rest of the subnets of a group of hosts is not known", () => {
+    const sketch: Sketch = {
+      type: "aws:autoscaling/group:Group",
+      inputs: { vpcZoneIdentifiers: [UNKNOWN, UNKNOWN], launchTemplate: { id: UNKNOWN } },
+      from: { vpcZoneIdentifiers: subnets("c"), launchTemplate: [urn("aws:ec2/launchTemplate:LaunchTemplate")] },
+    };
+    expect(verdict(sketch, { type: "aws:ec2/launchTemplate:LaunchTemplate" }).status).toBe("unknown");
+  });
+});
+
 test("an endpoint may stand in any of several subnets", () => {
   const group = "aws:ec2/securityGroup:SecurityGroup";
   const endpoints = ["ssm", "ssmmessages"].map(
@@ -115,6 +149,87 @@ test("an endpoint may stand in any of several subnets", () => {
   const ingress = [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] }];
   const open: Sketch = { type: group, inputs: { vpcId: UNKNOWN, ingress }, from: { vpcId: [urn(VPC)] } };
   expect(verdict(instance(subnets("a", "b")), open, ...endpoints).status).toBe("pass");
+});
+
+describe("an endpoint that admits two groups", () => {
+  const group = "aws:ec2/securityGroup:SecurityGroup";
+  const from = (securityGroups: readonly string[], port = 443) => ({
+    protocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    securityGroups,
+  });
+
+  function reached(ingress: readonly unknown[]) {
+    const app = {
+      type: group,
+      name: "app",
+      inputs: { vpcId: UNKNOWN, egress: [{ ...from([]), cidrBlocks: ["10.0.0.0/16"] }] },
+    };
+    const admitting = [urn(group, "app"), urn(group, "job")];
+    const host = instance(subnets("a"));
+    return verdict(
+      {
+        ...host,
+        inputs: { subnetId: UNKNOWN, vpcSecurityGroupIds: [UNKNOWN] },
+        from: { ...host.from, vpcSecurityGroupIds: [urn(group, "app")] },
+      },
+      { ...app, from: { vpcId: [urn(VPC)] } },
+      { ...app, name: "job", from: { vpcId: [urn(VPC)] } },
+      {
+        type: group,
+        name: "endpoints",
+        inputs: { vpcId: UNKNOWN, ingress },
+        from: { vpcId: [urn(VPC)], ingress: admitting },
+      },
+      ...["ssm", "ssmmessages"].map(
+        (service): Sketch => ({
+          type: ENDPOINT,
+          name: service,
+          inputs: {
+            vpcId: UNKNOWN,
+            serviceName: `com.amazonaws.eu-west-1.${service}`,
+            vpcEndpointType: "Interface",
+            privateDnsEnabled: true,
+            subnetIds: [UNKNOWN],
+            securityGroupIds: [UNKNOWN],
+          },
+          from: { vpcId: [urn(VPC)], subnetIds: subnets("a"), securityGroupIds: [urn(group, "endpoints")] },
+        }),
+      ),
+    ).status;
+  }
+
+  test.each([
+    ["in one rule", "pass", [from([UNKNOWN, UNKNOWN])]],
+    ["in two rules about the same port", "pass", [from([UNKNOWN]), from([UNKNOWN])]],
+    ["in rules about different ports", "unknown", [from([UNKNOWN]), from([UNKNOWN], 22)]],
+  ])("%s: %s", (_, status, ingress) => {
+    expect(reached(ingress)).toBe(status);
+  });
+});
+
+test("of two policies in a list each is one of those that the list is made from", () => {
+  const policy = "aws:iam/policy:Policy";
+  const role = "aws:iam/role:Role";
+  const granting = (name: string, Action: string): Sketch => ({
+    type: policy,
+    name,
+    inputs: { policy: JSON.stringify({ Statement: [{ Effect: "Allow", Action, Resource: "*" }] }) },
+  });
+  const infrastructure = buildInfrastructure(
+    programOf(granting("a", "ssm:*"), granting("b", "ssmmessages:*"), {
+      type: role,
+      inputs: { managedPolicyArns: [UNKNOWN, "arn:aws:iam::aws:policy/ReadOnlyAccess", UNKNOWN] },
+      from: { managedPolicyArns: [urn(policy, "a"), urn(policy, "b")] },
+    }),
+  );
+  const policies = infrastructure.roles.flatMap(({ policies: held }) => held);
+  expect(policies.map(({ name, document }) => [name, document.state])).toEqual([
+    ["policy a", "known"],
+    ["ReadOnlyAccess", "known"],
+    ["policy b", "known"],
+  ]);
 });
 
 test.each(["aws:cloudformation/stack:Stack", "aws:cloudformation/stackSet:StackSet"])(

@@ -8,12 +8,26 @@ export interface KnownFile {
 /** The files a script has made so far. Where the folder differs (after `cd`), the same file name counts as the same file. */
 export class KnownFiles {
   private readonly byPath = new Map<string, KnownFile>();
+  private readonly there = new Set<string>();
+
+  /** `isSure` tells whether what is done now is done in any case. */
+  constructor(private readonly isSure: () => boolean) {}
 
   add(path: string, file: KnownFile): void {
     const name = fileName(path);
     if (name === "" || path.startsWith("/dev/")) return;
     this.byPath.set(path, file);
     this.byPath.set(name, file);
+    if (this.isSure()) this.there.add(path);
+  }
+
+  /** The script has made the file in any case and not taken it away. */
+  isThere(path: string): boolean {
+    return this.there.has(path);
+  }
+
+  remove(path: string): void {
+    this.there.delete(path);
   }
 
   append(path: string, content: string): void {

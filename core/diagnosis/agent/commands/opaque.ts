@@ -14,7 +14,10 @@ interface Heuristic {
  */
 const LEAVES_AGENT_ALONE: readonly Heuristic[] = [
   { pattern: /(^|\/)[Cc]onfigure$/, reason: "prepares to compile a program" },
-  { pattern: /\/\/bootstrap\.pypa\.io\/|(^|\/)get-pip\.py$|(^|\/)setup\.py$/, reason: "installs Python packages" },
+  {
+    pattern: /\/\/bootstrap\.pypa\.io\/|(^|\/)get-pip\.py$|^(?!.*:\/\/).*\bsetup\.py$/,
+    reason: "installs Python packages",
+  },
   { pattern: /aws-cfn-bootstrap|\/cloudformation-examples\//, reason: "the CloudFormation helper scripts" },
   {
     pattern: /amazon-?cloudwatch-?agent|awslogs-agent-setup\.py/,
@@ -97,8 +100,8 @@ export function configurationManager(invocation: Invocation): string | undefined
 /** A program or script file that is run and whose content is not known. */
 export function opaqueFile(path: string, file: KnownFile | undefined): string | undefined {
   const source = file?.fetchedFrom;
-  if (leavesAgentAlone(path) || (source !== undefined && leavesAgentAlone(source))) return undefined;
   if (source !== undefined) return opaqueSource(source);
+  if (leavesAgentAlone(path)) return undefined;
   if (isHole(path)) return "it runs something whose name is not known";
   if (SYSTEM_FOLDER.test(path)) return undefined;
   const isRelative = /^\.{1,2}[/\\]/.test(path);

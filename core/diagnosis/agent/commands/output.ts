@@ -24,7 +24,9 @@ export function recordOutput(invocation: Invocation, outputs: readonly string[],
   if (COPIES.has(program)) {
     const [from = "", to = ""] = plain.slice(-2);
     files.copy(from, to);
+    if (program === "mv" || program === "move-item") files.remove(from);
   }
+  if (program === "rm") for (const path of plain) files.remove(path);
   const fetch = fetchOf(invocation, outputs);
   if (fetch !== undefined) {
     for (const target of fetch.to) files.add(target, { fetchedFrom: fetch.from });

@@ -44,6 +44,14 @@ export class Marks {
     return found.filter((statement) => statement !== undefined);
   }
 
+  /** The text with what its substitutions print, as far as `outputOf` tells. */
+  withOutputs(text: string, outputOf: (statement: Statement) => string | undefined): string {
+    return text.replace(SUBSTITUTION_PATTERN, (_, index: string) => {
+      const statement = this.substitutions[Number(index)];
+      return (statement === undefined ? undefined : outputOf(statement)) ?? UNKNOWN_TEXT;
+    });
+  }
+
   /** Replaces variables by what `lookUp` knows of them. A word with an unquoted variable may become several, or none. */
   expand(word: string, lookUp: (name: string) => string | undefined): readonly string[] {
     if (!hasMark(word)) return [word];

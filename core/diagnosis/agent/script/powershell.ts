@@ -1,6 +1,6 @@
 import { type Marks, variableMark } from "./marks";
 import { listItems, PowershellReader } from "./powershell-words";
-import { type Branch, command, type Statement, sequence } from "./statement";
+import { type Alternative, type Branch, command, type Statement, sequence } from "./statement";
 
 /** Reads a PowerShell script. Conditions stay text, as the word after `powershell-condition`; it never fails. */
 export const parsePowershell = (script: string, marks: Marks): Statement =>
@@ -117,14 +117,14 @@ class PowershellParser {
     const text = this.reader.takeBracket("(");
     this.reader.skipBlanks(true);
     const arms = new PowershellReader(this.reader.takeBracket("{"), this.marks, () => sequence([]));
-    const alternatives: Statement[] = [];
+    const alternatives: Alternative[] = [];
     let exhaustive = false;
     arms.skipBlanks(true);
     while (!arms.isAtEnd) {
       const before = arms.position;
       exhaustive ||= arms.isKeyword("default");
       while (!arms.isAtEnd && !arms.rest.startsWith("{")) arms.position += 1;
-      alternatives.push(parsePowershell(arms.takeBracket("{"), this.marks));
+      alternatives.push({ patterns: [], body: parsePowershell(arms.takeBracket("{"), this.marks) });
       arms.skipBlanks(true);
       if (arms.position === before) break;
     }

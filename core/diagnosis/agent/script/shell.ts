@@ -1,13 +1,14 @@
-import type { Marks } from "./marks";
+import { bracketTest } from "./bracket-test";
+import { type Marks, variableMark } from "./marks";
 import { ShellCursor } from "./shell-cursor";
 import { ShellWords } from "./shell-words";
-import { type Branch, type Statement, sequence } from "./statement";
+import { type Alternative, type Branch, type Statement, sequence } from "./statement";
 
 /** Reads a POSIX shell or bash script. What it cannot make sense of it skips; it never fails. */
 export const parseShell = (script: string, marks: Marks): Statement =>
   new ShellParser(script, new ShellWords(script, marks, (inner) => parseShell(inner, marks)).split()).parse();
 
-const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=([\s\S]*)$/;
+const ASSIGNMENT = /^([A-Za-z_]\w*)(\+?)=([\s\S]*)$/;
 const LIST_END = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}"]);
 
 class ShellParser extends ShellCursor {
@@ -76,6 +77,7 @@ class ShellParser extends ShellCursor {
     if (this.isWord("while", "until")) return this.conditionalLoop();
     if (this.isWord("for", "select")) return this.countingLoop();
     if (this.isWord("case")) return this.choice();
+    if (this.isWord("[[")) return this.doubleBracket();
     if (this.isWord("function")) {
       this.index += 1;
       return this.functionNamed(this.takeWord());
@@ -150,22 +152,44 @@ class ShellParser extends ShellCursor {
 
   private choice(): Statement {
     const start = this.here();
+    this.index += 1;
+    const subject = this.isWord() ? this.takeWord() : "";
     while (this.index < this.tokens.length && !this.isWord("in")) this.index += 1;
     const text = this.textFrom(start);
     this.index += 1;
-    const alternatives: Statement[] = [];
-    let exhaustive = false;
+    const alternatives: Alternative[] = [];
     while (this.index < this.tokens.length && !this.isWord("esac")) {
-      if (this.isWord("*") || (this.isOperator("(") && this.tokens[this.index + 1]?.text === "*")) exhaustive = true;
-      while (this.index < this.tokens.length && !this.isOperator(")") && !this.isWord("esac")) this.index += 1;
+      const patterns = this.patterns();
       if (!this.isOperator(")")) break;
       this.index += 1;
-      alternatives.push(this.list());
+      alternatives.push({ patterns, body: this.list() });
       if (this.isOperator(";;", ";&", ";;&")) this.index += 1;
       this.skipSeparators();
     }
     if (this.isWord("esac")) this.index += 1;
-    return { kind: "choice", text, alternatives, exhaustive };
+    const exhaustive = alternatives.some(({ patterns }) => patterns.includes("*"));
+    return { kind: "choice", text, subject, alternatives, exhaustive };
+  }
+
+  /** Up to the parenthesis that closes them. */
+  private patterns(): readonly string[] {
+    const patterns: string[] = [];
+    while (this.index < this.tokens.length && !this.isOperator(")") && !this.isWord("esac")) {
+      if (this.isWord()) patterns.push(this.takeWord());
+      else this.index += 1;
+    }
+    return patterns;
+  }
+
+  private doubleBracket(): Statement {
+    this.index += 1;
+    const words: string[] = [];
+    while (this.index < this.tokens.length && !this.isWord("]]")) {
+      words.push(this.tokens[this.index]?.text ?? "");
+      this.index += 1;
+    }
+    this.index += 1;
+    return bracketTest(words);
   }
 
   private simple(): Statement {
@@ -191,7 +215,7 @@ class ShellParser extends ShellCursor {
     return { kind: "command", words: rest, text, outputs, ...(input === undefined ? {} : { input }) };
   }
 
-  /** `NAME=(a b c)` becomes `NAME=a b c`. */
+  /** `NAME=(a b c)` becomes `NAME=a b c`, and `NAME+=(d)` adds ` d`. */
   private takeArray(): string {
     const name = this.takeWord();
     this.index += 1;
@@ -201,7 +225,8 @@ class ShellParser extends ShellCursor {
       else this.index += 1;
     }
     this.index += 1;
-    return name + items.join(" ");
+    const separator = name.endsWith("+=") ? " " : "";
+    return name + separator + items.join(" ");
   }
 
   private isArrayOpening(): boolean {
@@ -216,7 +241,8 @@ function leadingAssignments(words: readonly string[]): readonly Statement[] {
   for (const word of words) {
     const match = ASSIGNMENT.exec(word);
     if (match === null) break;
-    assignments.push({ kind: "assignment", name: match[1] ?? "", value: match[2] ?? "" });
+    const [, name = "", plus, value = ""] = match;
+    assignments.push({ kind: "assignment", name, value: plus === "+" ? variableMark(name, true) + value : value });
   }
   return assignments;
 }

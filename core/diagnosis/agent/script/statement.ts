@@ -12,13 +12,7 @@ export type Statement =
   | { readonly kind: "and" | "or"; readonly left: Statement; readonly right: Statement }
   | { readonly kind: "not"; readonly statement: Statement }
   | { readonly kind: "if"; readonly branches: readonly Branch[]; readonly otherwise?: Statement }
-  /** `case`, `switch`: one of several, on a value that is not followed. */
-  | {
-      readonly kind: "choice";
-      readonly text: string;
-      readonly alternatives: readonly Statement[];
-      readonly exhaustive: boolean;
-    }
+  | Choice
   | Loop
   | { readonly kind: "function"; readonly name: string; readonly body: Statement }
   | { readonly kind: "writeFile"; readonly path: string; readonly content: string }
@@ -40,6 +34,22 @@ export interface Command {
 
 export interface Branch {
   readonly condition: Statement;
+  readonly body: Statement;
+}
+
+/** `case`, `switch`: one of several. */
+export interface Choice {
+  readonly kind: "choice";
+  readonly text: string;
+  /** The word that decides, of `case`. */
+  readonly subject?: string;
+  readonly alternatives: readonly Alternative[];
+  readonly exhaustive: boolean;
+}
+
+export interface Alternative {
+  /** Of `case`. */
+  readonly patterns: readonly string[];
   readonly body: Statement;
 }
 
@@ -65,3 +75,29 @@ export const command = (words: readonly string[], text = words.join(" ")): Comma
   text,
   outputs: [],
 });
+
+/** A bare `exit` ends with the status of the command before, which has failed where it stands behind `||`. */
+export const afterFailure = (right: Statement): Statement =>
+  right.kind === "command" && right.words.length === 1 && /^(exit|return)$/.test(right.words[0] ?? "")
+    ? { ...right, words: [...right.words, "1"] }
+    : right;
+
+/** The body of a loop may end it. */
+export function breaksOff(body: Statement): boolean {
+  switch (body.kind) {
+    case "command":
+      return body.words[0] === "break";
+    case "sequence":
+      return body.statements.some(breaksOff);
+    case "and":
+    case "or":
+      return breaksOff(body.left) || breaksOff(body.right);
+    case "if":
+      return [
+        ...body.branches.map((branch) => branch.body),
+        ...(body.otherwise === undefined ? [] : [body.otherwise]),
+      ].some(breaksOff);
+    default:
+      return false;
+  }
+}

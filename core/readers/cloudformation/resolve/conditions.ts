@@ -10,6 +10,7 @@ const FUNCTIONS: Readonly<Record<string, ConditionFunction>> = {
   "Fn::Or": (argument, resolver) => some(argumentsOf(argument).map((part) => decide(part, resolver))),
   "Fn::Not": negation,
   "Fn::Equals": equality,
+  "Fn::Contains": containment,
   Condition: named,
   // Some templates write it in place of Condition, and CloudFormation takes a condition's name nowhere else.
   Ref: named,
@@ -39,6 +40,14 @@ function equality(argument: Node, resolver: Resolver): Decision {
   const [left, right, ...others] = argumentsOf(argument);
   if (left === undefined || right === undefined || others.length > 0) return undecidable(argument, resolver);
   return resolver.equality(resolver.compared(left), resolver.compared(right));
+}
+
+/** Of the Rules section: whether a list of texts holds a value. */
+function containment(argument: Node, resolver: Resolver): Decision {
+  const [list, value] = argumentsOf(argument);
+  if (list?.kind !== "list" || value === undefined) return undecidable(argument, resolver);
+  const wanted = resolver.compared(value);
+  return some(list.items.map((item) => resolver.equality(resolver.compared(item), wanted)));
 }
 
 function named(argument: Node, resolver: Resolver): Decision {

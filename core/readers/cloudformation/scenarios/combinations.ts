@@ -3,6 +3,7 @@ import type { Atom, Choice, Choices } from "../resolve/decision";
 import { Evaluation, type Links } from "../resolve/evaluation";
 import { conditionStatement } from "../resolve/stack-resolver";
 import type { ConditionRef } from "./dependencies";
+import { isRefused } from "./rules-section";
 
 /** One consistent way that a set of conditions can turn out. */
 export interface Combination {
@@ -42,6 +43,8 @@ export function combinations(conditions: readonly ConditionRef[], base: Choices,
 /** Undefined where there are too many. */
 function enumerate(conditions: readonly ConditionRef[], base: Choices, links: Links): Combination[] | undefined {
   const leaves: Combination[] = [];
+  const refused: Combination[] = [];
+  const stacks = [...new Set(conditions.map(({ stack }) => stack))];
   const distinct = new Set<string>();
   const pending = [base];
   let work = 0;
@@ -51,14 +54,17 @@ function enumerate(conditions: readonly ConditionRef[], base: Choices, links: Li
     const { truths, atom } = ask(conditions, evaluation);
     work += evaluation.work;
     if (atom === undefined) {
-      leaves.push({ choices, truths });
+      const isOut = stacks.some((stack) => isRefused(evaluation.of(stack)));
+      (isOut ? refused : leaves).push({ choices, truths });
       distinct.add(truths.join());
     } else {
       pending.push(answered(choices, atom, false), answered(choices, atom, true));
     }
     if (work > MAX_WORK || steps > MAX_STEPS || distinct.size > MAX_COMBINATIONS) return undefined;
   }
-  return [...groupBy(leaves, ({ truths }) => truths.join()).values()].map((same) => merge(same, conditions, base));
+  // Rules that refuse every way are hardly meant so.
+  const possible = leaves.length > 0 ? leaves : refused;
+  return [...groupBy(possible, ({ truths }) => truths.join()).values()].map((same) => merge(same, conditions, base));
 }
 
 /** How conditions turn out so far, and the next question where one is open. */

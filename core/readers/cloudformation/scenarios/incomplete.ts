@@ -2,6 +2,7 @@ import type { HostSide, Program } from "../../../program/declaration";
 import { child, type Node } from "../parse/node";
 import type { Evaluation } from "../resolve/evaluation";
 import type { Stack } from "../resolve/stack";
+import { macrosOf } from "../template/template";
 import { usesIn } from "../template/uses";
 
 /** What another stack can add to: routes and endpoints to a network, policies to a role. */
@@ -35,10 +36,15 @@ export function incompleteness(
   return { incomplete, incompleteIn: new Set(additions.flatMap(({ sides }) => sides)) };
 }
 
-/** `AWS::Include` and macros bring in resources where `Fn::Transform` stands among them or above all sections. */
-function broughtIn({ template: { root }, name }: Stack): readonly string[] {
+/**
+ * `AWS::Include` and macros bring in resources where `Fn::Transform` stands among them or above all sections, and macros of
+ * the whole template may write anything into it. Source: CloudFormation user guide, "Macro execution".
+ */
+function broughtIn({ template, name }: Stack): readonly string[] {
+  const { root } = template;
   const isThere = [root, child(root, "Resources")].some((node) => child(node, "Fn::Transform") !== undefined);
-  return isThere ? [`Fn::Transform may bring more resources into stack ${name}`] : [];
+  const macros = macrosOf(template).map((macro) => `macro ${macro}`);
+  return [...(isThere ? ["Fn::Transform"] : []), ...macros].map((what) => `${what} may add to stack ${name}`);
 }
 
 interface Addition {

@@ -101,10 +101,13 @@ class Block {
 
   private below(indent: number, level: boolean, owner: number, hasTag = false): Node {
     const { scanner } = this;
+    const { at } = scanner;
     scanner.nextContent();
     if (scanner.column > indent) {
       if (scanner.isDash()) return this.sequence(scanner.column);
       if (scanner.isKey()) return this.mapping(scanner.column);
+      // A comment between a key and its text has rules of its own.
+      if (scanner.text.slice(at, scanner.at).includes("#")) notPlain();
       return hasTag ? this.inline(indent) : this.tagged(indent, false);
     }
     if (level && scanner.column === indent && scanner.isDash()) return this.sequence(indent);
