@@ -10,7 +10,7 @@ export const imdsDisabled: Rule = {
   reference: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
   fix: {
     cloudformation: "Set MetadataOptions.HttpEndpoint to enabled, and HttpTokens to required to stay hardened.",
-    cdk: "Set httpEndpoint: true and httpTokens: HttpTokens.REQUIRED.",
+    cdk: "Set httpEndpoint: true and httpTokens: HttpTokens.REQUIRED, of a LaunchTemplate LaunchTemplateHttpTokens.REQUIRED.",
     pulumi: "Set metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required' }.",
   },
   whenNotToUse:

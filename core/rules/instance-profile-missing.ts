@@ -12,7 +12,7 @@ export const instanceProfileMissing: Rule = {
   fix: {
     cloudformation:
       "Set IamInstanceProfile to an AWS::IAM::InstanceProfile whose role has arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, or a customer managed policy with the same ssm and ssmmessages actions.",
-    cdk: "Pass role (or ssmSessionPermissions: true) to the construct, or add role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')); a customer managed policy with the same actions does as well.",
+    cdk: "Pass the Instance or LaunchTemplate a role with assumedBy: new ServicePrincipal('ec2.amazonaws.com') and ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore') or a customer managed policy with the same actions; to a CfnInstance iamInstanceProfile: new InstanceProfile(this, 'Profile', { role }).instanceProfileName.",
     pulumi:
       "Set iamInstanceProfile to an aws.iam.InstanceProfile whose role has arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore, or a customer managed policy with the same ssm and ssmmessages actions.",
   },

@@ -11,10 +11,10 @@ export const ssmPermissionsMissing: Rule = {
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html",
   fix: {
     cloudformation:
-      "Add arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore to ManagedPolicyArns of the role, or allow the missing actions on Resource '*' in a customer managed policy; where a statement is named, remove its denial or correct its condition.",
-    cdk: "Add role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')), or allow the missing actions on '*' with role.addToPrincipalPolicy; where a statement is named, remove its denial or correct its condition.",
+      "Add arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore to ManagedPolicyArns of the role, or allow the missing actions on Resource '*' in a customer managed policy; where a statement is named, remove its denial or correct its condition; where a permissions boundary is named, allow them there.",
+    cdk: "Add role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AmazonSSMManagedInstanceCore')), or allow the missing actions on '*' with role.addToPrincipalPolicy; where a statement is named, remove its denial or correct its condition; where a permissions boundary is named, allow them there.",
     pulumi:
-      "Attach arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore with an aws.iam.RolePolicyAttachment, or allow the missing actions on '*' in a policy of your own; where a statement is named, remove its denial or correct its condition.",
+      "Attach arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore with an aws.iam.RolePolicyAttachment, or allow the missing actions on '*' in a policy of your own; where a statement is named, remove its denial or correct its condition; where a permissions boundary is named, allow them there.",
   },
   whenNotToUse:
     "Where a host is meant to be out of reach for Session Manager, or gets its permissions from a policy that another program attaches to the role. Exempt it and say which.",
