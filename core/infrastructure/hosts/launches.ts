@@ -157,7 +157,7 @@ const launchTemplateOf = (specification: Value, { stack }: Declaration, index: P
   index.follow(templateNamed(specification), LAUNCH_TEMPLATE, stack);
 
 function templateNamed(specification: Value): Value {
-  if (specification.kind !== "record") return specification;
+  if (specification.kind === "unknown" || specification.kind === "absent") return specification;
   const named = ["LaunchTemplateId", "TemplateId", "Id", "LaunchTemplateName", "Name"].map((key) =>
     at(specification, key),
   );
