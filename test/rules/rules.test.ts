@@ -56,7 +56,9 @@ test.each(named("failing"))("%s, %s in %s, has that mistake and no other", (_id,
 
 test.each(named("failing"))("%s, %s in %s, says the fix in that language", (_id, _name, language, rule, program) => {
   const fixes = findingsOf(rule, outcome(program).assessment).map(({ fix }) => fix);
-  expect(new Set(fixes)).toEqual(new Set([rule.fix[language]]));
+  expect(fixes).not.toEqual([]);
+  // A violation may have the one of the rule's fixes that mends it.
+  for (const fix of fixes) expect(rule.fix[language]).toContain(fix);
 });
 
 test.each(named("passing"))("%s, %s in %s, has no mistake", (_id, _name, _language, rule, program) => {
