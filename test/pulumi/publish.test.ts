@@ -76,6 +76,7 @@ test("the archive holds the pack and nothing else", () => {
     "package/LICENSE",
     "package/PulumiPolicy.yaml",
     "package/README.md",
+    "package/dist/facts.js",
     "package/dist/index.js",
     "package/package.json",
   ]);
