@@ -1,3 +1,4 @@
+import { INNER_IDS } from "../../core/program/short-name";
 import type { ConstructPath } from "../../core/readers/cloudformation";
 import { type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { Slots } from "./slots";
@@ -75,8 +76,10 @@ function slottedConstruct({ path, sourceLocation }: ConstructPath, slots: Slots)
   };
 }
 
-/** The end that resources share whatever they are called is no name, and messages leave it out. */
+/** `Hosts/<slot>/Resource`: what shows which name is meant, and what a message leaves out, stays as it is. */
 function slottedPath(path: string, slots: Slots): string {
-  const [end = ""] = /\/(?:Resource|Default)$/.exec(path) ?? [];
-  return slots.of(path.slice(0, path.length - end.length)) + end;
+  const [end = ""] = INNER_IDS.exec(path) ?? [];
+  const named = path.slice(0, path.length - end.length);
+  const start = named.indexOf("/") + 1;
+  return named.slice(0, start) + slots.of(named.slice(start)) + end;
 }
