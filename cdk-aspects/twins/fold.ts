@@ -1,3 +1,4 @@
+import { NAME_PROPERTIES } from "../../core/infrastructure/physical-names";
 import type { TemplateInput } from "../../core/readers/cloudformation";
 import { groupBy } from "../../core/readers/cloudformation/group";
 import { isRecord, type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
@@ -90,14 +91,7 @@ function parse(text: string): JsonRecord | undefined {
 }
 
 /** Names that the program gives, by which others may refer to a resource. */
-const PHYSICAL_NAMES: readonly string[] = [
-  "AutoScalingGroupName",
-  "GroupName",
-  "InstanceProfileName",
-  "LaunchConfigurationName",
-  "LaunchTemplateName",
-  "RoleName",
-];
+const PHYSICAL_NAMES: readonly string[] = [...Object.values(NAME_PROPERTIES), "AutoScalingGroupName"];
 
 /** Whether a resource has neither a name that others may know nor an exemption, which counts by itself. */
 function isPlain(id: string, { resources, constructPaths }: StackResources): boolean {

@@ -2,6 +2,7 @@ import type { Assessment, Finding, HostVerdict, LinkVerdict } from "../../core/a
 import { compareFindings, compareHosts, comparePlaces } from "../../core/assessment/order";
 import { LINKS } from "../../core/diagnosis/diagnose";
 import { lazy, memoize } from "../../core/facts/lazy";
+import type { NotJudged } from "../../core/infrastructure/not-judged";
 import type { DeclarationHead } from "../../core/program/declaration";
 import type { Position } from "../../core/program/value";
 import type { Folded, Twin } from "./fold";
@@ -19,23 +20,17 @@ export function unfold(assessment: Assessment, { groups }: Folded): Assessment |
     notJudged.every(({ declaration, reason }) => staysWithin(declaration, [reason]));
   if (!namesNoOther || problems.length > 0) return undefined;
   const namings = groups.map((twins) => twins.map((twin) => new Naming(twin, twins[0]?.lines ?? [])));
-  const everyTwin = (resource: DeclarationHead): readonly Naming[] | undefined => {
+  const ofTwins = <T>(said: T, resource: DeclarationHead, named: (naming: Naming) => T): readonly T[] => {
     const [group] = groupsIn(resource.id);
-    return group === undefined ? undefined : namings[group];
+    return (group === undefined ? undefined : namings[group])?.map(named) ?? [said];
   };
   return {
-    hosts: hosts
-      .flatMap((host) => everyTwin(host.declaration)?.map((naming) => naming.host(host)) ?? [host])
-      .sort(compareHosts),
+    hosts: hosts.flatMap((host) => ofTwins(host, host.declaration, (naming) => naming.host(host))).sort(compareHosts),
     findings: findings
-      .flatMap((finding) => everyTwin(finding.resource)?.map((naming) => naming.finding(finding)) ?? [finding])
+      .flatMap((finding) => ofTwins(finding, finding.resource, (naming) => naming.finding(finding)))
       .sort(compareFindings),
     notJudged: notJudged
-      .flatMap((item) => {
-        const { declaration, reason } = item;
-        const named = (naming: Naming) => ({ declaration: naming.head(declaration), reason: naming.text(reason) });
-        return everyTwin(declaration)?.map(named) ?? [item];
-      })
+      .flatMap((item) => ofTwins(item, item.declaration, (naming) => naming.notJudged(item)))
       .sort((left, right) => comparePlaces(left.declaration, right.declaration)),
     problems,
   };
@@ -66,8 +61,8 @@ class Naming {
     this.lines = new Map(lines.map((line, index) => [line, twin.lines[index] ?? line]));
   }
 
-  text(text: string): string {
-    return filled(text, this.twin.names);
+  notJudged({ declaration, reason }: NotJudged): NotJudged {
+    return { declaration: this.head(declaration), reason: this.text(reason) };
   }
 
   host({ declaration, links, ...rest }: HostVerdict): HostVerdict {
@@ -108,6 +103,10 @@ class Naming {
       network: this.link(network),
       preferences: this.link(preferences),
     };
+  }
+
+  private text(text: string): string {
+    return filled(text, this.twin.names);
   }
 
   private link({ reason, missing, chain, ...rest }: LinkVerdict): LinkVerdict {

@@ -5,7 +5,7 @@ import { isRunWide } from "../program/run-wide-name";
 import type { Hole, Value } from "../program/value";
 
 /** Properties that give a resource its physical name. Source: CloudFormation resource reference, "Ref" of each type. */
-const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+export const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   "AWS::IAM::Role": "RoleName",
   "AWS::IAM::InstanceProfile": "InstanceProfileName",
   "AWS::IAM::ManagedPolicy": "ManagedPolicyName",

@@ -2,14 +2,14 @@ import { union } from "../../facts/fact";
 import { memoize } from "../../facts/lazy";
 import type { Endpoint } from "../../infrastructure/model";
 import { shortName } from "../../program/names";
-import { decide } from "../identity/evaluate";
+import { decideCall } from "../identity/evaluate";
 import type { RequiredPermission } from "../identity/host-permissions";
 import { type DecidedAction, orProven } from "../identity/session-permissions";
 import { listed } from "../wording";
 import { type Answer, maybe, no, silentYes, yes } from "./answer";
 import { type Caller, OTHER_ROLE, placeAt } from "./caller";
 import { readForCaller } from "./endpoint-principal";
-import { applies, requestsThrough, whyRefused } from "./endpoint-request";
+import { isAbout, requestsThrough, whyRefused } from "./endpoint-request";
 import type { Use } from "./use";
 
 /**
@@ -49,7 +49,9 @@ function judgeCaller(endpoint: Endpoint, use: Use, caller: Caller): Answer {
   const decideAll = (permissions: readonly RequiredPermission[]): readonly DecidedAction[] =>
     permissions.map((permission) => {
       const request = requestFor(permission);
-      const decision = decide([attached], (statement, whole) => applies(request, statement, whole));
+      const decision = decideCall([attached], request.context, (statement, whole) =>
+        isAbout(request, statement, whole),
+      );
       return { action: permission.action, decision };
     });
   const { required, otherwise } = use.permissions(place);

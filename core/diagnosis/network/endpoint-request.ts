@@ -2,7 +2,7 @@ import { type Fact, is, known, unknown } from "../../facts/fact";
 import type { Endpoint } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument, Statement } from "../../infrastructure/policy-document";
 import { showText } from "../../program/read";
-import { conditionsHold, type RequestContext, unmetCondition, variablesIn } from "../identity/conditions";
+import { type RequestContext, unmetCondition, variablesIn } from "../identity/conditions";
 import { actionMatches, resourceMatches } from "../identity/evaluate";
 import type { RequiredPermission } from "../identity/host-permissions";
 import { idSeenFrom } from "../identity/host-request";
@@ -49,15 +49,14 @@ const undecidedTag = (key: string): Fact<never> | undefined =>
     ? unknown("stack tags and default tags may add it to those that the program gives the role")
     : undefined;
 
-export function applies(request: EndpointRequest, statement: Statement, document: PolicyDocument): Truth {
+/** Whether a statement is about a request, its conditions left aside. */
+export function isAbout(request: EndpointRequest, statement: Statement, document: PolicyDocument): Truth {
   const action = actionMatches(request.action, statement.actions);
   if (isFalse(action)) return action;
-  const variables = variablesIn(document, request.context);
   return everyOf([
     action,
     principalMatches(statement, request.endpoint, request.caller, request.place),
-    resourceMatches(request, statement, variables),
-    conditionsHold(statement.conditions, request.context, variables),
+    resourceMatches(request, statement, variablesIn(document, request.context)),
   ]);
 }
 

@@ -96,6 +96,10 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
       ...ownBlockKeys(declaration),
       ...(built.vpc.state === "known" ? built.vpc.value.blockKeys : []),
     ]);
+    const accessBlock = lazy(() => {
+      const owner = built.vpc.state === "known" ? built.vpc.value.declaration : undefined;
+      return publicAccessBlock(declaration, owner, index);
+    });
     const built: Subnet = {
       declaration,
       get blockKeys() {
@@ -115,8 +119,7 @@ export function networkModel(index: ProgramIndex, host: (declaration: Declaratio
         return networkAcl();
       },
       get publicAccessBlock() {
-        const owner = built.vpc.state === "known" ? built.vpc.value.declaration : undefined;
-        return publicAccessBlock(declaration, owner, index);
+        return accessBlock();
       },
     };
     return built;

@@ -1,6 +1,6 @@
 import { asText, at, showText } from "../../program/read";
 import type { RecordValue, Value } from "../../program/value";
-import type { ProgramIndex } from "../program-index";
+import { type ProgramIndex, push } from "../program-index";
 
 /** Rules about the same ports admit several groups together, so that which rule names which group does not matter. */
 export function withSettledPeers(
@@ -25,7 +25,7 @@ function byPorts(rules: readonly RecordValue[]): ReadonlyMap<string, readonly Re
   const alike = new Map<string, RecordValue[]>();
   for (const rule of rules) {
     const key = ["IpProtocol", "FromPort", "ToPort"].map((property) => shown(at(rule, property))).join(" ");
-    alike.set(key, [...(alike.get(key) ?? []), rule]);
+    push(alike, key, rule);
   }
   return alike;
 }
