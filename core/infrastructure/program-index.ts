@@ -139,9 +139,10 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
       const fixed = isLoose(item) ? absent() : resolve(item, types);
       return fixed.state === "known" ? [fixed.value] : [];
     });
-    const pool = [...new Set(loose.flatMap((item) => candidates(item, types)))].filter(
-      (found) => !taken.includes(found),
-    );
+    // Engines list dependencies in whatever order resources were registered; which item is which must not depend on it.
+    const pool = [...new Set(loose.flatMap((item) => candidates(item, types)))]
+      .filter((found) => !taken.includes(found))
+      .sort((left, right) => (left.id < right.id ? -1 : 1));
     if (pool.length > loose.length) return items;
     const left = pool.map(({ id }) => [{ id }]).values();
     const elsewhere = (item: Value) => item.refersTo?.filter(({ id }) => !pool.some((found) => found.id === id)) ?? [];
