@@ -37,7 +37,7 @@ function positionText(finding: Finding): string | undefined {
 /** Compares with a golden file, or writes it when UPDATE_GOLDEN is set. */
 export function expectGolden(file: string, text: string): void {
   if (process.env.UPDATE_GOLDEN) writeFileSync(file, text);
-  expect(existsSync(file) ? readFileSync(file, "utf8") : "there is no golden file; run with UPDATE_GOLDEN=1").toBe(
-    text,
+  expect(text).toBe(
+    existsSync(file) ? readFileSync(file, "utf8") : "there is no golden file; run with UPDATE_GOLDEN=1",
   );
 }
