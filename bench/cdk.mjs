@@ -38,8 +38,11 @@ const reporter = {
   }),
 };
 
-/** One app: every stack has a VPC with a NAT gateway, and hosts each with a role of its own, as the CDK makes them. */
-function synthesise(name, outdir) {
+/**
+ * One app: every stack has a VPC with a NAT gateway, and hosts each with a role of its own, as the CDK makes them. They are
+ * the same stack many times, or hosts of each have user data of their own.
+ */
+function synthesise(name, outdir, kind) {
   const { App, Stack, Validations } = require("aws-cdk-lib");
   const ec2 = require("aws-cdk-lib/aws-ec2");
   // As the CDK's command line has it by default.
@@ -48,7 +51,9 @@ function synthesise(name, outdir) {
     const stack = new Stack(app, `Stack${stackIndex}`);
     const vpc = new ec2.Vpc(stack, "Vpc", { maxAzs: 2, natGateways: 1 });
     for (let host = 0; host < HOSTS; host++) {
+      const userData = kind === "differing" ? { userData: ec2.UserData.custom(`echo ${stackIndex}`) } : {};
       new ec2.Instance(stack, `Host${host}`, {
+        ...userData,
         vpc,
         instanceType: new ec2.InstanceType("t3.micro"),
         machineImage: ec2.MachineImage.latestAmazonLinux2023(),
@@ -62,15 +67,19 @@ function synthesise(name, outdir) {
 }
 
 /** Milliseconds by the clock and of the processor. */
-function measure(name) {
+function measure(name, kind) {
   const outdir = mkdtempSync(path.join(tmpdir(), "ssm-preflight-cdk-"));
   const start = process.hrtime.bigint();
-  const { status, output } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "synthesise", name, outdir], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-    encoding: "utf8",
-    // The engine that the CDK has built in costs seconds of its own, whatever else runs.
-    env: { ...process.env, CDK_VALIDATION: "false" },
-  });
+  const { status, output } = spawnSync(
+    process.execPath,
+    [fileURLToPath(import.meta.url), "synthesise", name, outdir, kind],
+    {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+      encoding: "utf8",
+      // The engine that the CDK has built in costs seconds of its own, whatever else runs.
+      env: { ...process.env, CDK_VALIDATION: "false" },
+    },
+  );
   const clock = Number(process.hrtime.bigint() - start) / 1e6;
   rmSync(outdir, { recursive: true, force: true });
   if (status === null) throw new Error(`${name} was ended by a signal`);
@@ -84,12 +93,13 @@ if (process.argv[2] === "synthesise") {
     const { user, system } = process.cpuUsage();
     writeSync(3, String((user + system) / 1000));
   });
-  synthesise(process.argv[3], process.argv[4]);
+  synthesise(...process.argv.slice(3));
 } else {
-  const rounds = Number(process.argv[2] ?? 3);
+  const [rounds = 3, kind = "alike"] = process.argv.slice(2);
   const times = Object.fromEntries(Object.keys(plugins).map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) for (const name of Object.keys(plugins)) times[name].push(measure(name));
-  console.log(`Synthesis of ${STACKS} stacks with ${STACKS * HOSTS} hosts, median of ${rounds}:`);
+  for (let round = 0; round < rounds; round++)
+    for (const name of Object.keys(plugins)) times[name].push(measure(name, kind));
+  console.log(`Synthesis of ${STACKS} stacks, ${kind}, with ${STACKS * HOSTS} hosts, median of ${rounds}:`);
   for (const measured of ["clock", "processor"]) {
     const taken = (name) => median(times[name].map((time) => time[measured]));
     const added = (name) => taken(name) - taken("none");

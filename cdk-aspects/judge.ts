@@ -16,6 +16,7 @@ import { diagnosisOptions, expectation, fits, type GivenOptions, withMinimumAgen
 import type { Level, Rule } from "../core/rules/rule";
 import type { CloudAssembly } from "../input/cloud-assembly";
 import { foldTwins } from "./twins/fold";
+import { foldStacks, unfoldStacks } from "./twins/stacks";
 import { unfold } from "./twins/unfold";
 
 /** What the checks of an app can be told, whichever way CDK runs them. */
@@ -143,13 +144,14 @@ function findFacts(given: string | undefined): KnownFacts {
   return { file, ...readFactsFile(".", file) };
 }
 
-/** Judges one of the hosts that differ in nothing but names, where that tells what to say of the others. */
+/** Judges one of the stacks and one of the hosts that differ in nothing but names, where that tells what to say of the others. */
 function judgeTwinsOnce(inputs: Inputs, judgeInputs: (inputs: Inputs) => Judged): Judged {
-  const folded = foldTwins(inputs);
-  if (folded.groups.length === 0) return judgeInputs(inputs);
-  const judged = judgeInputs(folded.inputs);
-  const assessment = unfold(judged.assessment, folded);
-  return assessment === undefined ? judgeInputs(inputs) : { ...judged, assessment };
+  const stacks = foldStacks(inputs);
+  const hosts = foldTwins(stacks.inputs);
+  if (stacks.groups.size === 0 && hosts.groups.length === 0) return judgeInputs(inputs);
+  const judged = judgeInputs(hosts.inputs);
+  const ofHosts = unfold(judged.assessment, hosts);
+  return ofHosts === undefined ? judgeInputs(inputs) : { ...judged, assessment: unfoldStacks(ofHosts, stacks.groups) };
 }
 
 export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [], problems: [], complaints: [] };

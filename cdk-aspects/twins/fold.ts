@@ -3,6 +3,7 @@ import type { TemplateInput } from "../../core/readers/cloudformation";
 import { groupBy } from "../../core/readers/cloudformation/group";
 import { isRecord, type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { clustersIn } from "./clusters";
+import { SELECTS_BY_NAME } from "./names";
 import { type StackResources, writeHost } from "./written";
 
 /** One of the hosts that differ in nothing but names, with what is its own. */
@@ -30,9 +31,6 @@ export function foldTwins(inputs: readonly TemplateInput[]): Folded {
   const groups: (readonly Twin[])[] = [];
   return { inputs: inputs.map((input) => foldTemplate(input, nameMatters, groups)), groups };
 }
-
-/** `tag:Name`, `aws:ResourceTag/Name` and the word itself, but for a key and for the tag of a resource. */
-const SELECTS_BY_NAME = /[:/]Name\b|\\"Name\\"|"Name"(?!\s*:|,\s*"Value":\s*")/;
 
 /** Every resource gets a line of its own, which stays empty where it is left out: so lines tell the order of the template. */
 function foldTemplate(input: TemplateInput, nameMatters: boolean, groups: (readonly Twin[])[]): TemplateInput {

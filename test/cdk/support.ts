@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App, type AppProps, Stack, type StackProps } from "aws-cdk-lib";
@@ -12,6 +12,7 @@ import {
   Vpc,
 } from "aws-cdk-lib/aws-ec2";
 import type { Construct } from "constructs";
+import { casesIn } from "../support/program-cases";
 
 const folders: string[] = [];
 
@@ -24,6 +25,16 @@ export function scratchFolder(): string {
   folders.push(folder);
   return folder;
 }
+
+const RULES_FOLDER = path.join(__dirname, "../rules");
+
+/** The CDK programs that show a rule at work, each with what it is called in a test. */
+export const casesOfRules = readdirSync(RULES_FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) =>
+    casesIn(path.join(RULES_FOLDER, name)).map((program) => [`${name} ${program.name}`, program] as const),
+  )
+  .filter(([, { language }]) => language === "cdk");
 
 /** An app that writes where nothing else is, and leaves reporting to whoever reads the report. */
 export const newApp = (context: AppProps["context"] = {}, props: Omit<AppProps, "context" | "outdir"> = {}): App =>

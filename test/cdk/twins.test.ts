@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import type { Stack } from "aws-cdk-lib";
 import { CfnOutput, Fn } from "aws-cdk-lib";
 import { AutoScalingGroup } from "aws-cdk-lib/aws-autoscaling";
@@ -14,8 +12,8 @@ import { withOutside } from "../../core/program/outside";
 import { readTemplates, type TemplateInput } from "../../core/readers/cloudformation";
 import { type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { type CloudAssembly, readCloudAssembly } from "../../input/cloud-assembly";
-import { assessReading, casesIn, type ProgramCase, synthesised } from "../support/program-cases";
-import { newApp, newHost, newStack, newVpc } from "./support";
+import { assessReading, type ProgramCase, synthesised } from "../support/program-cases";
+import { casesOfRules, newApp, newHost, newStack, newVpc } from "./support";
 
 const judged = ({ inputs, outside }: CloudAssembly): Assessment =>
   assessReading(withOutside(readTemplates(inputs), outside));
@@ -263,17 +261,8 @@ function multiplied(input: TemplateInput): TemplateInput {
   return { ...input, text: JSON.stringify({ ...template, Resources: resources }, undefined, 1), constructPaths };
 }
 
-const RULES_FOLDER = path.join(__dirname, "../rules");
-
-const programs = readdirSync(RULES_FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .flatMap(({ name }) =>
-    casesIn(path.join(RULES_FOLDER, name)).map((program) => [`${name} ${program.name}`, program] as const),
-  )
-  .filter(([, { language }]) => language === "cdk");
-
 describe("with every host of a rule's case three times over", () => {
-  test.each(programs)("the same is said of %s", async (_name, program: ProgramCase) => {
+  test.each(casesOfRules)("the same is said of %s", async (_name, program: ProgramCase) => {
     const outcome = await synthesised(program.file, (folder) => {
       const assembly = readCloudAssembly(folder);
       return outcomeOf({ ...assembly, inputs: assembly.inputs.map(multiplied) });
