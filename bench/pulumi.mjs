@@ -1,4 +1,4 @@
-// How long the policy pack takes beside an empty pack with one stack policy, and how much memory. The two run in turn, so that a
+// How long the policy pack takes beside an empty pack with one stack policy, or beside that of another checkout, and how much memory. The two run in turn, so that a
 // drifting machine slows both alike; medians and ratios of one run.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ import { stackOf } from "./pulumi-stack.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rounds = Number(process.argv[2] ?? 5);
 const sizes = (process.argv[3] ?? "1000,10000,100000").split(",").map(Number);
+const other = process.argv[4];
 const folder = mkdtempSync(path.join(tmpdir(), "ssm-preflight-bench-"));
 
 const emptyPack = `
@@ -25,16 +26,22 @@ function folderOf(name, fill) {
   return pack;
 }
 
-const packs = {
-  empty: folderOf("empty", (pack) => {
+const packOf = (name, checkout) =>
+  folderOf(name, (pack) => {
+    for (const part of ["package.json", "dist"]) {
+      cpSync(path.join(checkout, "packs", "session-manager", part), path.join(pack, part), { recursive: true });
+    }
+  });
+
+const emptyPackFolder = () =>
+  folderOf("empty", (pack) => {
     writeFileSync(path.join(pack, "package.json"), '{"name": "empty", "version": "1.0.0", "main": "index.js"}');
     writeFileSync(path.join(pack, "index.js"), emptyPack);
-  }),
-  ours: folderOf("ours", (pack) => {
-    for (const name of ["package.json", "dist"]) {
-      cpSync(path.join(root, "packs", "session-manager", name), path.join(pack, name), { recursive: true });
-    }
-  }),
+  });
+
+const packs = {
+  beside: other === undefined ? emptyPackFolder() : packOf("other", path.resolve(other)),
+  ours: packOf("ours", root),
 };
 
 const median = (values) => [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
@@ -65,17 +72,17 @@ async function analyse(pack, requests, stackRequest) {
   }
 }
 
-function line(what, ours, empty, unit) {
-  const ratio = (ours / empty).toFixed(2).padStart(6);
+function line(what, ours, beside, unit) {
+  const ratio = (ours / beside).toFixed(2).padStart(6);
   console.log(
-    `  ${what.padEnd(34)} ${ours.toFixed(0).padStart(7)} ${unit} ${empty.toFixed(0).padStart(7)} ${unit} ${ratio}x`,
+    `  ${what.padEnd(34)} ${ours.toFixed(0).padStart(7)} ${unit} ${beside.toFixed(0).padStart(7)} ${unit} ${ratio}x`,
   );
 }
 
-console.log(`${" ".repeat(41)}ours      empty   ratio`);
+console.log(`${" ".repeat(41)}ours      ${(other === undefined ? "empty" : "other").padEnd(8)}ratio`);
 await inTurn(1, boot); // Warms the file cache.
 const boots = await inTurn(rounds * 2, boot);
-line("boot", median(boots.ours), median(boots.empty), "ms");
+line("boot", median(boots.ours), median(boots.beside), "ms");
 for (const [state, broken] of [
   ["healthy", false],
   ["broken", true],
@@ -89,10 +96,10 @@ for (const [state, broken] of [
     console.log(
       `${size} resources, ${state}, ${(stackRequest.length / 1e6).toFixed(0)} MB, ${of("ours", "violations")} violations`,
     );
-    line("inputs of every resource", of("ours", "resources"), of("empty", "resources"), "ms");
-    line("stack", of("ours", "time"), of("empty", "time"), "ms");
-    line("stack, processor time", of("ours", "processor"), of("empty", "processor"), "ms");
-    line("peak memory", of("ours", "memory"), of("empty", "memory"), "MB");
+    line("inputs of every resource", of("ours", "resources"), of("beside", "resources"), "ms");
+    line("stack", of("ours", "time"), of("beside", "time"), "ms");
+    line("stack, processor time", of("ours", "processor"), of("beside", "processor"), "ms");
+    line("peak memory", of("ours", "memory"), of("beside", "memory"), "MB");
   }
 }
 rmSync(folder, { recursive: true, force: true });

@@ -49,7 +49,8 @@ export function readConstructTree(root: IConstruct): ConstructTree {
     const { node } = construct;
     const stack = Stack.isStack(construct) ? construct : outerStack;
     const acknowledged = node.metadata.filter(({ type }) => type === ACKNOWLEDGED_RULES);
-    const exemptions = [...outer, ...acknowledged.flatMap(({ data }) => noteAcknowledgement(node.path, data))];
+    const own = acknowledged.flatMap(({ data }) => noteAcknowledgement(node.path, data));
+    const exemptions = own.length === 0 ? outer : [...outer, ...own];
     if (stack === construct && !Token.isUnresolved(stack.stackName)) {
       stackNames.set(stack.templateFile, stack.stackName);
     }
