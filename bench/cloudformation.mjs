@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = path.join(root, "dist/cli/main.js");
 const folder = mkdtempSync(path.join(tmpdir(), "ssm-preflight-bench-"));
 const rounds = Number(process.argv[2] ?? 5);
+const other = process.argv[3];
 
 /** A stack of `hosts` private hosts with what each needs: 6 resources a host, and 10 shared ones. */
 function template(hosts) {
@@ -123,12 +124,32 @@ writeFileSync(big, JSON.stringify(template(81), null, 2));
 const empty = path.join(folder, "empty.json");
 writeFileSync(empty, JSON.stringify({ Resources: {} }));
 
+const thousand = path.join(folder, "thousand");
+mkdirSync(thousand);
+for (let index = 0; index < 1000; index++) {
+  writeFileSync(path.join(thousand, `stack-${index}.json`), JSON.stringify(template(1), null, 2));
+}
+
+const linters = () => ({
+  ...(isInstalled("cfn-lint") ? { "cfn-lint, 493 resources": ["cfn-lint", [big]] } : {}),
+  ...(isInstalled("checkov") ? { "Checkov, 493 resources": ["checkov", ["--compact", "--quiet", "-f", big]] } : {}),
+});
+
+/** The same program of another checkout. */
+function checkout(folderOfOther) {
+  const program = path.resolve(folderOfOther, "dist/cli/main.js");
+  return {
+    "other, 493 resources": [process.execPath, [program, "check", big]],
+    "ssm-preflight, 1000 templates": [process.execPath, [cli, "check", thousand]],
+    "other, 1000 templates": [process.execPath, [program, "check", thousand]],
+  };
+}
+
 const contenders = {
   "node, doing nothing": [process.execPath, ["-e", "0"]],
   "ssm-preflight, empty template": [process.execPath, [cli, "check", empty]],
   "ssm-preflight, 493 resources": [process.execPath, [cli, "check", big]],
-  ...(isInstalled("cfn-lint") ? { "cfn-lint, 493 resources": ["cfn-lint", [big]] } : {}),
-  ...(isInstalled("checkov") ? { "Checkov, 493 resources": ["checkov", ["--compact", "--quiet", "-f", big]] } : {}),
+  ...(other === undefined ? linters() : checkout(other)),
 };
 const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
 for (let round = 0; round <= rounds; round++) {
