@@ -40,8 +40,9 @@ export function snapshotRemarks(
   const unlessMended = customResourceDoubts(infrastructure);
   return (host) => {
     const order = orderFor(host, associations);
+    if (order === undefined) return [];
     const windows = runsWindows(host);
-    if (order === undefined || isNot(windows, true)) return [];
+    if (isNot(windows, true)) return [];
     if (unlessMended(host, "network", network.host(host)).status === "fail") return [];
     const reached = unlessMended(host, "network", network.reaches(host, SNAPSHOTS));
     return judge({ ...order, windows, host, reached });
