@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { described, flag, list, object, oneOf, optional, pattern, text, wrong } from "./schema-parts";
 
-/** Services that sessions, their preferences and the agent's updates call, by the last part of their endpoints' names. */
-const ENDPOINT_SERVICES = ["ssm", "ssmmessages", "ec2messages", "s3", "kms", "logs"] as const;
+/** Services that hosts call for what rules judge, by the last part of their endpoints' names. */
+const ENDPOINT_SERVICES = ["ssm", "ssmmessages", "ec2messages", "ec2", "s3", "kms", "logs"] as const;
 
 const CIDR = pattern(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an address range such as 10.0.1.0/24");
 const VPC = pattern(/^vpc-\w+$/, "a VPC id such as vpc-0abc");

@@ -65,7 +65,7 @@ export function diagnose(
   const identity = identityDiagnosis(infrastructure, network.endpointOf);
   const preferences = preferencesDiagnosis(infrastructure, network);
   const agent = agentDiagnosis(infrastructure, options);
-  const health = healthDiagnosis(infrastructure, agent, options);
+  const health = healthDiagnosis(infrastructure, agent, network, options);
   const unlessMended = customResourceDoubts(infrastructure);
   const hosts = infrastructure.hosts.filter(judges).map((host): HostDiagnosis => {
     if (host.outOfScope !== undefined) return { host, links: outOfScope(host.outOfScope), remarks: [] };

@@ -79,6 +79,10 @@ export interface Remark {
     | "agent-outdated"
     /** It may not, or is not needed of this host. */
     | "agent-maybe-outdated"
+    /** Snapshots that the program has the host make fail for want of a way to EC2. */
+    | "ec2-endpoint-missing"
+    /** They may. */
+    | "ec2-endpoint-maybe-missing"
     | "instance-too-small"
     | "root-volume-unwatched"
     /** Session logs are lost, and sessions open all the same. */

@@ -1,9 +1,9 @@
-import { all, type Fact, is, known, map, unknown } from "../facts/fact";
+import { all, type Fact, is, isNot, known, map, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { lastSegment } from "../program/last-segment";
 import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../program/normal-form";
-import { asList, asString, asStrings, asText, at, showText } from "../program/read";
+import { asBoolean, asList, asString, asStrings, asText, at, showText } from "../program/read";
 import type { Value } from "../program/value";
 import { isCustom, sdkCall } from "./custom-resources";
 import type { Association, Host, ServiceSetting, SessionDocument } from "./model";
@@ -23,9 +23,13 @@ export interface OperationsModel {
 export function operationsModel(index: ProgramIndex): OperationsModel {
   return {
     associations: lazy(() => [
-      ...index.ofType("AWS::SSM::Association").map((declaration) => stateManagerAssociation(declaration, index)),
+      ...index
+        .ofType("AWS::SSM::Association")
+        .map((declaration) => inItsPlace(stateManagerAssociation(declaration, index))),
       ...index.ofType(...HOST).flatMap(inlineAssociations),
-      ...index.ofType("AWS::SSM::MaintenanceWindowTask").map((declaration) => maintenanceTask(declaration, index)),
+      ...index
+        .ofType("AWS::SSM::MaintenanceWindowTask")
+        .map((declaration) => inItsPlace(maintenanceTask(declaration, index))),
       ...quickSetups(index, "AWSQuickSetupType-SSMHostMgmt").map(quickSetupUpdate),
     ]),
     documents: lazy(() =>
@@ -44,6 +48,17 @@ export function operationsModel(index: ProgramIndex): OperationsModel {
 
 const isSessionDocument = ({ properties }: Declaration): boolean =>
   is(asString(at(properties, "DocumentType")), "Session") || is(asString(at(properties, "Name")), PREFERENCES_DOCUMENT);
+
+/** Targets are hosts of the account and region that the association is in. */
+const inItsPlace = ({ covers, ...association }: Association): Association => ({
+  ...association,
+  covers: (host) => (isElsewhere(host.declaration, association.declaration) ? known(false) : covers(host)),
+});
+
+const isElsewhere = (left: Declaration, right: Declaration): boolean =>
+  differ(left.region, right.region) || differ(left.account, right.account);
+
+const differ = (left: Fact<string>, right: Fact<string>): boolean => left.state === "known" && isNot(right, left.value);
 
 function stateManagerAssociation(declaration: Declaration, index: ProgramIndex): Association {
   const { properties } = declaration;
@@ -68,17 +83,25 @@ function inlineAssociations(declaration: Declaration): readonly Association[] {
 }
 
 function maintenanceTask(declaration: Declaration, index: ProgramIndex): Association {
-  const targets = at(declaration.properties, "Targets");
+  const { properties } = declaration;
+  const targets = at(properties, "Targets");
   return {
     declaration,
-    documentName: map(asString(at(declaration.properties, "TaskArn")), lastSegment),
+    documentName: map(asString(at(properties, "TaskArn")), lastSegment),
     covers: (host) => {
+      if (isTurnedOff(at(properties, "WindowId"), index)) return known(false);
       const windows = index.candidates(targets, ["AWS::SSM::MaintenanceWindowTarget"]);
       const direct = targetsCover(targets, host, index);
       const byWindow = windows.map((window) => targetsCover(at(window.properties, "Targets"), host, index));
       return anyCovers([...byWindow, ...(windows.length === 0 ? [direct] : [])]);
     },
   };
+}
+
+/** Pulumi can turn a maintenance window off. */
+function isTurnedOff(windowId: Value, index: ProgramIndex): boolean {
+  const windows = index.candidates(windowId, ["AWS::SSM::MaintenanceWindow"]);
+  return windows.length > 0 && windows.every(({ properties }) => is(asBoolean(at(properties, "Enabled")), false));
 }
 
 /** Source: Systems Manager user guide, "Understanding targets and rate controls in State Manager associations". */

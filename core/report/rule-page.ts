@@ -57,14 +57,14 @@ export function rulePage(rule: Rule, examples: RuleExamples): string {
 
 const LEVEL_TEXTS: Readonly<Record<Rule["level"], string>> = {
   error: "an error, since no session will open",
-  warning: "a warning, since sessions will work badly or stop working",
+  warning: "a warning, since sessions, or commands on the host, will work badly or stop working",
   note: "a note, since sessions work without it",
 };
 
 const levelText = ({ level }: Rule): string => LEVEL_TEXTS[level];
 
 function errorTexts({ errorTexts: texts }: Rule): string {
-  if (texts.length === 0) return "AWS reports no error for it.";
+  if (texts.length === 0) return "No error text is known for it.";
   return fenced("", texts.map((text) => `${text}\n`).join(""));
 }
 

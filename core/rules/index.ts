@@ -2,6 +2,7 @@ import { agentAutoUpdateMissing } from "./agent-auto-update-missing";
 import { agentMissing } from "./agent-missing";
 import { agentOutdated } from "./agent-outdated";
 import { consoleRegionMismatch } from "./console-region-mismatch";
+import { ec2EndpointMissing } from "./ec2-endpoint-missing";
 import { endpointUnreachable } from "./endpoint-unreachable";
 import { imdsDisabled } from "./imds-disabled";
 import { instanceProfileMissing } from "./instance-profile-missing";
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ssmEndpointMissing,
   ssmmessagesEndpointMissing,
   endpointUnreachable,
+  ec2EndpointMissing,
   s3EndpointMissing,
   consoleRegionMismatch,
   preferencesInvalid,

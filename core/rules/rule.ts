@@ -2,7 +2,7 @@ import type { Diagnosis, HostDiagnosis, LinkName, LinkProblems } from "../diagno
 import type { AccessProblem, Remark } from "../diagnosis/problems";
 import type { Declaration, Language } from "../program/declaration";
 
-/** `error`: no session. `warning`: a session works now and will stop working, or works badly. `note`: worth knowing. */
+/** `error`: no session. `warning`: a session, or a command, works now and will stop working, or works badly. `note`: worth knowing. */
 export type Level = "error" | "warning" | "note";
 
 /**

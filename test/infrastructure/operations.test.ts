@@ -1,4 +1,7 @@
+import { known } from "../../core/facts/fact";
+import { buildInfrastructure } from "../../core/infrastructure/build";
 import { notJudged } from "../../core/infrastructure/not-judged";
+import { readTemplates } from "../../core/readers/cloudformation";
 import { hostOf, infrastructureOf } from "../support/templates";
 
 const HOST = "Host: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-1, Tags: [{ Key: team, Value: web }] } }\n";
@@ -29,9 +32,32 @@ describe("an association that runs on hosts", () => {
 Task: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: mw-1, TaskArn: AWS-UpdateSSMAgent, Targets: [{ Key: WindowTargetIds, Values: [!Ref Target] }] } }`,
       true,
     ],
+    [
+      "hosts of a maintenance window that is turned off",
+      `Window: { Type: AWS::SSM::MaintenanceWindow, Properties: { Name: nightly, Enabled: false } }
+Task: { Type: AWS::SSM::MaintenanceWindowTask, Properties: { WindowId: !Ref Window, TaskArn: AWS-UpdateSSMAgent, Targets: [{ Key: InstanceIds, Values: [!Ref Host] }] } }`,
+      false,
+    ],
   ])("targets %s", (_, resource, expected) => {
     expect(covers(resource)).toBe(expected);
   });
+});
+
+test.each([
+  ["its own region", "eu-west-1", "111122223333", true],
+  ["another region", "eu-central-1", "111122223333", false],
+  ["another account", "eu-west-1", "444455556666", false],
+])("an association is held against a host of %s", (_, region, account, expected) => {
+  const text = `Resources:
+  Update: { Type: AWS::SSM::Association, Properties: { Name: AWS-UpdateSSMAgent, Targets: [{ Key: InstanceIds, Values: ["*"] }] } }
+  ${HOST}`;
+  const [unit] = readTemplates([
+    { file: "test.yaml", text, required: true, region: "eu-west-1", account: "111122223333" },
+  ]).units;
+  const infrastructure = buildInfrastructure(unit?.[0]?.program ?? { declarations: [] });
+  const host = hostOf(infrastructure, "Host");
+  const declaration = { ...host.declaration, region: known(region), account: known(account) };
+  expect(infrastructure.associations[0]?.covers({ ...host, declaration })).toMatchObject({ value: expected });
 });
 
 describe("a session document", () => {

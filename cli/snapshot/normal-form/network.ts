@@ -69,10 +69,10 @@ export function natGateway({ NatGatewayId, SubnetId, ConnectivityType, State }: 
   return resource("AWS::EC2::NatGateway", [NatGatewayId], { SubnetId, ConnectivityType });
 }
 
-const SERVICES = new Set(["ssm", "ssmmessages", "ec2messages", "s3", "kms", "logs"]);
+const SERVICES = new Set(["ssm", "ssmmessages", "ec2messages", "ec2", "s3", "kms", "logs"]);
 const STANDING = new Set(["available", "pending"]);
 
-/** An endpoint that stands, of a service that a session, its preferences or the agent call. */
+/** An endpoint that stands, of a service that hosts call for what rules judge. */
 export function vpcEndpoint(from: VpcEndpoint): readonly KnownResource[] {
   const service = parseEndpointServiceName(from.ServiceName ?? "")?.service;
   // The EC2 API has these states in both cases.

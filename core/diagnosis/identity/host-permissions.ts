@@ -126,6 +126,19 @@ export const bucketKeyPermissions = (keyArn: Pattern): readonly RequiredPermissi
   { action: "kms:GenerateDataKey", resource: { kind: "arn", arn: keyArn } },
 ];
 
+/**
+ * Snapshots and images with VSS. Which actions list the volumes and make the snapshots differs by the release of the
+ * components on the host; every release tags what it made.
+ * Sources: EC2 user guide, "Use an IAM managed policy to grant permissions for VSS based snapshots" and "AWS VSS solution
+ * version history".
+ */
+export const snapshotPermissions = ({ partition, region }: Place): readonly RequiredPermission[] => [
+  {
+    action: "ec2:CreateTags",
+    resource: { kind: "arn", arn: ["arn:", partition, ":ec2:", region, ":", unknownPart("the snapshot or image")] },
+  },
+];
+
 const serviceArn = (service: string, place: Place, ...resource: readonly TextPart[]): Pattern => [
   "arn:",
   place.partition,

@@ -4,11 +4,11 @@ import { hasHole, parseEndpointServiceName } from "../../knowledge/endpoint-serv
 import type { RequiredService } from "../problems";
 
 /**
- * Services whose reachability is judged, by their endpoint service name. No session takes `ec2`, which is for snapshots
- * with VSS, nor `ec2messages`, which is for Run Command of older agents.
+ * Services whose reachability is judged, by their endpoint service name. `ec2` is for snapshots with VSS, which no
+ * session takes. Nothing takes `ec2messages`, which is for Run Command of older agents.
  * Source: Systems Manager user guide, "Creating VPC endpoints for Systems Manager".
  */
-export type Service = RequiredService | "s3" | OptionalService;
+export type Service = RequiredService | "s3" | "ec2" | OptionalService;
 
 /** Services that session preferences make the agent call, over interface endpoints as well. */
 export type OptionalService = "logs" | "kms";
