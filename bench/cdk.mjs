@@ -1,5 +1,5 @@
-// What the checks add to the synthesis of a large app, beside cdk-nag's AwsSolutions. Whole processes in turn; medians and
-// ratios of one run.
+// What the checks add to the synthesis of a large app, beside cdk-nag's AwsSolutions. Whole processes in turn; the least of
+// each and ratios of one run.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -86,7 +86,8 @@ function measure(name, kind) {
   return { clock, processor: Number(output[3]) };
 }
 
-const median = (values) => [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
+/** What else a machine does only adds, and here more than what is measured: the least of the rounds is nearest to the truth. */
+const least = (values) => Math.min(...values);
 
 if (process.argv[2] === "synthesise") {
   process.on("exit", () => {
@@ -99,9 +100,9 @@ if (process.argv[2] === "synthesise") {
   const times = Object.fromEntries(Object.keys(plugins).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++)
     for (const name of Object.keys(plugins)) times[name].push(measure(name, kind));
-  console.log(`Synthesis of ${STACKS} stacks, ${kind}, with ${STACKS * HOSTS} hosts, median of ${rounds}:`);
+  console.log(`Synthesis of ${STACKS} stacks, ${kind}, with ${STACKS * HOSTS} hosts, least of ${rounds}:`);
   for (const measured of ["clock", "processor"]) {
-    const taken = (name) => median(times[name].map((time) => time[measured]));
+    const taken = (name) => least(times[name].map((time) => time[measured]));
     const added = (name) => taken(name) - taken("none");
     for (const name of Object.keys(plugins)) {
       console.log(`  ${measured.padEnd(9)} ${name.padEnd(22)} ${taken(name).toFixed(0).padStart(7)} ms`);
