@@ -22,9 +22,16 @@ async function bundle(entry, outfile, external) {
   renameSync(unfinished, `${root}${outfile}`);
 }
 
+/** Read when first needed, as a file beside the bundle: the engine is quicker with JSON than with the same in a program. */
+const DOCUMENTS = "./managed-policies.json";
+
+const copyDocuments = (folder) => cpSync(`${root}core/knowledge/${DOCUMENTS}`, `${root}${folder}/${DOCUMENTS}`);
+
 export async function bundleCommandLine() {
-  await bundle("cli/main.ts", "dist/cli/main.js", ["tinyglobby", "piscina", "cli-progress", "@aws-sdk/*"]);
-  await bundle("cli/worker.ts", "dist/cli/worker.js", ["tinyglobby"]);
+  const external = ["tinyglobby", "piscina", "cli-progress", "@aws-sdk/*", DOCUMENTS];
+  await bundle("cli/main.ts", "dist/cli/main.js", external);
+  await bundle("cli/worker.ts", "dist/cli/worker.js", ["tinyglobby", DOCUMENTS]);
+  copyDocuments("dist/cli");
   chmodSync(`${root}dist/cli/main.js`, 0o755);
 }
 
@@ -35,7 +42,8 @@ export async function bundleHook() {
 export async function bundlePolicyPack() {
   const pack = (name, external) =>
     bundle(`packs/session-manager/src/${name}.ts`, `packs/session-manager/dist/${name}.js`, external);
-  await Promise.all([pack("facts", []), pack("index", ["@pulumi/*", "./facts"])]);
+  await Promise.all([pack("facts", []), pack("index", ["@pulumi/*", "./facts", DOCUMENTS])]);
+  copyDocuments("packs/session-manager/dist");
   cpSync(`${root}LICENSE`, `${root}packs/session-manager/LICENSE`);
 }
 
@@ -47,9 +55,11 @@ export async function bundleCdkEntries() {
   const cdk = (name, external) => bundle(`cdk-aspects/${name}.ts`, `dist/cdk-aspects/${name}.js`, external);
   await Promise.all([
     cdk("facts", []),
-    cdk("shared", [...hostTools, "./facts"]),
+    // Templates of the CDK are JSON.
+    cdk("shared", [...hostTools, "./facts", "yaml", DOCUMENTS]),
     ...CDK_ENTRIES.map((name) => cdk(name, [...hostTools, "./shared"])),
   ]);
+  copyDocuments("dist/cdk-aspects");
 }
 
 const programs = {

@@ -21,8 +21,8 @@ export interface FoldedStacks {
   readonly groups: ReadonlyMap<string, readonly StackTwin[]>;
 }
 
-/** A character of Unicode's private use, which stands in no template. */
-const ROOT = "\uE002";
+/** The control character PRIVATE USE ONE, which stands in no template. With one of more than a byte all text would take two a character. */
+const ROOT = "\u0091";
 
 /**
  * Leaves one of the stacks that differ in nothing but names. An app that deploys one stack many times has them, and what holds
@@ -31,7 +31,7 @@ const ROOT = "\uE002";
 export function foldStacks(inputs: readonly TemplateInput[]): FoldedStacks {
   const groups = new Map<string, readonly StackTwin[]>();
   if (inputs.length < 2 || inputs.some(({ text }) => TAKES_OUTPUTS.test(text))) return { inputs, groups };
-  const left = [...groupBy(inputs.map(marked), keyOf).values()].flatMap((alike): readonly TemplateInput[] => {
+  const left = alikeAmong(inputs).flatMap((alike): readonly TemplateInput[] => {
     const [first] = alike;
     const twins = alike.flatMap(({ twin }) => twin ?? []);
     if (first === undefined || twins.length < 2 || standsApart(first.text)) return alike.map(({ input }) => input);
@@ -72,8 +72,14 @@ function marked(input: TemplateInput): Marked {
   return { input, text: withoutRoot, twin: { file, stackName, root } };
 }
 
-const keyOf = ({ input, text, twin }: Marked): string =>
-  twin === undefined ? input.file : [input.region, input.account, text].join("\n");
+/** Those with the same text in the same place, in the order of the first of each. */
+const alikeAmong = (inputs: readonly TemplateInput[]): readonly (readonly Marked[])[] =>
+  [...groupBy(inputs.map(marked), ({ text }) => text).values()].flatMap((alike) => [
+    ...groupBy(alike, placeOf).values(),
+  ]);
+
+const placeOf = ({ input, twin }: Marked): string =>
+  twin === undefined ? input.file : `${input.region} ${input.account}`;
 
 /**
  * What is said of the templates that are left, said of every twin.
