@@ -3,8 +3,7 @@ import type { TemplateInput } from "../../core/readers/cloudformation";
 import { groupBy } from "../../core/readers/cloudformation/group";
 import { isRecord, type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { clustersIn } from "./clusters";
-import { SELECTS_BY_NAME } from "./names";
-import { type StackResources, writeHost } from "./written";
+import { SELECTS_BY_NAME, type StackResources, writeHost } from "./written";
 
 /** One of the hosts that differ in nothing but names, with what is its own. */
 export interface Twin {

@@ -3,8 +3,8 @@ import type { DeclarationHead } from "../../core/program/declaration";
 import type { Position } from "../../core/program/value";
 import type { TemplateInput } from "../../core/readers/cloudformation";
 import { groupBy } from "../../core/readers/cloudformation/group";
-import { SELECTS_BY_NAME } from "./names";
 import { Naming, saidOfTwins } from "./naming";
+import { SELECTS_BY_NAME } from "./written";
 
 /** One of the stacks that differ in nothing but names. */
 interface StackTwin {
@@ -21,7 +21,10 @@ export interface FoldedStacks {
   readonly groups: ReadonlyMap<string, readonly StackTwin[]>;
 }
 
-/** The control character PRIVATE USE ONE, which stands in no template. With one of more than a byte all text would take two a character. */
+/**
+ * The control character PRIVATE USE ONE, which stands in no template. The engine keeps a text with a character beyond Latin-1 in
+ * twice the memory.
+ */
 const ROOT = "\u0091";
 
 /**
@@ -41,7 +44,7 @@ export function foldStacks(inputs: readonly TemplateInput[]): FoldedStacks {
   return { inputs: left, groups };
 }
 
-/** Any stack may be meant. */
+/** By the name of a stack, which may be any of them. */
 const TAKES_OUTPUTS = /Fn::GetStackOutput/;
 
 /** What depends on the name of a stack, is joined with another template, is rewritten at deployment, or counts by itself. */

@@ -3,6 +3,12 @@ import type { ConstructPath } from "../../core/readers/cloudformation";
 import { type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { Slots } from "./slots";
 
+/**
+ * What chooses by the tag Name, which is then no mere name: `tag:Name`, `aws:ResourceTag/Name` and the word itself, but for a key
+ * and for the tag of a resource.
+ */
+export const SELECTS_BY_NAME = /[:/]Name\b|\\"Name\\"|"Name"(?!\s*:|,\s*"Value":\s*")/;
+
 /** The resources of a stack, and what else there is to know of them. */
 export interface StackResources {
   /** By logical id. */
