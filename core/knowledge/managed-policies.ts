@@ -10,7 +10,7 @@ const data = lazy((): typeof Data => require("./managed-policies-data"));
 const read = new Map<string, Fact<PolicyDocument>>();
 
 /**
- * The default version of a policy that AWS publishes, by path and name as they stand in its ARN
+ * The default version of a policy that AWS publishes, which is the one that IAM applies, by path and name as they stand in its ARN
  * (`arn:<partition>:iam::aws:policy/<path><name>`): `AmazonSSMManagedInstanceCore`, `service-role/AmazonEC2RoleforSSM`.
  *
  * The document answers for {@link coversAction covered actions} only; statements on anything else are cut away.

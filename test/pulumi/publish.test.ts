@@ -78,6 +78,7 @@ test("the archive holds the pack and nothing else", () => {
     "package/README.md",
     "package/dist/facts.js",
     "package/dist/index.js",
+    "package/dist/managed-policies.json",
     "package/package.json",
   ]);
 });
