@@ -124,10 +124,14 @@ writeFileSync(big, JSON.stringify(template(81), null, 2));
 const empty = path.join(folder, "empty.json");
 writeFileSync(empty, JSON.stringify({ Resources: {} }));
 
-const thousand = path.join(folder, "thousand");
-mkdirSync(thousand);
-for (let index = 0; index < 1000; index++) {
-  writeFileSync(path.join(thousand, `stack-${index}.json`), JSON.stringify(template(1), null, 2));
+const small = JSON.stringify(template(1), null, 2);
+
+/** A folder of many templates of one host each. */
+function folderOf(count) {
+  const many = path.join(folder, `many-${count}`);
+  mkdirSync(many, { recursive: true });
+  for (let index = 0; index < count; index++) writeFileSync(path.join(many, `stack-${index}.json`), small);
+  return many;
 }
 
 const linters = () => ({
@@ -138,6 +142,7 @@ const linters = () => ({
 /** The same program of another checkout. */
 function checkout(folderOfOther) {
   const program = path.resolve(folderOfOther, "dist/cli/main.js");
+  const thousand = folderOf(1000);
   return {
     "other, 493 resources": [process.execPath, [program, "check", big]],
     "ssm-preflight, 1000 templates": [process.execPath, [cli, "check", thousand]],
@@ -167,12 +172,8 @@ for (const [name, taken] of Object.entries(times)) {
 }
 
 console.log("Templates in one run (13 resources each):");
-const small = JSON.stringify(template(1), null, 2);
 const perTemplate = [10, 100, 1000].map((count) => {
-  const many = path.join(folder, `many-${count}`);
-  mkdirSync(many);
-  for (let index = 0; index < count; index++) writeFileSync(path.join(many, `stack-${index}.json`), small);
-  const taken = time(process.execPath, [cli, "check", many]);
+  const taken = time(process.execPath, [cli, "check", folderOf(count)]);
   console.log(`  ${String(count).padStart(5)} templates ${taken.toFixed(0).padStart(7)} ms`);
   return taken;
 });
@@ -181,9 +182,7 @@ const growth = (perTemplate[2] - base) / (perTemplate[1] - base);
 console.log(`  1000 take ${growth.toFixed(1)}x the time of 100, start-up left out (linear: 10)`);
 
 console.log("5,000 templates on worker threads:");
-const thousands = path.join(folder, "thousands");
-mkdirSync(thousands);
-for (let index = 0; index < 5000; index++) writeFileSync(path.join(thousands, `stack-${index}.json`), small);
+const thousands = folderOf(5000);
 /** Milliseconds and peak memory in MiB of a run; the process itself tells the latter as it ends. */
 function measure(threads) {
   const peak = path.join(folder, "peak.cjs");

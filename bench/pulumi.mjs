@@ -1,5 +1,5 @@
-// How long the policy pack takes beside an empty pack with one stack policy, or beside that of another checkout, and how much memory. The two run in turn, so that a
-// drifting machine slows both alike; medians and ratios of one run.
+// How long the policy pack takes beside an empty pack with one stack policy, or beside that of another checkout, and how much
+// memory. The two run in turn, so that a drifting machine slows both alike; medians and ratios of one run.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
