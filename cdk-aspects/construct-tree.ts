@@ -38,31 +38,36 @@ export function readConstructTree(root: IConstruct): ConstructTree {
     return acknowledgedExemptions(path, data);
   };
 
-  const noteResource = (element: CfnElement, stack: Stack, exemptions: readonly Exemption[]): void => {
+  const noteStack = ({ stackName, templateFile }: Stack): void => {
+    if (!Token.isUnresolved(stackName)) stackNames.set(templateFile, stackName);
+  };
+
+  const noteResource = (element: CfnElement, exemptions: readonly Exemption[]): void => {
+    const { stack } = element;
     const own = constructs.get(stack.templateFile) ?? new Map<string, ConstructPath>();
     constructs.set(stack.templateFile, own);
     const logicalId: unknown = stack.resolve(element.logicalId);
     if (typeof logicalId === "string") own.set(logicalId, { path: element.node.path, exemptions });
   };
 
-  const visit = (construct: IConstruct, outer: readonly Exemption[], outerStack: Stack | undefined): void => {
+  const visit = (construct: IConstruct, outer: readonly Exemption[]): void => {
     const { node } = construct;
-    const stack = Stack.isStack(construct) ? construct : outerStack;
-    const acknowledged = node.metadata.filter(({ type }) => type === ACKNOWLEDGED_RULES);
-    const own = acknowledged.flatMap(({ data }) => noteAcknowledgement(node.path, data));
-    const exemptions = own.length === 0 ? outer : [...outer, ...own];
-    if (stack === construct && !Token.isUnresolved(stack.stackName)) {
-      stackNames.set(stack.templateFile, stack.stackName);
+    let exemptions = outer;
+    for (const { type, data } of node.metadata) {
+      if (type === ACKNOWLEDGED_RULES) exemptions = [...exemptions, ...noteAcknowledgement(node.path, data)];
     }
-    if (stack !== undefined && CfnElement.isCfnElement(construct)) {
-      if (exemptions.length > 0 || !tellsPaths) noteResource(construct, stack, exemptions);
-    } else {
-      subnets.push(...importedSubnets(construct));
+    if ((exemptions.length > 0 || !tellsPaths) && CfnElement.isCfnElement(construct)) {
+      noteResource(construct, exemptions);
     }
-    for (const child of node.children) visit(child, exemptions, stack);
+    const { children } = node;
+    // Most constructs are leaves, and neither a stack with hosts nor a VPC with subnets is one.
+    if (children.length === 0) return;
+    if (Stack.isStack(construct)) noteStack(construct);
+    else subnets.push(...importedSubnets(construct));
+    for (const child of children) visit(child, exemptions);
   };
 
-  visit(root, [], undefined);
+  visit(root, []);
   return {
     stackNames,
     constructs,

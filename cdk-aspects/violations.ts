@@ -1,5 +1,6 @@
 import type { PolicyViolatingResource, PolicyViolation } from "aws-cdk-lib";
 import { atLeast, type Finding, type HostVerdict } from "../core/assessment/assessment";
+import { compareHosts } from "../core/assessment/order";
 import { summarise } from "../core/assessment/summary";
 import { LINKS } from "../core/diagnosis/diagnose";
 import type { DeclarationHead } from "../core/program/declaration";
@@ -69,7 +70,7 @@ export const unknownHosts = (judgement: Judgement): readonly PolicyViolation[] =
 ];
 
 function openHosts(judgement: Judgement): readonly PolicyViolation[] {
-  const open = judgement.hosts.filter(({ session }) => session === "unknown");
+  const open = judgement.hosts.filter(({ session }) => session === "unknown").sort(compareHosts);
   const [first] = open;
   if (first === undefined) return [];
   const { hosts, ready, blocked, unknown } = summarise(judgement);

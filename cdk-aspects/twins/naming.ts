@@ -1,6 +1,6 @@
 import type { Assessment, Finding, HostVerdict, LinkVerdict } from "../../core/assessment/assessment";
-import { compareFindings, compareHosts, comparePlaces } from "../../core/assessment/order";
-import { lazy, memoize } from "../../core/facts/lazy";
+import { compareFindings, comparePlaces } from "../../core/assessment/order";
+import { memoize } from "../../core/facts/lazy";
 import type { NotJudged } from "../../core/infrastructure/not-judged";
 import type { DeclarationHead } from "../../core/program/declaration";
 import type { Position } from "../../core/program/value";
@@ -22,34 +22,16 @@ export abstract class Naming {
   }
 
   host(judged: HostVerdict): HostVerdict {
-    const named = lazy(() => this.links(judged.links));
-    return {
-      session: judged.session,
-      declaration: this.head(judged.declaration),
-      // A synthesis reports the links of few hosts.
-      get links() {
-        return named();
-      },
-    };
+    return new TwinVerdict(judged, this);
   }
 
-  finding({ resource, place, message, position, ...rest }: Finding): Finding {
-    return {
-      ...rest,
-      resource: this.head(resource),
-      place: this.head(place),
-      message: this.text(message),
-      ...(position === undefined ? {} : { position: this.position(position, place) }),
-    };
+  finding(said: Finding): Finding {
+    const { resource, place, message, position } = said;
+    const named = { ...said, resource: this.head(resource), place: this.head(place), message: this.text(message) };
+    return position === undefined ? named : { ...named, position: this.position(position, place) };
   }
 
-  private links({
-    instanceProfile,
-    permissions,
-    agent,
-    network,
-    preferences,
-  }: HostVerdict["links"]): HostVerdict["links"] {
+  links({ instanceProfile, permissions, agent, network, preferences }: HostVerdict["links"]): HostVerdict["links"] {
     return {
       instanceProfile: this.link(instanceProfile),
       permissions: this.link(permissions),
@@ -69,7 +51,31 @@ export abstract class Naming {
   }
 }
 
-/** @param namingsOf of all twins of a resource that was judged; none where it stands for itself alone */
+/** Named once it is asked for: a synthesis tells of most hosts no more than how many they are. */
+class TwinVerdict implements HostVerdict {
+  constructor(
+    private readonly judged: HostVerdict,
+    private readonly naming: Naming,
+  ) {}
+
+  get session(): HostVerdict["session"] {
+    return this.judged.session;
+  }
+
+  get declaration(): DeclarationHead {
+    return this.naming.head(this.judged.declaration);
+  }
+
+  get links(): HostVerdict["links"] {
+    return this.naming.links(this.judged.links);
+  }
+}
+
+/**
+ * Hosts are in no order.
+ *
+ * @param namingsOf of all twins of a resource that was judged; none where it stands for itself alone
+ */
 export function saidOfTwins(
   { hosts, findings, notJudged, problems }: Assessment,
   namingsOf: (resource: DeclarationHead) => readonly Naming[],
@@ -79,7 +85,7 @@ export function saidOfTwins(
     return namings.length === 0 ? [said] : namings.map(named);
   };
   return {
-    hosts: hosts.flatMap((host) => ofTwins(host, host.declaration, (naming) => naming.host(host))).sort(compareHosts),
+    hosts: hosts.flatMap((host) => ofTwins(host, host.declaration, (naming) => naming.host(host))),
     findings: findings
       .flatMap((finding) => ofTwins(finding, finding.resource, (naming) => naming.finding(finding)))
       .sort(compareFindings),

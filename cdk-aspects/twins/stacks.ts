@@ -2,7 +2,6 @@ import type { Assessment } from "../../core/assessment/assessment";
 import type { DeclarationHead } from "../../core/program/declaration";
 import type { Position } from "../../core/program/value";
 import type { TemplateInput } from "../../core/readers/cloudformation";
-import { groupBy } from "../../core/readers/cloudformation/group";
 import { Naming, saidOfTwins } from "./naming";
 import { SELECTS_BY_NAME } from "./written";
 
@@ -33,13 +32,14 @@ const ROOT = "\u0091";
  */
 export function foldStacks(inputs: readonly TemplateInput[]): FoldedStacks {
   const groups = new Map<string, readonly StackTwin[]>();
-  if (inputs.length < 2 || inputs.some(({ text }) => TAKES_OUTPUTS.test(text))) return { inputs, groups };
-  const left = alikeAmong(inputs).flatMap((alike): readonly TemplateInput[] => {
+  if (inputs.length < 2) return { inputs, groups };
+  const distinct = alikeAmong(inputs);
+  if (distinct.some(({ text }) => TAKES_OUTPUTS.test(text))) return { inputs, groups };
+  const left = distinct.flatMap(({ text, inputs: alike, twins }): readonly TemplateInput[] => {
     const [first] = alike;
-    const twins = alike.flatMap(({ twin }) => twin ?? []);
-    if (first === undefined || twins.length < 2 || standsApart(first.text)) return alike.map(({ input }) => input);
-    groups.set(first.input.file, twins);
-    return [{ ...first.input, text: first.text }];
+    if (first === undefined || twins.length < 2 || standsApart(text)) return alike;
+    groups.set(first.file, twins);
+    return [{ ...first, text }];
   });
   return { inputs: left, groups };
 }
@@ -50,39 +50,50 @@ const TAKES_OUTPUTS = /Fn::GetStackOutput/;
 /** What depends on the name of a stack, is joined with another template, is rewritten at deployment, or counts by itself. */
 const BOUND = /AWS::Stack|"Export"|ImportValue|Transform"|TemplateBody|TemplateURL|"ssm-preflight"/;
 
-const standsApart = (text: string): boolean => BOUND.test(text) || SELECTS_BY_NAME.test(text);
-
-interface Marked {
-  readonly input: TemplateInput;
-  /** With {@link ROOT} where its root is no more than part of a name. */
-  readonly text: string;
-  /** Left out where more than the text tells of the stack. */
-  readonly twin?: StackTwin;
-}
+const standsApart = (text: string): boolean =>
+  BOUND.test(text) || SELECTS_BY_NAME.test(text) || countOf(NAME, text) < countOf(MARK, text);
 
 const FIRST_PATH = /"aws:cdk:path": ?"([^"\\/]+)\//;
 
-const NAMES = /"(?:aws:cdk:path|GroupDescription|Description|Key": ?"Name",\s*"Value)": ?"([^"\\/]+)(?=\/)/g;
+const MARK = new RegExp(ROOT, "g");
 
-function marked(input: TemplateInput): Marked {
-  const { file, stackName, text, constructPaths, nested, parameters } = input;
-  const [, root] = FIRST_PATH.exec(text) ?? [];
-  const isPlain = constructPaths === undefined && nested === undefined && parameters === undefined;
-  if (root === undefined || stackName === undefined || !isPlain) return { input, text };
-  const withoutRoot = text.replaceAll(NAMES, (all, begin: string) =>
-    begin === root ? all.slice(0, -root.length) + ROOT : all,
-  );
-  return { input, text: withoutRoot, twin: { file, stackName, root } };
+/** Where what begins with the root is no more than part of a name. */
+const NAME = new RegExp(`"(?:aws:cdk:path|GroupDescription|Description|Key": ?"Name",\\s*"Value)": ?"${ROOT}/`, "g");
+
+const countOf = (pattern: RegExp, text: string): number => text.match(pattern)?.length ?? 0;
+
+/** Templates that differ in nothing but the root of their stack, which is part of names. */
+interface Alike {
+  /** With {@link ROOT} where a text begins with the root. */
+  readonly text: string;
+  readonly place: string;
+  readonly inputs: TemplateInput[];
+  /** Of each input; none where more than the text tells of the stack. */
+  readonly twins: StackTwin[];
 }
 
-/** Those with the same text in the same place, in the order of the first of each. */
-const alikeAmong = (inputs: readonly TemplateInput[]): readonly (readonly Marked[])[] =>
-  [...groupBy(inputs.map(marked), ({ text }) => text).values()].flatMap((alike) => [
-    ...groupBy(alike, placeOf).values(),
-  ]);
+/** In the order of the first of each. */
+function alikeAmong(inputs: readonly TemplateInput[]): readonly Alike[] {
+  const found: Alike[] = [];
+  for (const input of inputs) {
+    const twin = twinOf(input);
+    // Only one text of many is kept: the engine copies each that is, again and again.
+    const text = twin === undefined ? input.text : input.text.replaceAll(`"${twin.root}/`, `"${ROOT}/`);
+    const place = twin === undefined ? input.file : `${input.region} ${input.account}`;
+    const known = found.find((other) => other.text === text && other.place === place);
+    const alike = known ?? { text, place, inputs: [], twins: [] };
+    if (known === undefined) found.push(alike);
+    alike.inputs.push(input);
+    if (twin !== undefined) alike.twins.push(twin);
+  }
+  return found;
+}
 
-const placeOf = ({ input, twin }: Marked): string =>
-  twin === undefined ? input.file : `${input.region} ${input.account}`;
+function twinOf({ file, stackName, text, constructPaths, nested, parameters }: TemplateInput): StackTwin | undefined {
+  const [, root] = FIRST_PATH.exec(text) ?? [];
+  const isPlain = constructPaths === undefined && nested === undefined && parameters === undefined;
+  return root === undefined || stackName === undefined || !isPlain ? undefined : { file, stackName, root };
+}
 
 /**
  * What is said of the templates that are left, said of every twin.

@@ -12,6 +12,8 @@ import {
   Vpc,
 } from "aws-cdk-lib/aws-ec2";
 import type { Construct } from "constructs";
+import type { Assessment } from "../../core/assessment/assessment";
+import { compareHosts } from "../../core/assessment/order";
 import { casesIn } from "../support/program-cases";
 
 const folders: string[] = [];
@@ -35,6 +37,16 @@ export const casesOfRules = readdirSync(RULES_FOLDER, { withFileTypes: true })
     casesIn(path.join(RULES_FOLDER, name)).map((program) => [`${name} ${program.name}`, program] as const),
   )
   .filter(([, { language }]) => language === "cdk");
+
+/** What is said, as plain values and with hosts in order: those of twins are in none, and named once they are asked for. */
+export const plainly = ({ hosts, ...rest }: Assessment, without: readonly string[] = []): unknown => {
+  const named = [...hosts]
+    .sort(compareHosts)
+    .map(({ session, declaration, links }) => ({ session, declaration, links }));
+  return JSON.parse(
+    JSON.stringify({ ...rest, hosts: named }, (key, value) => (without.includes(key) ? undefined : value)),
+  );
+};
 
 /** An app that writes where nothing else is, and leaves reporting to whoever reads the report. */
 export const newApp = (context: AppProps["context"] = {}, props: Omit<AppProps, "context" | "outdir"> = {}): App =>

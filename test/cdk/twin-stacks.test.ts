@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type App, Aws, CfnOutput, Stack, type StackProps, Stage, Tags, Validations } from "aws-cdk-lib";
+import { type App, Aws, CfnOutput, CfnParameter, Stack, type StackProps, Stage, Tags, Validations } from "aws-cdk-lib";
 import { UserData } from "aws-cdk-lib/aws-ec2";
 import { CfnAssociation } from "aws-cdk-lib/aws-ssm";
 import type { Construct } from "constructs";
@@ -10,7 +10,7 @@ import type { Assessment } from "../../core/assessment/assessment";
 import { withOutside } from "../../core/program/outside";
 import { readTemplates } from "../../core/readers/cloudformation";
 import { assessReading } from "../support/program-cases";
-import { casesOfRules, newApp, newHost, newVpc, reportOf } from "./support";
+import { casesOfRules, newApp, newHost, newVpc, plainly, reportOf } from "./support";
 
 /** As the CDK's command line has it. */
 const WITH_PATHS = { "aws:cdk:enable-path-metadata": true };
@@ -50,10 +50,8 @@ function outcomeOf(app: App): Outcome {
   };
 }
 
-const plain = (assessment: Assessment): unknown => JSON.parse(JSON.stringify(assessment));
-
 /** Lines and columns too: the template that is left has those of all. */
-const expectTheSame = ({ ofTwins, ofAll }: Outcome): void => expect(plain(ofTwins)).toEqual(plain(ofAll));
+const expectTheSame = ({ ofTwins, ofAll }: Outcome): void => expect(plainly(ofTwins)).toEqual(plainly(ofAll));
 
 const groupSizes = ({ folded }: Outcome): readonly number[] => [...folded.groups.values()].map(({ length }) => length);
 
@@ -139,6 +137,14 @@ describe("stacks that may differ in more are judged by themselves", () => {
           name: "AWS-UpdateSSMAgent",
           targets: [{ key: "tag:Name", values: ["First/Ready"] }],
         });
+      },
+    ],
+    [
+      "those of which more than names begins with the name of the stack",
+      [],
+      (stack) => {
+        fill(stack);
+        new CfnParameter(stack, "Settings", { default: `${stack.node.id}/settings` });
       },
     ],
     [
