@@ -76,6 +76,10 @@ export const is = <T>(fact: Fact<T>, value: T): boolean => fact.state === "known
 export const isNot = <T>(fact: Fact<T>, value: T): boolean =>
   fact.state === "absent" || (fact.state === "known" && fact.value !== value);
 
+/** True only when both are known and not the same. */
+export const differ = <T>(left: Fact<T>, right: Fact<T>): boolean =>
+  left.state === "known" && right.state === "known" && left.value !== right.value;
+
 /** All items known -> the list; any unknown -> unknown with that reason. Absent items are left out. */
 export function all<T>(facts: readonly Fact<T>[]): Known<readonly T[]> | Unknown {
   const values: T[] = [];

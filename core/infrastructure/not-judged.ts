@@ -38,6 +38,7 @@ const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
     "SsmPreflight::TemplateStack",
     () => "hosts in it are not seen, for a CloudFormation template inside a Pulumi program is not read",
   ],
+  ["SsmPreflight::TerraformHost", () => "a Terraform module makes it, and what is in those is not read"],
   ["SsmPreflight::Activation", () => "it registers machines outside of EC2, which no program declares"],
 ]);
 

@@ -1,4 +1,4 @@
-import { all, type Fact, is, isNot, known, map, unknown } from "../facts/fact";
+import { all, differ, type Fact, is, known, map, unknown } from "../facts/fact";
 import { lazy } from "../facts/lazy";
 import type { Declaration } from "../program/declaration";
 import { lastSegment } from "../program/last-segment";
@@ -57,8 +57,6 @@ const inItsPlace = ({ covers, ...association }: Association): Association => ({
 
 const isElsewhere = (left: Declaration, right: Declaration): boolean =>
   differ(left.region, right.region) || differ(left.account, right.account);
-
-const differ = (left: Fact<string>, right: Fact<string>): boolean => left.state === "known" && isNot(right, left.value);
 
 function stateManagerAssociation(declaration: Declaration, index: ProgramIndex): Association {
   const { properties } = declaration;

@@ -114,10 +114,12 @@ export const UNKNOWN_TO_CLOUDFORMATION = {
   serviceSetting: "SsmPreflight::ServiceSetting",
   /** A hybrid activation: `IamRole`, `DefaultInstanceName`, `RegistrationLimit`. */
   activation: "SsmPreflight::Activation",
-  /** Code that a program of another language runs at deployment: a dynamic resource, a command. Properties as the program has them. */
+  /** Code that a program of another language runs at deployment: a dynamic resource, a command, a module. Properties as the program has them. */
   customResource: "SsmPreflight::CustomResource",
   /** A CloudFormation stack or stack set that a program of another language deploys. */
   templateStack: "SsmPreflight::TemplateStack",
+  /** A host that a Terraform module in a program of another language makes. */
+  terraformHost: "SsmPreflight::TerraformHost",
 
   /** `Bucket`, `ServerSideEncryptionConfiguration` as in `AWS::S3::Bucket` `BucketEncryption`. */
   bucketEncryption: "SsmPreflight::BucketEncryption",

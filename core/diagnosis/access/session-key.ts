@@ -1,4 +1,4 @@
-import type { Fact } from "../../facts/fact";
+import { differ, type Fact } from "../../facts/fact";
 import type { EncryptionKey, Infrastructure, SessionDocument } from "../../infrastructure/model";
 import type { Pattern, PolicyDocument } from "../../infrastructure/policy-document";
 import { shortName } from "../../program/names";
@@ -43,8 +43,8 @@ export function sessionKeyCheck(
 }
 
 /** Preferences hold for one region. */
-const isElsewhere = ({ declaration: { region } }: SessionDocument, target: Target): boolean =>
-  region.state === "known" && target.region.state === "known" && region.value !== target.region.value;
+const isElsewhere = ({ declaration }: SessionDocument, target: Target): boolean =>
+  differ(declaration.region, target.region);
 
 function keyIdOf({ preferences }: SessionDocument): Value {
   if (preferences.state !== "known") {

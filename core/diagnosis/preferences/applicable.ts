@@ -1,4 +1,4 @@
-import type { Fact } from "../../facts/fact";
+import { differ, type Fact } from "../../facts/fact";
 import type { Host, SessionDocument } from "../../infrastructure/model";
 import { PREFERENCES_DOCUMENT } from "../../infrastructure/session-document";
 import type { Declaration } from "../../program/declaration";
@@ -40,12 +40,12 @@ function nameDoubt({ declaration, name }: SessionDocument): Doubt {
 }
 
 /** Whether what lives in the region of one surely is out of reach of the other. */
-export const inOtherRegion = (left: Declaration, right: Declaration): boolean => regionDoubt(left, right) === "no";
+export const inOtherRegion = (left: Declaration, right: Declaration): boolean => differ(left.region, right.region);
 
 /** Preferences hold in one region. Two regions that are not known count as one. */
 function regionDoubt({ region: here }: Declaration, { region: there }: Declaration): Doubt {
-  if (here.state !== "known" && there.state !== "known") return undefined;
-  if (here.state === "known" && there.state === "known") return here.value === there.value ? undefined : "no";
+  if (differ(here, there)) return "no";
+  if ((here.state === "known") === (there.state === "known")) return undefined;
   const [region, which] = here.state === "known" ? [here.value, "host"] : [named(there), "document"];
   return `preferences hold in one region, and whether the ${which} is in ${region} is not known`;
 }

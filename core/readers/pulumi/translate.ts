@@ -1,8 +1,7 @@
 import type { Declaration, Program, Reading, ReadingProblem } from "../../program/declaration";
-import { UNKNOWN_TO_CLOUDFORMATION as EXTRA } from "../../program/normal-form";
 import { literal, type RecordValue, record, type Value } from "../../program/value";
 import { nativeProperties, nativeType } from "./aws-native";
-import { isCustomType } from "./custom-types";
+import { typeByName } from "./custom-types";
 import { exemptionsIn } from "./exemptions";
 import { textOf } from "./json";
 import { isProviderType, type Location, locate } from "./location";
@@ -18,7 +17,7 @@ const CLASSIC: ReadonlyMap<string, TypeMapping> = new Map(Object.entries(CLASSIC
 
 /** Whether a type has a place in the normal form. */
 export const isDeclaredType = (token: string): boolean =>
-  CLASSIC.has(token) || nativeType(token) !== undefined || isCustomType(token);
+  CLASSIC.has(token) || nativeType(token) !== undefined || typeByName(token) !== undefined;
 
 /** Whether anything of a resource of this type is read: the rest needs no inputs. */
 export const isReadType = (token: string): boolean => isDeclaredType(token) || isProviderType(token);
@@ -66,14 +65,16 @@ function declarationsOf(resource: PulumiResource, translation: Translation): rea
   const common = partsInCommon(resource, translation);
   const itself = { ...common, id: resource.urn, physicalIds: physicalIdsOf(resource) };
   const inputs = () => inputRecord(resource, translation.references);
-  if (isCustomType(resource.type)) {
-    return [{ ...itself, type: EXTRA.customResource, properties: new LazyRecord(inputs) }];
-  }
   const mapping = CLASSIC.get(resource.type);
   if (mapping === undefined) {
-    const type = nativeType(resource.type);
-    if (type === undefined) return [];
-    return [{ ...itself, type, properties: new LazyRecord(() => nativeProperties(type, inputs(), resource)) }];
+    const native = nativeType(resource.type);
+    if (native !== undefined) {
+      return [
+        { ...itself, type: native, properties: new LazyRecord(() => nativeProperties(native, inputs(), resource)) },
+      ];
+    }
+    const type = typeByName(resource.type);
+    return type === undefined ? [] : [{ ...itself, type, properties: new LazyRecord(inputs) }];
   }
   const properties = new LazyRecord(() => classicProperties(resource, mapping, inputs()));
   const fragments: readonly Fragment[] = mapping.split?.(properties, resource) ?? [{ type: mapping.type, properties }];

@@ -32,6 +32,12 @@ const rows: readonly (readonly [what: string, other: Sketch, profile: string, ag
     "fail",
   ],
   [
+    "a Terraform module",
+    { type: "profiles:index:Module", inputs: { instance_id: UNKNOWN }, from: told("instance_id") },
+    "unknown",
+    "fail",
+  ],
+  [
     "a command on the deploying machine",
     { type: "command:local:Command", inputs: { create: UNKNOWN }, from: told("create") },
     "unknown",

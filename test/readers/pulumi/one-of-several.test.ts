@@ -246,3 +246,12 @@ test.each(["aws:cloudformation/stack:Stack", "aws:cloudformation/stackSet:StackS
     );
   },
 );
+
+test("hosts that a Terraform module makes are not judged, which is said", () => {
+  const made = ["bastion:tf:aws_instance", "bastion:tf:aws_security_group", "workers:tf:aws_autoscaling_group"];
+  const found = notJudged(programOf(...made.map((type) => ({ type, inputs: {} }))));
+  expect(found.map(({ declaration, reason }) => [declaration.sourceType, reason])).toEqual([
+    ["bastion:tf:aws_instance", "a Terraform module makes it, and what is in those is not read"],
+    ["workers:tf:aws_autoscaling_group", "a Terraform module makes it, and what is in those is not read"],
+  ]);
+});
