@@ -3,6 +3,7 @@ import type { TemplateInput } from "../../core/readers/cloudformation";
 import { groupBy } from "../../core/readers/cloudformation/group";
 import { isRecord, type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { clustersIn } from "./clusters";
+import { Slots } from "./slots";
 import { SELECTS_BY_NAME, type StackResources, writeHost } from "./written";
 
 /** One of the hosts that differ in nothing but names, with what is its own. */
@@ -45,7 +46,9 @@ function foldTemplate(input: TemplateInput, nameMatters: boolean, groups: (reado
   const constructPaths = new Map(input.constructPaths);
   for (const twins of alike) {
     const left = twins[0]?.ids ?? [];
-    for (const { id, slot, body, construct } of writeHost(left, stack, groups.length).resources) {
+    const { bodies, slots, constructs } = writeHost(left, stack, new Slots(groups.length));
+    for (const [index, body] of bodies.split("\n").entries()) {
+      const [id = "", slot = "", construct] = [left[index], slots[index], constructs[index]];
       written.set(id, `,"${slot}":${body}`);
       if (construct !== undefined) constructPaths.set(slot, construct);
     }
@@ -71,8 +74,9 @@ function twinsIn(template: JsonRecord, stack: StackResources): readonly (readonl
   const hosts = clustersIn(template)
     .filter((ids) => ids.every((id) => isPlain(id, stack)))
     .map((ids): Host => {
-      const { names, resources } = writeHost(ids, stack, 0);
-      return { ids, names, text: JSON.stringify(resources.map(({ id: _, ...common }) => common)) };
+      const slots = new Slots(0);
+      const { bodies, ...rest } = writeHost(ids, stack, slots);
+      return { ids, names: slots.names(), text: `${bodies}\n${JSON.stringify(rest)}` };
     });
   return [...groupBy(hosts, ({ text }) => text).values()].filter(({ length }) => length > 1);
 }
@@ -88,14 +92,13 @@ function parse(text: string): JsonRecord | undefined {
 }
 
 /** Names that the program gives, by which others may refer to a resource. */
-const PHYSICAL_NAMES: readonly string[] = [...Object.values(NAME_PROPERTIES), "AutoScalingGroupName"];
+const PHYSICAL_NAMES: ReadonlySet<string> = new Set([...Object.values(NAME_PROPERTIES), "AutoScalingGroupName"]);
 
 /** Whether a resource has neither a name that others may know nor an exemption, which counts by itself. */
 function isPlain(id: string, { resources, constructPaths }: StackResources): boolean {
   const { Properties, Metadata } = recordOr(resources[id]);
-  const properties = recordOr(Properties);
   return (
-    PHYSICAL_NAMES.every((name) => properties[name] === undefined) &&
+    !Object.keys(recordOr(Properties)).some((name) => PHYSICAL_NAMES.has(name)) &&
     recordOr(Metadata)["ssm-preflight"] === undefined &&
     (constructPaths.get(id)?.exemptions ?? []).length === 0
   );

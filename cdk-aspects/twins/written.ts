@@ -1,7 +1,7 @@
 import { INNER_IDS } from "../../core/program/short-name";
 import type { ConstructPath } from "../../core/readers/cloudformation";
 import { type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
-import { Slots } from "./slots";
+import type { Slots } from "./slots";
 
 /**
  * What chooses by the tag Name, which is then no mere name: `tag:Name`, `aws:ResourceTag/Name` and the word itself, but for a key
@@ -18,36 +18,25 @@ export interface StackResources {
   readonly nameMatters: boolean;
 }
 
-/** A host and what is its own, written with slots in the place of names. */
+/** A host and what is its own, written with slots in the place of names. Equal for hosts that differ in nothing but names. */
 export interface WrittenHost {
-  /** By slot. */
-  readonly names: readonly string[];
-  readonly resources: readonly WrittenResource[];
-}
-
-interface WrittenResource {
-  readonly id: string;
-  /** Of its logical id. */
-  readonly slot: string;
-  /** JSON. */
-  readonly body: string;
-  readonly construct?: ConstructPath;
+  /** JSON of each resource, on a line of its own. */
+  readonly bodies: string;
+  /** Of their logical ids. */
+  readonly slots: readonly string[];
+  readonly constructs: readonly (ConstructPath | undefined)[];
 }
 
 /** @param ids logical ids of the host and of what is its own */
-export function writeHost(ids: readonly string[], stack: StackResources, group: number): WrittenHost {
-  const slots = new Slots(group);
-  const bodies = bodiesOf(ids, stack, slots);
-  const resources = ids.map((id, index): WrittenResource => {
-    const construct = stack.constructPaths.get(id);
-    return {
-      id,
-      slot: slots.of(id),
-      body: bodies[index] ?? "",
-      ...(construct === undefined ? {} : { construct: slottedConstruct(construct, slots) }),
-    };
-  });
-  return { names: slots.names(), resources };
+export function writeHost(ids: readonly string[], stack: StackResources, slots: Slots): WrittenHost {
+  return {
+    bodies: bodiesOf(ids, stack, slots),
+    slots: ids.map((id) => slots.of(id)),
+    constructs: ids.map((id) => {
+      const construct = stack.constructPaths.get(id);
+      return construct === undefined ? undefined : slottedConstruct(construct, slots);
+    }),
+  };
 }
 
 /** Where a logical id stands for the resource. The CDK names an inline policy after its logical id. */
@@ -63,7 +52,7 @@ const DESCRIPTION = /"((?:Group)?Description)":"[^"\\]*"/g;
  * JSON, for which patterns take a fraction of the time of a copy, and one text of all for the same reason: no JSON has a line
  * break. No verdict rests on a description or on `DependsOn`.
  */
-function bodiesOf(ids: readonly string[], { resources, nameMatters }: StackResources, slots: Slots): readonly string[] {
+function bodiesOf(ids: readonly string[], { resources, nameMatters }: StackResources, slots: Slots): string {
   const own = new Set(ids);
   const bodies = ids
     .map((id) => JSON.stringify({ ...recordOr(resources[id]), DependsOn: undefined }))
@@ -71,10 +60,9 @@ function bodiesOf(ids: readonly string[], { resources, nameMatters }: StackResou
     .replaceAll(REFERENCE, (all, before: string, id: string) => (own.has(id) ? `${before}"${slots.of(id)}"` : all))
     .replaceAll(PATH, (_all, path: string) => `"aws:cdk:path":"${slottedPath(path, slots)}"`)
     .replaceAll(DESCRIPTION, '"$1":""');
-  const named = nameMatters
+  return nameMatters
     ? bodies
     : bodies.replaceAll(NAME, (_all, name: string) => `"Key":"Name","Value":"${slots.of(name)}"`);
-  return named.split("\n");
 }
 
 function slottedConstruct({ path, sourceLocation }: ConstructPath, slots: Slots): ConstructPath {
