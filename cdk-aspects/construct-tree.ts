@@ -2,11 +2,11 @@ import { CfnElement, Stack, Token } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import type { Exemption } from "../core/program/declaration";
 import type { OutsideSubnet } from "../core/program/outside";
-import type { ConstructPath } from "../core/readers/cloudformation";
 import { isRecord } from "../core/readers/pulumi/json";
 import { acknowledgedExemptions } from "../input/cloud-assembly-acknowledgements";
-import { ACKNOWLEDGED_RULES, type Constructs, scopesOf } from "../input/cloud-assembly-constructs";
+import { ACKNOWLEDGED_RULES, scopesOf } from "../input/cloud-assembly-constructs";
 import { importedSubnets } from "./imported-vpcs";
+import { StackConstructs } from "./stack-constructs";
 
 /** Context by which the CDK command line has templates tell the construct path of each resource. */
 const PATH_METADATA = "aws:cdk:enable-path-metadata";
@@ -16,7 +16,7 @@ export interface ConstructTree {
   /** By template file, for stacks that are not nested. */
   readonly stackNames: ReadonlyMap<string, string>;
   /** By template file: the resources that an acknowledgement reaches, or all of them where templates do not tell paths. */
-  readonly constructs: ReadonlyMap<string, Constructs>;
+  readonly constructs: ReadonlyMap<string, StackConstructs>;
   readonly subnets: readonly OutsideSubnet[];
   /** Whether CDK itself passes over a plugin's finding on a construct, and notes it in its report. The id is `plugin::rule`. */
   acknowledgedToCdk(id: string, constructPath: string): boolean;
@@ -26,7 +26,7 @@ export interface ConstructTree {
 export function readConstructTree(root: IConstruct): ConstructTree {
   const tellsPaths = root.node.tryGetContext(PATH_METADATA) !== undefined;
   const stackNames = new Map<string, string>();
-  const constructs = new Map<string, Map<string, ConstructPath>>();
+  const constructs = new Map<string, StackConstructs>();
   const subnets: OutsideSubnet[] = [];
   const toCdk = new Map<string, Set<string>>();
 
@@ -44,10 +44,9 @@ export function readConstructTree(root: IConstruct): ConstructTree {
 
   const noteResource = (element: CfnElement, exemptions: readonly Exemption[]): void => {
     const { stack } = element;
-    const own = constructs.get(stack.templateFile) ?? new Map<string, ConstructPath>();
+    const own = constructs.get(stack.templateFile) ?? new StackConstructs(stack.node.path);
     constructs.set(stack.templateFile, own);
-    const logicalId: unknown = stack.resolve(element.logicalId);
-    if (typeof logicalId === "string") own.set(logicalId, { path: element.node.path, exemptions });
+    own.note(element, exemptions);
   };
 
   const visit = (construct: IConstruct, outer: readonly Exemption[]): void => {

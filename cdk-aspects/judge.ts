@@ -151,7 +151,8 @@ function judgeTwinsOnce(inputs: Inputs, judgeInputs: (inputs: Inputs) => Judged)
   if (stacks.groups.size === 0 && hosts.groups.length === 0) return judgeInputs(inputs);
   const judged = judgeInputs(hosts.inputs);
   const ofHosts = unfold(judged.assessment, hosts);
-  return ofHosts === undefined ? judgeInputs(inputs) : { ...judged, assessment: unfoldStacks(ofHosts, stacks.groups) };
+  const assessment = ofHosts === undefined ? undefined : unfoldStacks(ofHosts, stacks.groups);
+  return assessment === undefined ? judgeInputs(inputs) : { ...judged, assessment };
 }
 
 export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [], problems: [], complaints: [] };

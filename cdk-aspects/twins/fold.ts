@@ -1,5 +1,5 @@
 import { NAME_PROPERTIES } from "../../core/infrastructure/physical-names";
-import type { TemplateInput } from "../../core/readers/cloudformation";
+import type { ConstructPath, TemplateInput } from "../../core/readers/cloudformation";
 import { groupBy } from "../../core/readers/cloudformation/group";
 import { isRecord, type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import { clustersIn } from "./clusters";
@@ -43,20 +43,24 @@ function foldTemplate(input: TemplateInput, nameMatters: boolean, groups: (reado
   if (alike.length === 0) return input;
   const lineOf = new Map(Object.keys(resources).map((id, index) => [id, index + 2]));
   const written = new Map(alike.flat().flatMap(({ ids }) => ids.map((id) => [id, ""])));
-  const constructPaths = new Map(input.constructPaths);
+  const slotted = new Map<string, ConstructPath>();
   for (const twins of alike) {
     const left = twins[0]?.ids ?? [];
     const { bodies, slots, constructs } = writeHost(left, stack, new Slots(groups.length));
     for (const [index, body] of bodies.split("\n").entries()) {
       const [id = "", slot = "", construct] = [left[index], slots[index], constructs[index]];
       written.set(id, `,"${slot}":${body}`);
-      if (construct !== undefined) constructPaths.set(slot, construct);
+      if (construct !== undefined) slotted.set(slot, construct);
     }
     groups.push(twins.map(({ ids, names }) => ({ names, lines: ids.map((id) => lineOf.get(id) ?? 1) })));
   }
   const lines = Object.entries(resources).map(([id, body]) => written.get(id) ?? member(id, body));
   const rest = Object.entries(sections).map(([name, section]) => member(name, section));
-  return { ...input, text: `{"Resources":{\n${lines.join("\n").replace(",", "")}}${rest.join("")}}`, constructPaths };
+  return {
+    ...input,
+    text: `{"Resources":{\n${lines.join("\n").replace(",", "")}}${rest.join("")}}`,
+    constructPaths: { get: (id) => slotted.get(id) ?? stack.constructPaths.get(id) },
+  };
 }
 
 /** `,"<name>":…` */

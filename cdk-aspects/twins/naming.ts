@@ -1,5 +1,6 @@
 import type { Assessment, Finding, HostVerdict, LinkVerdict } from "../../core/assessment/assessment";
 import { compareFindings, comparePlaces } from "../../core/assessment/order";
+import { LINKS } from "../../core/diagnosis/diagnose";
 import { memoize } from "../../core/facts/lazy";
 import type { NotJudged } from "../../core/infrastructure/not-judged";
 import type { DeclarationHead } from "../../core/program/declaration";
@@ -70,6 +71,30 @@ class TwinVerdict implements HostVerdict {
     return this.naming.links(this.judged.links);
   }
 }
+
+/**
+ * Whether what is said of a resource names no twins but its own: it would have to name all of the others.
+ *
+ * @param staysWithin whether a text names no twins but those of a resource
+ */
+export function namesNoOther(
+  { hosts, findings, notJudged }: Assessment,
+  staysWithin: (resource: DeclarationHead, text: string) => boolean,
+): boolean {
+  const ofItself = (resource: DeclarationHead, texts: readonly string[]): boolean =>
+    texts.every((text) => staysWithin(resource, text));
+  return (
+    hosts.every((host) => ofItself(host.declaration, textsOf(host))) &&
+    findings.every(({ resource, place, message }) => ofItself(resource, [place.id, message])) &&
+    notJudged.every(({ declaration, reason }) => ofItself(declaration, [reason]))
+  );
+}
+
+const textsOf = ({ links }: HostVerdict): readonly string[] =>
+  LINKS.flatMap((link) => {
+    const { reason, missing = "", chain } = links[link];
+    return [reason, missing, ...chain.map(({ text }) => text)];
+  });
 
 /**
  * Hosts are in no order.

@@ -1,8 +1,9 @@
 import type { Assessment } from "../../core/assessment/assessment";
 import type { DeclarationHead } from "../../core/program/declaration";
 import type { Position } from "../../core/program/value";
-import type { TemplateInput } from "../../core/readers/cloudformation";
-import { Naming, saidOfTwins } from "./naming";
+import type { ConstructPaths, TemplateInput } from "../../core/readers/cloudformation";
+import { StackConstructs } from "../stack-constructs";
+import { Naming, namesNoOther, saidOfTwins } from "./naming";
 import { SELECTS_BY_NAME } from "./written";
 
 /** One of the stacks that differ in nothing but names. */
@@ -11,13 +12,21 @@ interface StackTwin {
   readonly stackName: string;
   /** What its construct paths begin with: the id of the stack, or of the stage that it is in. */
   readonly root: string;
+  /** The rest of the stack's own path, where the template does not tell it. */
+  readonly below: string;
+}
+
+interface StackGroup {
+  /** What stands in the place of the root in the template that is left. */
+  readonly mark: string;
+  readonly twins: readonly StackTwin[];
 }
 
 export interface FoldedStacks {
-  /** One template of each group of twins, with {@link ROOT} in the place of its root, and those that have no twin. */
+  /** One template of each group of twins, with the group's mark in it, and those that have no twin. */
   readonly inputs: readonly TemplateInput[];
   /** By the file of the template that is left, which is that of the first. */
-  readonly groups: ReadonlyMap<string, readonly StackTwin[]>;
+  readonly groups: ReadonlyMap<string, StackGroup>;
 }
 
 /**
@@ -26,20 +35,25 @@ export interface FoldedStacks {
  */
 const ROOT = "\u0091";
 
+const MARK = new RegExp(`${ROOT}\\d+${ROOT}`, "g");
+
 /**
  * Leaves one of the stacks that differ in nothing but names. An app that deploys one stack many times has them, and what holds
  * for the hosts of one holds for those of all.
  */
 export function foldStacks(inputs: readonly TemplateInput[]): FoldedStacks {
-  const groups = new Map<string, readonly StackTwin[]>();
+  const groups = new Map<string, StackGroup>();
   if (inputs.length < 2) return { inputs, groups };
   const distinct = alikeAmong(inputs);
   if (distinct.some(({ text }) => TAKES_OUTPUTS.test(text))) return { inputs, groups };
   const left = distinct.flatMap(({ text, inputs: alike, twins }): readonly TemplateInput[] => {
     const [first] = alike;
     if (first === undefined || twins.length < 2 || standsApart(text)) return alike;
-    groups.set(first.file, twins);
-    return [{ ...first, text }];
+    const mark = ROOT + groups.size + ROOT;
+    groups.set(first.file, { mark, twins });
+    const { constructPaths: paths } = first;
+    const constructPaths = paths === undefined ? {} : { constructPaths: markedPaths(paths, mark) };
+    return [{ ...first, text: text.replaceAll(ROOT, mark), ...constructPaths }];
   });
   return { inputs: left, groups };
 }
@@ -51,11 +65,11 @@ const TAKES_OUTPUTS = /Fn::GetStackOutput/;
 const BOUND = /AWS::Stack|"Export"|ImportValue|Transform"|TemplateBody|TemplateURL|"ssm-preflight"/;
 
 const standsApart = (text: string): boolean =>
-  BOUND.test(text) || SELECTS_BY_NAME.test(text) || countOf(NAME, text) < countOf(MARK, text);
+  BOUND.test(text) || SELECTS_BY_NAME.test(text) || countOf(NAME, text) < countOf(ANYTHING, text);
 
 const FIRST_PATH = /"aws:cdk:path": ?"([^"\\/]+)\//;
 
-const MARK = new RegExp(ROOT, "g");
+const ANYTHING = new RegExp(ROOT, "g");
 
 /** Where what begins with the root is no more than part of a name. */
 const NAME = new RegExp(`"(?:aws:cdk:path|GroupDescription|Description|Key": ?"Name",\\s*"Value)": ?"${ROOT}/`, "g");
@@ -79,7 +93,7 @@ function alikeAmong(inputs: readonly TemplateInput[]): readonly Alike[] {
     const twin = twinOf(input);
     // Only one text of many is kept: the engine copies each that is, again and again.
     const text = twin === undefined ? input.text : input.text.replaceAll(`"${twin.root}/`, `"${ROOT}/`);
-    const place = twin === undefined ? input.file : `${input.region} ${input.account}`;
+    const place = twin === undefined ? input.file : `${input.region} ${input.account} ${twin.below}`;
     const known = found.find((other) => other.text === text && other.place === place);
     const alike = known ?? { text, place, inputs: [], twins: [] };
     if (known === undefined) found.push(alike);
@@ -89,20 +103,46 @@ function alikeAmong(inputs: readonly TemplateInput[]): readonly Alike[] {
   return found;
 }
 
-function twinOf({ file, stackName, text, constructPaths, nested, parameters }: TemplateInput): StackTwin | undefined {
-  const [, root] = FIRST_PATH.exec(text) ?? [];
-  const isPlain = constructPaths === undefined && nested === undefined && parameters === undefined;
-  return root === undefined || stackName === undefined || !isPlain ? undefined : { file, stackName, root };
+function twinOf(input: TemplateInput): StackTwin | undefined {
+  const { file, stackName, nested, parameters } = input;
+  const path = pathOf(input);
+  if (path === undefined || stackName === undefined || nested !== undefined || parameters !== undefined)
+    return undefined;
+  const [root = "", ...below] = path.split("/");
+  return root === "" ? undefined : { file, stackName, root, below: below.join("/") };
 }
 
+/** Of a stack in the construct tree, or how it begins, where the template has the paths of all. Undefined where something is exempt. */
+function pathOf({ text, constructPaths }: TemplateInput): string | undefined {
+  if (constructPaths === undefined) return FIRST_PATH.exec(text)?.[1];
+  return constructPaths instanceof StackConstructs && !constructPaths.hasExemptions ? constructPaths.path : undefined;
+}
+
+/** With a mark in the place of the root. */
+const markedPaths = (paths: ConstructPaths, mark: string): ConstructPaths => ({
+  get: (logicalId) => {
+    const construct = paths.get(logicalId);
+    return construct && { ...construct, path: mark + construct.path.slice(construct.path.indexOf("/")) };
+  },
+});
+
 /**
- * What is said of the templates that are left, said of every twin.
+ * What is said of the templates that are left, said of every twin. Undefined where that would be wrong: where one of them is named
+ * in what is said of a resource of another stack.
  *
  * @param assessment without problems, which are not said of the others
  */
-export function unfoldStacks(assessment: Assessment, groups: FoldedStacks["groups"]): Assessment {
+export function unfoldStacks(assessment: Assessment, groups: FoldedStacks["groups"]): Assessment | undefined {
+  if (groups.size === 0) return assessment;
+  const files = [...groups.keys()];
+  const staysWithin = ({ file = "" }: DeclarationHead, text: string): boolean =>
+    [...text.matchAll(MARK)].every(([mark]) => mark === groups.get(file)?.mark) &&
+    files.every((left) => left === file || !text.startsWith(`${left}#`));
+  if (!namesNoOther(assessment, staysWithin)) return undefined;
   const namings = new Map(
-    [...groups].map(([file, twins]) => [file, twins.map((twin) => new StackNaming(twin, file))] as const),
+    [...groups].map(
+      ([left, { mark, twins }]) => [left, twins.map((twin) => new StackNaming(twin, left, mark))] as const,
+    ),
   );
   return saidOfTwins(assessment, ({ file = "" }) => namings.get(file) ?? []);
 }
@@ -112,12 +152,13 @@ class StackNaming extends Naming {
   constructor(
     private readonly twin: StackTwin,
     private readonly left: string,
+    private readonly mark: string,
   ) {
     super();
   }
 
   protected text(text: string): string {
-    return text.replaceAll(ROOT, this.twin.root);
+    return text.replaceAll(this.mark, this.twin.root);
   }
 
   protected position(position: Position): Position {

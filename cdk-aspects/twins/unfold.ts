@@ -1,9 +1,8 @@
-import type { Assessment, HostVerdict } from "../../core/assessment/assessment";
-import { LINKS } from "../../core/diagnosis/diagnose";
+import type { Assessment } from "../../core/assessment/assessment";
 import type { DeclarationHead } from "../../core/program/declaration";
 import type { Position } from "../../core/program/value";
 import type { Folded, Twin } from "./fold";
-import { Naming, saidOfTwins } from "./naming";
+import { Naming, namesNoOther, saidOfTwins } from "./naming";
 import { filled, groupsIn } from "./slots";
 
 /**
@@ -11,12 +10,7 @@ import { filled, groupsIn } from "./slots";
  * is said of another resource, which would name them all, and where something could not be read, which has its line in the file.
  */
 export function unfold(assessment: Assessment, { groups }: Folded): Assessment | undefined {
-  const { hosts, findings, notJudged, problems } = assessment;
-  const namesNoOther =
-    hosts.every((host) => staysWithin(host.declaration, textsOf(host))) &&
-    findings.every(({ resource, place, message }) => staysWithin(resource, [place.id, message])) &&
-    notJudged.every(({ declaration, reason }) => staysWithin(declaration, [reason]));
-  if (!namesNoOther || problems.length > 0) return undefined;
+  if (!namesNoOther(assessment, staysWithin) || assessment.problems.length > 0) return undefined;
   const namings = groups.map((twins) => twins.map((twin) => new HostNaming(twin, twins[0]?.lines ?? [])));
   return saidOfTwins(assessment, ({ id }) => {
     const [group] = groupsIn(id);
@@ -24,16 +18,8 @@ export function unfold(assessment: Assessment, { groups }: Folded): Assessment |
   });
 }
 
-function staysWithin(resource: DeclarationHead, texts: readonly string[]): boolean {
-  const own = groupsIn(resource.id);
-  return texts.every((text) => [...groupsIn(text)].every((group) => own.has(group)));
-}
-
-const textsOf = ({ links }: HostVerdict): readonly string[] =>
-  LINKS.flatMap((link) => {
-    const { reason, missing = "", chain } = links[link];
-    return [reason, missing, ...chain.map(({ text }) => text)];
-  });
+const staysWithin = (resource: DeclarationHead, text: string): boolean =>
+  [...groupsIn(text)].every((group) => groupsIn(resource.id).has(group));
 
 class HostNaming extends Naming {
   private readonly lines: ReadonlyMap<number, number>;

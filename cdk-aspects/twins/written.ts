@@ -1,5 +1,5 @@
 import { INNER_IDS } from "../../core/program/short-name";
-import type { ConstructPath } from "../../core/readers/cloudformation";
+import type { ConstructPath, ConstructPaths } from "../../core/readers/cloudformation";
 import { type JsonRecord, recordOr } from "../../core/readers/pulumi/json";
 import type { Slots } from "./slots";
 
@@ -13,7 +13,7 @@ export const SELECTS_BY_NAME = /[:/]Name\b|\\"Name\\"|"Name"(?!\s*:|,\s*"Value":
 export interface StackResources {
   /** By logical id. */
   readonly resources: JsonRecord;
-  readonly constructPaths: ReadonlyMap<string, ConstructPath>;
+  readonly constructPaths: ConstructPaths;
   /** Something in the app is chosen by what the tag Name says, so that it is no mere name. */
   readonly nameMatters: boolean;
 }

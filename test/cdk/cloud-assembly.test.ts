@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { NestedStack, Stage } from "aws-cdk-lib";
 import { readTemplates } from "../../core/readers/cloudformation";
+import { recordOr } from "../../core/readers/pulumi/json";
 import { type CloudAssembly, readCloudAssembly } from "../../input/cloud-assembly";
 import { constructsIn } from "../../input/cloud-assembly-constructs";
 import { assessReading } from "../support/program-cases";
@@ -65,7 +66,9 @@ describe("a cloud assembly that CDK writes", () => {
   });
 
   test("tells construct path and source line of the constructs behind resources, in nested stacks too", () => {
-    const constructs = assembly().inputs.flatMap(({ constructPaths }) => [...(constructPaths?.values() ?? [])]);
+    const constructs = assembly().inputs.flatMap(({ text, constructPaths }) =>
+      Object.keys(recordOr(recordOr(JSON.parse(text)).Resources)).flatMap((id) => constructPaths?.get(id) ?? []),
+    );
     for (const expected of ["Hosts/Web/Resource", "Hosts/Nested/Inner/Resource"]) {
       expect(constructs.find((construct) => construct.path === expected)?.sourceLocation).toMatch(
         /^test\/cdk\/support\.ts:\d+:\d+$/,

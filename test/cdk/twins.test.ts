@@ -242,7 +242,12 @@ describe("all are judged by themselves where what is said of one cannot be said 
 function multiplied(input: TemplateInput): TemplateInput {
   const template: JsonRecord = JSON.parse(input.text);
   const resources: Record<string, unknown> = { ...recordOr(template.Resources) };
-  const constructPaths = new Map(input.constructPaths);
+  const constructPaths = new Map(
+    Object.keys(resources).flatMap((id) => {
+      const construct = input.constructPaths?.get(id);
+      return construct === undefined ? [] : [[id, construct] as const];
+    }),
+  );
   for (const ids of clustersIn(template)) {
     for (const copy of ["Second", "Third"]) {
       const names = new RegExp(`(?<=")(${ids.join("|")})(?=")`, "g");

@@ -12,7 +12,7 @@ import { unitsOf } from "./units";
 export type { OpenParameter, TemplateInput, TemplateOptions, TemplateReading } from "./inputs";
 export { Kinship } from "./kinship";
 export { NOT_A_TEMPLATE } from "./load";
-export type { ConstructPath } from "./resolve/stack";
+export type { ConstructPath, ConstructPaths } from "./resolve/stack";
 
 /**
  * Reads CloudFormation templates, YAML or JSON, that are given together: exports and imports among them are joined, and

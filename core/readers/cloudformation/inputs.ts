@@ -1,5 +1,5 @@
 import type { Language, Reading, ReadingProblem } from "../../program/declaration";
-import type { ConstructPath } from "./resolve/stack";
+import type { ConstructPaths } from "./resolve/stack";
 
 /** One text that may be a template, and what is known of how it is deployed. */
 export interface TemplateInput {
@@ -12,8 +12,7 @@ export interface TemplateInput {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly region?: string;
   readonly account?: string;
-  /** Where the user's code makes each resource, by logical id. */
-  readonly constructPaths?: ReadonlyMap<string, ConstructPath>;
+  readonly constructPaths?: ConstructPaths;
   /**
    * The `file` of the input that a nested stack uses, by its `TemplateURL` or `aws:asset:path`. Without it, and where it
    * returns undefined, paths relative to this file are tried.

@@ -17,7 +17,7 @@ export interface Stack {
   readonly given: Readonly<Record<string, string>>;
   /** Whether other values than the defaults of parameters may be given. */
   readonly defaultsAreOpen: boolean;
-  readonly constructPaths: ReadonlyMap<string, ConstructPath>;
+  readonly constructPaths: ConstructPaths;
   readonly parent?: ParentStack;
   /** Stacks nested in this one, by logical id; those whose template is not at hand are left out. */
   readonly nested: ReadonlyMap<string, Stack>;
@@ -36,6 +36,11 @@ export interface ParentStack {
   readonly parameters: ReadonlyMap<string, Node>;
   /** What had to be taken for granted to find the nested template. */
   readonly assuming: readonly string[];
+}
+
+/** Where the user's own CDK code makes each resource. */
+export interface ConstructPaths {
+  get(logicalId: string): ConstructPath | undefined;
 }
 
 /** Where the user's own CDK code makes a resource. */
