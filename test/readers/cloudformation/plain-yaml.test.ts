@@ -5,10 +5,15 @@ import { parseText } from "../../../core/readers/cloudformation/parse/parse";
 import { parsePlainYaml } from "../../../core/readers/cloudformation/parse/plain-yaml/plain-yaml";
 import { parseYaml } from "../../../core/readers/cloudformation/parse/yaml";
 
-/** What the fast reader takes on, it must read as the package does; it may always decline. Only the package asks that the lines of a quoted text be indented. */
+const LONE_DASH = /[\s[{,]-[,\]}]/;
+
+/**
+ * What the fast reader takes on, it must read as the package does; it may always decline. Only the package asks that the
+ * lines of a quoted text be indented, and that no text in a list be a dash alone.
+ */
 function expectSame(text: string): "read" | "declined" {
   const plain = parsePlainYaml(text);
-  if (plain === undefined) return "declined";
+  if (plain === undefined || LONE_DASH.test(text)) return "declined";
   const byPackage = parseYaml(text);
   if (byPackage.issues.some(({ message }) => /missing closing ["']quote/.test(message))) return "declined";
   expect(byPackage).toEqual({ root: plain, issues: [] });
@@ -77,8 +82,18 @@ test.each([
   expect(plain(root)).toEqual(expected);
 });
 
+test("a lone dash in a list is a text, as CloudFormation reads it", () => {
+  const { root } = parseText("a: !Join [-, [b, -]]\nc: {d: -}\n", "t.yaml");
+  expect(plain(root)).toEqual({ a: { "Fn::Join": ["-", ["b", "-"]] }, c: { d: "-" } });
+});
+
+test.each(["a: [-[b]]\n", "a: [- b]\n", "a: [?, b]\n"])("%j is no text and is left to the package", (text) => {
+  expect(parsePlainYaml(text)).toBeUndefined();
+});
+
 const plain = (node: Node | undefined): unknown => {
   if (node?.kind === "map") return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]));
+  if (node?.kind === "list") return node.items.map(plain);
   return node?.kind === "scalar" ? node.value : undefined;
 };
 

@@ -12,7 +12,8 @@ const DOCUMENT_MARKERS = ["---", "...", "%"];
  * Reads the YAML that nearly all templates are written in, many times faster than the `yaml` package: block and flow
  * collections, short tags, quoted texts, block scalars. It never reports an error. Whatever is rare, odd or wrong
  * (anchors, tabs, duplicate keys …) is left to the package: undefined is returned.
- * What it does read, it reads exactly as the package does, which alone insists on the indentation of quoted texts.
+ * What it does read, it reads exactly as the package does, which alone insists on the indentation of quoted texts and
+ * takes no dash for a text in a flow collection.
  */
 export function parsePlainYaml(text: string): Node | undefined {
   try {
