@@ -6,6 +6,8 @@ import { parsePlainYaml } from "../../../core/readers/cloudformation/parse/plain
 import { parseYaml } from "../../../core/readers/cloudformation/parse/yaml";
 
 const LONE_DASH = /[\s[{,]-[,\]}]/;
+/** What the package says of a text in quotes whose lines are indented too little, by itself and in a flow collection. */
+const NOT_INDENTED = /missing closing ["']quote|must be sufficiently indented/;
 
 /**
  * What the fast reader takes on, it must read as the package does; it may always decline. Only the package asks that the
@@ -15,7 +17,7 @@ function expectSame(text: string): "read" | "declined" {
   const plain = parsePlainYaml(text);
   if (plain === undefined || LONE_DASH.test(text)) return "declined";
   const byPackage = parseYaml(text);
-  if (byPackage.issues.some(({ message }) => /missing closing ["']quote/.test(message))) return "declined";
+  if (byPackage.issues.some(({ message }) => NOT_INDENTED.test(message))) return "declined";
   expect(byPackage).toEqual({ root: plain, issues: [] });
   return "read";
 }
@@ -57,6 +59,15 @@ Resources:
 
           echo "\${Name}"   
 
+      Kept: |+
+        a
+          b
+
+      Joined: !Join
+        - |+
+
+        - - a
+          - b
       Text: >-
         folded
         text
@@ -113,7 +124,7 @@ test.each([
   ["a plain text with an empty line", "a: b\n\n  c\n"],
   ["bad indentation", "a: 1\n b: 2\n"],
   ["a mapping inside a line", "a: b: c\n"],
-  ["a block text that keeps its line ends", "a: |+\n  b\n\n"],
+  ["a folded text that keeps its line ends", "a: >+\n  b\n\n"],
   ["a comment between a key and its text", "a:\n  # b\n  c\n"],
   ["a comment between a tag and its text", "a: !Ref\n  # b\n  c\n"],
   ["an unclosed list", "a: [b\n"],
