@@ -1,4 +1,4 @@
-import { type Entry, type Node, numberOrText, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
+import { type Entry, type Node, numberOrText, type Parsed, SyntaxStop } from "./node";
 
 /** No template nests deeper; the limit keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 1000;
@@ -23,9 +23,8 @@ const CLOSE_BRACE = 125;
 
 /** JSON with the place of every key and value, which `JSON.parse` does not give. Linear in time; files of 50 MB are fine. */
 export function parseJson(text: string): Parsed {
-  const parser = new JsonParser(text);
   try {
-    return { root: parser.document(), issues: parser.issues };
+    return { root: new JsonParser(text).document(), issues: [] };
   } catch (error) {
     if (!(error instanceof SyntaxStop)) throw error;
     return { issues: [{ message: error.message, offset: error.offset, fatal: true }] };
@@ -33,7 +32,6 @@ export function parseJson(text: string): Parsed {
 }
 
 class JsonParser {
-  readonly issues: SyntaxIssue[] = [];
   private at = 0;
   private depth = 0;
 
@@ -64,7 +62,6 @@ class JsonParser {
       const key = this.string();
       if (this.next() !== COLON) this.stop(`a colon after the key "${key}"`);
       this.at++;
-      if (entries.has(key)) this.duplicate(key, keyOffset);
       entries.set(key, { keyOffset, value: this.value() });
       if (this.next() === CLOSE_BRACE) return this.close({ kind: "map", entries, offset });
       if (this.next() !== COMMA) this.stop("a comma or } after the value");
@@ -144,10 +141,6 @@ class JsonParser {
       if (code !== SPACE && code !== LINE_FEED && code !== CARRIAGE_RETURN && code !== TAB) return code;
       this.at++;
     }
-  }
-
-  private duplicate(key: string, offset: number): void {
-    this.issues.push({ message: `the key "${key}" stands here a second time`, offset, fatal: false });
   }
 
   private stop(expected: string): never {
