@@ -37,6 +37,7 @@ describe("JSON", () => {
     ["{}", "{}@1:1"],
     [' \n\t{"a":-1.5e3}', '{a@2:3: "-1.5e3"@2:7}@2:2'],
     ["[1.0, 10, 1e3, 0.5, -0]", '["1.0"@1:2, 10@1:7, "1e3"@1:11, 0.5@1:16, "-0"@1:21]@1:1'],
+    ['{"a": [1,],\n}', "{a@1:2: [1@1:8]@1:7}@1:1"],
     ['\ufeff{"a":1}', "{a@1:2: 1@1:6}@1:1"],
     ['{\r\n"a":1}', "{a@2:1: 1@2:5}@1:1"],
   ])("reads %j", (text, expected) => {
@@ -50,7 +51,9 @@ describe("JSON", () => {
     ["{a: 1}", '1:2 a key in double quotes was expected, and "a" stands here'],
     ['{"a": }', '1:7 a value was expected, and "}" stands here'],
     ['{"a": 1', "1:8 a comma or } after the value was expected, and the end of the file stands here"],
-    ['{"a": 1,\n}', '2:1 a key in double quotes was expected, and "}" stands here'],
+    ['{"a": 1,,}', '1:9 a key in double quotes was expected, and "," stands here'],
+    ['{"a": [,]}', '1:8 a value was expected, and "," stands here'],
+    ['{"a": [1,', "1:10 a value was expected, and the end of the file stands here"],
     ['{"a": 1} x', '1:10 the end of the file was expected, and "x" stands here'],
     ['{"a": "x\n"}', "1:7 the text that begins here has no closing quote on its line"],
     ['{"a": "\\x"}', "1:7 the text that begins here has an escape that JSON does not know"],

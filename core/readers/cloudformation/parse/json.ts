@@ -21,7 +21,10 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** JSON with the place of every key and value, which `JSON.parse` does not give. Linear in time; files of 50 MB are fine. */
+/**
+ * JSON with the place of every key and value, which `JSON.parse` does not give. Linear in time; files of 50 MB are fine.
+ * A comma behind the last member is no mistake: CloudFormation takes it.
+ */
 export function parseJson(text: string): Parsed {
   try {
     return { root: new JsonParser(text).document(), issues: [] };
@@ -55,30 +58,33 @@ class JsonParser {
   private map(): Node {
     const offset = this.open();
     const entries = new Map<string, Entry>();
-    if (this.next() === CLOSE_BRACE) return this.close({ kind: "map", entries, offset });
-    for (;;) {
+    while (this.next() !== CLOSE_BRACE) {
       if (this.next() !== QUOTE) this.stop("a key in double quotes");
       const keyOffset = this.at;
       const key = this.string();
       if (this.next() !== COLON) this.stop(`a colon after the key "${key}"`);
       this.at++;
       entries.set(key, { keyOffset, value: this.value() });
-      if (this.next() === CLOSE_BRACE) return this.close({ kind: "map", entries, offset });
-      if (this.next() !== COMMA) this.stop("a comma or } after the value");
-      this.at++;
+      if (!this.hasComma(CLOSE_BRACE)) this.stop("a comma or } after the value");
     }
+    return this.close({ kind: "map", entries, offset });
   }
 
   private list(): Node {
     const offset = this.open();
     const items: Node[] = [];
-    if (this.next() === CLOSE_BRACKET) return this.close({ kind: "list", items, offset });
-    for (;;) {
+    while (this.next() !== CLOSE_BRACKET) {
       items.push(this.value());
-      if (this.next() === CLOSE_BRACKET) return this.close({ kind: "list", items, offset });
-      if (this.next() !== COMMA) this.stop("a comma or ] after the item");
-      this.at++;
+      if (!this.hasComma(CLOSE_BRACKET)) this.stop("a comma or ] after the item");
     }
+    return this.close({ kind: "list", items, offset });
+  }
+
+  /** Moves past the comma behind a member; where the end stands none is needed. */
+  private hasComma(closing: number): boolean {
+    const code = this.next();
+    if (code === COMMA) this.at++;
+    return code === COMMA || code === closing;
   }
 
   private open(): number {
