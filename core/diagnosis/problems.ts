@@ -27,7 +27,13 @@ export interface PermissionsProblem {
 }
 
 export type AgentProblem =
-  | { readonly kind: "agent-missing"; readonly image: string; readonly why: string }
+  | {
+      readonly kind: "agent-missing";
+      readonly image: string;
+      readonly why: string;
+      /** What leaves the host without the agent. */
+      readonly property: "ImageId" | "UserData";
+    }
   | { readonly kind: "agent-outdated"; readonly newest: string; readonly minimum: string; readonly why: string };
 
 /** The AWS services a session needs, by their endpoint service name. */

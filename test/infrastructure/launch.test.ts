@@ -215,6 +215,25 @@ Host: { Type: AWS::PCS::ComputeNodeGroup, Properties: { AmiId: ami-own, SubnetId
     },
   );
 
+  test.each([
+    ["", "false", "unknown"],
+    ["ConnectionType: CONNECT_SSH", "false", "unknown"],
+    ["ConnectionType: CONNECT_SSM", "false", "absent"],
+    ["", "true", "absent"],
+  ])(
+    "the public address of a Cloud9 environment with { %s } where MapPublicIpOnLaunch is %s",
+    (type, maps, expected) => {
+      const { placements } = hostOf(
+        infrastructureOf(`
+Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }
+Subnet: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, MapPublicIpOnLaunch: ${maps} } }
+Host: { Type: AWS::Cloud9::EnvironmentEC2, Properties: { SubnetId: !Ref Subnet, ${type} } }`),
+        "Host",
+      );
+      expect(placements).toMatchObject({ state: "known", value: [{ publicAddress: { state: expected } }] });
+    },
+  );
+
   test("a name or an image id that is empty is said to be so", () => {
     const host = hostOf(
       infrastructureOf('Host: { Type: AWS::EC2::Instance, Properties: { ImageId: "", IamInstanceProfile: "" } }'),

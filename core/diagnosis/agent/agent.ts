@@ -101,8 +101,11 @@ function verdictOn(it: Case): AgentVerdict {
   switch (first.status) {
     case "ready":
       return pass(reason, it.assuming, it.chain);
-    case "missing":
-      return fail(reason, [{ kind: "agent-missing", image: imageName(it), why: reason }], it.assuming, it.chain);
+    case "missing": {
+      const property = it.states[0]?.lastAction === undefined ? "ImageId" : "UserData";
+      const problem = { kind: "agent-missing", image: imageName(it), why: reason, property } as const;
+      return fail(reason, [problem], it.assuming, it.chain);
+    }
     case "outdated":
       return fail(
         reason,

@@ -1,4 +1,4 @@
-import { absent, chain, type Fact, is, known, orDefault, unknown } from "../../facts/fact";
+import { absent, chain, type Fact, is, known, map, orDefault, unknown } from "../../facts/fact";
 import { commaList } from "../../program/comma-list";
 import type { Declaration } from "../../program/declaration";
 import { asBoolean, asList, asString, at } from "../../program/read";
@@ -124,14 +124,32 @@ function batchScope(declaration: Declaration, resources: Value): string | undefi
 
 function cloud9(declaration: Declaration, { network }: Models): ServiceDecision {
   const { properties } = declaration;
+  const connection = upper(at(properties, "ConnectionType"));
+  const places = placed(at(properties, "SubnetId"), NOTHING, network);
   return {
     identity: {
-      instanceProfile: unknown(cloud9Profile(upper(at(properties, "ConnectionType")))),
+      instanceProfile: unknown(cloud9Profile(connection)),
       decidedBy: declaration,
       property: "ConnectionType",
     },
     image: serviceImage("cloud9", orDefault(asString(at(properties, "ImageId")), "default")),
-    placements: behindServiceGroup(placed(at(properties, "SubnetId"), NOTHING, network), declaration),
+    placements: behindServiceGroup(
+      is(connection, "CONNECT_SSM") ? places : map(places, (found) => found.map(withCloud9Address)),
+      declaration,
+    ),
+  };
+}
+
+/**
+ * Cloud9 comes over SSH from outside, so what it reaches that way has a public address or is never made; who gives it one
+ * is documented for environments behind Systems Manager alone. Source: Cloud9 user guide, "VPC settings".
+ */
+function withCloud9Address(placement: Placement): Placement {
+  const { subnet } = placement;
+  if (subnet.state === "known" && is(subnet.value.mapPublicIpOnLaunch, true)) return placement;
+  return {
+    ...placement,
+    publicAddress: unknown("Cloud9 may give one to an environment that it reaches over SSH, whatever the subnet says"),
   };
 }
 

@@ -129,7 +129,16 @@ describe("something wrong inside a template", () => {
       "Parameters: [a]\nResources: { B: { Type: T } }",
       "1:1 Parameters was expected to be a map of names",
     ],
-    ["a duplicate key", "Resources:\n  A: { Type: T }\n  A: { Type: U }", '3:3 the key "A" stands here a second time'],
+    [
+      "a section that stands twice",
+      "Resources:\n  A: { Type: T }\nResources:\n  B: { Type: T }",
+      '3:1 the section "Resources" stands here a second time, and which one CloudFormation takes is not defined',
+    ],
+    [
+      "a section that stands twice in JSON",
+      '{"Resources": {},\n"Resources": {"B": {"Type": "T"}}}',
+      '2:1 the section "Resources" stands here a second time, and which one CloudFormation takes is not defined',
+    ],
     [
       "an unknown tag",
       "Resources:\n  A: { Type: T, Properties: { P: !Foo x } }",

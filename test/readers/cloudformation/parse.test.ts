@@ -37,6 +37,7 @@ describe("JSON", () => {
     ["{}", "{}@1:1"],
     [' \n\t{"a":-1.5e3}', '{a@2:3: "-1.5e3"@2:7}@2:2'],
     ["[1.0, 10, 1e3, 0.5, -0]", '["1.0"@1:2, 10@1:7, "1e3"@1:11, 0.5@1:16, "-0"@1:21]@1:1'],
+    ['{"a": [1,],\n}', "{a@1:2: [1@1:8]@1:7}@1:1"],
     ['\ufeff{"a":1}', "{a@1:2: 1@1:6}@1:1"],
     ['{\r\n"a":1}', "{a@2:1: 1@2:5}@1:1"],
   ])("reads %j", (text, expected) => {
@@ -50,7 +51,9 @@ describe("JSON", () => {
     ["{a: 1}", '1:2 a key in double quotes was expected, and "a" stands here'],
     ['{"a": }', '1:7 a value was expected, and "}" stands here'],
     ['{"a": 1', "1:8 a comma or } after the value was expected, and the end of the file stands here"],
-    ['{"a": 1,\n}', '2:1 a key in double quotes was expected, and "}" stands here'],
+    ['{"a": 1,,}', '1:9 a key in double quotes was expected, and "," stands here'],
+    ['{"a": [,]}', '1:8 a value was expected, and "," stands here'],
+    ['{"a": [1,', "1:10 a value was expected, and the end of the file stands here"],
     ['{"a": 1} x', '1:10 the end of the file was expected, and "x" stands here'],
     ['{"a": "x\n"}', "1:7 the text that begins here has no closing quote on its line"],
     ['{"a": "\\x"}', "1:7 the text that begins here has an escape that JSON does not know"],
@@ -59,10 +62,8 @@ describe("JSON", () => {
     expect(show(text, "template.json")).toBe(expected);
   });
 
-  test("a duplicate key is told, and the last one counts", () => {
-    expect(show('{"a": 1,\n"a": 2}', "template.json")).toBe(
-      '{a@2:1: 2@2:6}@1:1\n2:1 the key "a" stands here a second time',
-    );
+  test("of a key that stands twice the last value counts", () => {
+    expect(show('{"s": {"a": 1,\n"a": 2}}', "template.json")).toBe("{s@1:2: {a@2:1: 2@2:6}@1:7}@1:1");
   });
 });
 
@@ -154,10 +155,11 @@ describe("YAML", () => {
     expect(show(text)).toBe(expected);
   });
 
-  test("a duplicate key is told, and the last one counts", () => {
-    expect(show("a: 1\nb: 2\na: 3")).toBe(
-      '{a@3:1: 3@3:4, b@2:1: 2@2:4}@1:1\n3:1 the key "a" stands here a second time',
-    );
+  test.each([
+    ["s:\n a: 1\n b: 2\n a: 3", "{s@1:1: {a@4:2: 3@4:5, b@3:2: 2@3:5}@2:2}@1:1"],
+    ["s:\n a: 1\n b: &x 2\n a: 3", "{s@1:1: {a@4:2: 3@4:5, b@3:2: 2@3:8}@2:2}@1:1"],
+  ])("of a key that stands twice the last value counts, without the package and with it: %j", (text, expected) => {
+    expect(show(text)).toBe(expected);
   });
 
   test("an unknown tag is told, and its value cannot be read", () => {

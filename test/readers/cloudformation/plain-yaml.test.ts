@@ -5,12 +5,19 @@ import { parseText } from "../../../core/readers/cloudformation/parse/parse";
 import { parsePlainYaml } from "../../../core/readers/cloudformation/parse/plain-yaml/plain-yaml";
 import { parseYaml } from "../../../core/readers/cloudformation/parse/yaml";
 
-/** What the fast reader takes on, it must read as the package does; it may always decline. Only the package asks that the lines of a quoted text be indented. */
+const LONE_DASH = /[\s[{,]-[,\]}]/;
+/** What the package says of a text in quotes whose lines are indented too little, by itself and in a flow collection. */
+const NOT_INDENTED = /missing closing ["']quote|must be sufficiently indented/;
+
+/**
+ * What the fast reader takes on, it must read as the package does; it may always decline. Only the package asks that the
+ * lines of a quoted text be indented, and that no text in a list be a dash alone.
+ */
 function expectSame(text: string): "read" | "declined" {
   const plain = parsePlainYaml(text);
-  if (plain === undefined) return "declined";
+  if (plain === undefined || LONE_DASH.test(text)) return "declined";
   const byPackage = parseYaml(text);
-  if (byPackage.issues.some(({ message }) => /missing closing ["']quote/.test(message))) return "declined";
+  if (byPackage.issues.some(({ message }) => NOT_INDENTED.test(message))) return "declined";
   expect(byPackage).toEqual({ root: plain, issues: [] });
   return "read";
 }
@@ -52,6 +59,15 @@ Resources:
 
           echo "\${Name}"   
 
+      Kept: |+
+        a
+          b
+
+      Joined: !Join
+        - |+
+
+        - - a
+          - b
       Text: >-
         folded
         text
@@ -62,6 +78,7 @@ Resources:
         - - a
           - b
         - - c
+      Nested: {a: 1, b: 2, a: 3}
 Outputs: {}
 `;
 
@@ -77,8 +94,18 @@ test.each([
   expect(plain(root)).toEqual(expected);
 });
 
+test("a lone dash in a list is a text, as CloudFormation reads it", () => {
+  const { root } = parseText("a: !Join [-, [b, -]]\nc: {d: -}\n", "t.yaml");
+  expect(plain(root)).toEqual({ a: { "Fn::Join": ["-", ["b", "-"]] }, c: { d: "-" } });
+});
+
+test.each(["a: [-[b]]\n", "a: [- b]\n", "a: [?, b]\n"])("%j is no text and is left to the package", (text) => {
+  expect(parsePlainYaml(text)).toBeUndefined();
+});
+
 const plain = (node: Node | undefined): unknown => {
   if (node?.kind === "map") return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]));
+  if (node?.kind === "list") return node.items.map(plain);
   return node?.kind === "scalar" ? node.value : undefined;
 };
 
@@ -86,7 +113,7 @@ test.each([
   ["an anchor", "a: &x 1\n"],
   ["an alias", "a: *x\n"],
   ["a merge", "a: { <<: { b: 1 } }\n"],
-  ["a duplicate key", "a: 1\na: 2\n"],
+  ["a section that stands twice", "a: 1\na: 2\n"],
   ["a tab", "a: 1\n\tb: 2\n"],
   ["an unknown tag", "a: !Foo b\n"],
   ["two tags", "a: !Ref !Ref b\n"],
@@ -98,7 +125,7 @@ test.each([
   ["a plain text with an empty line", "a: b\n\n  c\n"],
   ["bad indentation", "a: 1\n b: 2\n"],
   ["a mapping inside a line", "a: b: c\n"],
-  ["a block text that keeps its line ends", "a: |+\n  b\n\n"],
+  ["a folded text that keeps its line ends", "a: >+\n  b\n\n"],
   ["a comment between a key and its text", "a:\n  # b\n  c\n"],
   ["a comment between a tag and its text", "a: !Ref\n  # b\n  c\n"],
   ["an unclosed list", "a: [b\n"],

@@ -1,4 +1,12 @@
-import { type Entry, type Node, numberOrText, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
+import {
+  type Entry,
+  type Node,
+  numberOrText,
+  type Parsed,
+  repeatedSection,
+  type SyntaxIssue,
+  SyntaxStop,
+} from "./node";
 
 /** No template nests deeper; the limit keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 1000;
@@ -21,7 +29,10 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** JSON with the place of every key and value, which `JSON.parse` does not give. Linear in time; files of 50 MB are fine. */
+/**
+ * JSON with the place of every key and value, which `JSON.parse` does not give. Linear in time; files of 50 MB are fine.
+ * A comma behind the last member is no mistake: CloudFormation takes it.
+ */
 export function parseJson(text: string): Parsed {
   const parser = new JsonParser(text);
   try {
@@ -57,31 +68,34 @@ class JsonParser {
   private map(): Node {
     const offset = this.open();
     const entries = new Map<string, Entry>();
-    if (this.next() === CLOSE_BRACE) return this.close({ kind: "map", entries, offset });
-    for (;;) {
+    while (this.next() !== CLOSE_BRACE) {
       if (this.next() !== QUOTE) this.stop("a key in double quotes");
       const keyOffset = this.at;
       const key = this.string();
       if (this.next() !== COLON) this.stop(`a colon after the key "${key}"`);
       this.at++;
-      if (entries.has(key)) this.duplicate(key, keyOffset);
+      if (this.depth === 1 && entries.has(key)) this.issues.push(repeatedSection(key, keyOffset));
       entries.set(key, { keyOffset, value: this.value() });
-      if (this.next() === CLOSE_BRACE) return this.close({ kind: "map", entries, offset });
-      if (this.next() !== COMMA) this.stop("a comma or } after the value");
-      this.at++;
+      if (!this.endsMember(CLOSE_BRACE)) this.stop("a comma or } after the value");
     }
+    return this.close({ kind: "map", entries, offset });
   }
 
   private list(): Node {
     const offset = this.open();
     const items: Node[] = [];
-    if (this.next() === CLOSE_BRACKET) return this.close({ kind: "list", items, offset });
-    for (;;) {
+    while (this.next() !== CLOSE_BRACKET) {
       items.push(this.value());
-      if (this.next() === CLOSE_BRACKET) return this.close({ kind: "list", items, offset });
-      if (this.next() !== COMMA) this.stop("a comma or ] after the item");
-      this.at++;
+      if (!this.endsMember(CLOSE_BRACKET)) this.stop("a comma or ] after the item");
     }
+    return this.close({ kind: "list", items, offset });
+  }
+
+  /** Moves past the comma behind a member; false where neither it nor the end stands. */
+  private endsMember(closing: number): boolean {
+    const code = this.next();
+    if (code === COMMA) this.at++;
+    return code === COMMA || code === closing;
   }
 
   private open(): number {
@@ -144,10 +158,6 @@ class JsonParser {
       if (code !== SPACE && code !== LINE_FEED && code !== CARRIAGE_RETURN && code !== TAB) return code;
       this.at++;
     }
-  }
-
-  private duplicate(key: string, offset: number): void {
-    this.issues.push({ message: `the key "${key}" stands here a second time`, offset, fatal: false });
   }
 
   private stop(expected: string): never {

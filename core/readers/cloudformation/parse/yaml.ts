@@ -1,5 +1,5 @@
 import type { Alias, ParsedNode, Scalar, YAMLMap } from "yaml";
-import { type Entry, type Node, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
+import { type Entry, type Node, type Parsed, repeatedSection, type SyntaxIssue, SyntaxStop } from "./node";
 import { plainKey, plainScalar } from "./scalar";
 import { longForm, SHORT_TAGS } from "./tags";
 
@@ -37,7 +37,7 @@ export function parseYaml(text: string): Parsed {
     const [error] = document.errors;
     if (error !== undefined) return fatal(explain(error.code, error.message), error.pos[0]);
     if (document.contents === null) return fatal("the file is empty", 0);
-    const converter = new Converter(text);
+    const converter = new Converter(text, document.contents);
     return { root: converter.node(document.contents), issues: converter.issues };
   } catch (error) {
     if (error instanceof SyntaxStop) return fatal(error.message, error.offset);
@@ -71,7 +71,10 @@ class Converter {
   /** Nodes so far, those behind aliases counted each time. */
   private size = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly root: ParsedNode,
+  ) {}
 
   /** `owner` is where the key or collection stands that the node belongs to, which is where nothing stands, if it is empty. */
   node(source: ParsedNode | null, owner = 0): Node {
@@ -116,7 +119,7 @@ class Converter {
         merged.push(this.node(value, keyOffset));
         continue;
       }
-      if (entries.has(name)) this.duplicate(name, keyOffset);
+      if (source === this.root && entries.has(name)) this.issues.push(repeatedSection(name, keyOffset));
       entries.set(name, { keyOffset, value: this.node(value, keyOffset) });
     }
     for (const node of merged) merge(entries, node);
@@ -132,10 +135,6 @@ class Converter {
       throw new SyntaxStop(`the aliases unfold to more than ${MAX_UNFOLDED} values; this is no template`, offset);
     }
     return target.node;
-  }
-
-  private duplicate(key: string, offset: number): void {
-    this.issues.push({ message: `the key "${key}" stands here a second time`, offset, fatal: false });
   }
 
   // The package keeps the place of the value only, and the tag stands before it.

@@ -18,10 +18,12 @@ export function readBlockScalar(text: string, offset: number, indent: number): B
   if (header === null) return notPlain();
   const [whole, style, before, depth = "", after] = header;
   const chomping = before || after || "";
-  if (chomping === "+" || (before !== "" && after !== "")) return notPlain();
+  if ((before !== "" && after !== "") || (style === ">" && chomping === "+")) return notPlain();
   const start = offset + whole.length;
   const inner = depth === "" ? detectIndent(text, start) : indent + Number(depth);
-  const { lines, next } = inner > indent ? readLines(text, start, inner) : { lines: [], next: start };
+  // What follows stands no deeper than the parent: only the empty lines before it can belong to the text.
+  const { lines, next } = readLines(text, start, inner > indent ? inner : Number.POSITIVE_INFINITY);
+  if (chomping === "+") return { value: lines.map((line) => `${line}\n`).join(""), next };
   while (lines.at(-1) === "") lines.pop();
   const body = style === "|" ? lines.join("\n") : fold(lines);
   return { value: chomping === "-" || body === "" ? body : `${body}\n`, next };

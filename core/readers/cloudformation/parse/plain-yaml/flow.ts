@@ -6,6 +6,8 @@ import { notPlain, type Scanner, withoutSpaces } from "./scanner";
 const MAX_DEPTH = 200;
 /** What ends a plain scalar in a flow collection. */
 const PLAIN_END = /[,[\]{}\n]|:(?=[ \n,[\]{}])| #/g;
+/** A lone dash, `!Join [-, [a, b]]`, is a text: CloudFormation's own parser takes it, as templates in public use show, and YAML does not. */
+const NO_PLAIN_START = /^(?:[?:][,[\]{}]|-[[{])/;
 
 /** Reads `[…]` and `{…}`, over several lines too, as long as these are indented deeper than `indent`. */
 export class Flow {
@@ -69,7 +71,6 @@ export class Flow {
     while (this.next() !== "}") {
       const keyOffset = scanner.at;
       const key = this.key();
-      if (entries.has(key)) notPlain();
       entries.set(key, { keyOffset, value: this.value(depth + 1) });
       if (!this.hasMore("}")) break;
     }
@@ -88,7 +89,7 @@ export class Flow {
 
   private plain(): string {
     const { scanner } = this;
-    if (!scanner.isPlainStart() || /^[-?:][,[\]{}]/.test(scanner.text.slice(scanner.at, scanner.at + 2))) notPlain();
+    if (!scanner.isPlainStart() || NO_PLAIN_START.test(scanner.text.slice(scanner.at, scanner.at + 2))) notPlain();
     PLAIN_END.lastIndex = scanner.at;
     const end = PLAIN_END.exec(scanner.text)?.index ?? scanner.text.length;
     const source = withoutSpaces(scanner.text.slice(scanner.at, end));
