@@ -130,16 +130,6 @@ describe("something wrong inside a template", () => {
       "1:1 Parameters was expected to be a map of names",
     ],
     [
-      "a section that stands twice",
-      "Resources:\n  A: { Type: T }\nResources:\n  B: { Type: T }",
-      '3:1 the section "Resources" stands here a second time, and which one CloudFormation takes is not defined',
-    ],
-    [
-      "a section that stands twice in JSON",
-      '{"Resources": {},\n"Resources": {"B": {"Type": "T"}}}',
-      '2:1 the section "Resources" stands here a second time, and which one CloudFormation takes is not defined',
-    ],
-    [
       "an unknown tag",
       "Resources:\n  A: { Type: T, Properties: { P: !Foo x } }",
       "2:34 CloudFormation knows no tag !Foo",

@@ -113,7 +113,6 @@ test.each([
   ["an anchor", "a: &x 1\n"],
   ["an alias", "a: *x\n"],
   ["a merge", "a: { <<: { b: 1 } }\n"],
-  ["a section that stands twice", "a: 1\na: 2\n"],
   ["a tab", "a: 1\n\tb: 2\n"],
   ["an unknown tag", "a: !Foo b\n"],
   ["two tags", "a: !Ref !Ref b\n"],

@@ -1,12 +1,4 @@
-import {
-  type Entry,
-  type Node,
-  numberOrText,
-  type Parsed,
-  repeatedSection,
-  type SyntaxIssue,
-  SyntaxStop,
-} from "./node";
+import { type Entry, type Node, numberOrText, type Parsed, SyntaxStop } from "./node";
 
 /** No template nests deeper; the limit keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 1000;
@@ -34,9 +26,8 @@ const CLOSE_BRACE = 125;
  * A comma behind the last member is no mistake: CloudFormation takes it.
  */
 export function parseJson(text: string): Parsed {
-  const parser = new JsonParser(text);
   try {
-    return { root: parser.document(), issues: parser.issues };
+    return { root: new JsonParser(text).document(), issues: [] };
   } catch (error) {
     if (!(error instanceof SyntaxStop)) throw error;
     return { issues: [{ message: error.message, offset: error.offset, fatal: true }] };
@@ -44,7 +35,6 @@ export function parseJson(text: string): Parsed {
 }
 
 class JsonParser {
-  readonly issues: SyntaxIssue[] = [];
   private at = 0;
   private depth = 0;
 
@@ -74,9 +64,8 @@ class JsonParser {
       const key = this.string();
       if (this.next() !== COLON) this.stop(`a colon after the key "${key}"`);
       this.at++;
-      if (this.depth === 1 && entries.has(key)) this.issues.push(repeatedSection(key, keyOffset));
       entries.set(key, { keyOffset, value: this.value() });
-      if (!this.endsMember(CLOSE_BRACE)) this.stop("a comma or } after the value");
+      if (!this.hasComma(CLOSE_BRACE)) this.stop("a comma or } after the value");
     }
     return this.close({ kind: "map", entries, offset });
   }
@@ -86,13 +75,13 @@ class JsonParser {
     const items: Node[] = [];
     while (this.next() !== CLOSE_BRACKET) {
       items.push(this.value());
-      if (!this.endsMember(CLOSE_BRACKET)) this.stop("a comma or ] after the item");
+      if (!this.hasComma(CLOSE_BRACKET)) this.stop("a comma or ] after the item");
     }
     return this.close({ kind: "list", items, offset });
   }
 
-  /** Moves past the comma behind a member; false where neither it nor the end stands. */
-  private endsMember(closing: number): boolean {
+  /** Moves past the comma behind a member; where the end stands none is needed. */
+  private hasComma(closing: number): boolean {
     const code = this.next();
     if (code === COMMA) this.at++;
     return code === COMMA || code === closing;

@@ -21,7 +21,7 @@ export interface ListNode extends Located {
   readonly items: readonly Node[];
 }
 
-/** A key that stands twice has its last value, in JSON too: within a section CloudFormation takes that and deploys it. */
+/** A key that stands twice has its last value, in JSON too: CloudFormation takes such templates and deploys that one. */
 export interface MapNode extends Located {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, Entry>;
@@ -45,13 +45,6 @@ export interface SyntaxIssue {
   readonly offset: number;
   readonly fatal: boolean;
 }
-
-/** Of a section that stands twice CloudFormation's behaviour is undefined. Source: CloudFormation user guide, "template format". */
-export const repeatedSection = (name: string, offset: number): SyntaxIssue => ({
-  message: `the section "${name}" stands here a second time, and which one CloudFormation takes is not defined`,
-  offset,
-  fatal: false,
-});
 
 export interface Parsed {
   readonly root?: Node;

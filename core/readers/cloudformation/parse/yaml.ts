@@ -1,5 +1,5 @@
 import type { Alias, ParsedNode, Scalar, YAMLMap } from "yaml";
-import { type Entry, type Node, type Parsed, repeatedSection, type SyntaxIssue, SyntaxStop } from "./node";
+import { type Entry, type Node, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
 import { plainKey, plainScalar } from "./scalar";
 import { longForm, SHORT_TAGS } from "./tags";
 
@@ -37,7 +37,7 @@ export function parseYaml(text: string): Parsed {
     const [error] = document.errors;
     if (error !== undefined) return fatal(explain(error.code, error.message), error.pos[0]);
     if (document.contents === null) return fatal("the file is empty", 0);
-    const converter = new Converter(text, document.contents);
+    const converter = new Converter(text);
     return { root: converter.node(document.contents), issues: converter.issues };
   } catch (error) {
     if (error instanceof SyntaxStop) return fatal(error.message, error.offset);
@@ -71,10 +71,7 @@ class Converter {
   /** Nodes so far, those behind aliases counted each time. */
   private size = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly root: ParsedNode,
-  ) {}
+  constructor(private readonly text: string) {}
 
   /** `owner` is where the key or collection stands that the node belongs to, which is where nothing stands, if it is empty. */
   node(source: ParsedNode | null, owner = 0): Node {
@@ -119,7 +116,6 @@ class Converter {
         merged.push(this.node(value, keyOffset));
         continue;
       }
-      if (source === this.root && entries.has(name)) this.issues.push(repeatedSection(name, keyOffset));
       entries.set(name, { keyOffset, value: this.node(value, keyOffset) });
     }
     for (const node of merged) merge(entries, node);
