@@ -129,6 +129,7 @@ describe("something wrong inside a template", () => {
       "Parameters: [a]\nResources: { B: { Type: T } }",
       "1:1 Parameters was expected to be a map of names",
     ],
+    ["a duplicate key", "Resources:\n  A: { Type: T }\n  A: { Type: U }", '3:3 the key "A" stands here a second time'],
     [
       "an unknown tag",
       "Resources:\n  A: { Type: T, Properties: { P: !Foo x } }",

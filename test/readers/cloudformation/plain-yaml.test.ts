@@ -78,7 +78,6 @@ Resources:
         - - a
           - b
         - - c
-      Nested: {a: 1, b: 2, a: 3}
 Outputs: {}
 `;
 
@@ -113,6 +112,7 @@ test.each([
   ["an anchor", "a: &x 1\n"],
   ["an alias", "a: *x\n"],
   ["a merge", "a: { <<: { b: 1 } }\n"],
+  ["a duplicate key", "a: 1\na: 2\n"],
   ["a tab", "a: 1\n\tb: 2\n"],
   ["an unknown tag", "a: !Foo b\n"],
   ["two tags", "a: !Ref !Ref b\n"],

@@ -1,4 +1,4 @@
-import { type Entry, type Node, numberOrText, type Parsed, SyntaxStop } from "./node";
+import { type Entry, type Node, numberOrText, type Parsed, type SyntaxIssue, SyntaxStop } from "./node";
 
 /** No template nests deeper; the limit keeps hostile input from exhausting the stack. */
 const MAX_DEPTH = 1000;
@@ -26,8 +26,9 @@ const CLOSE_BRACE = 125;
  * A comma behind the last member is no mistake: CloudFormation takes it.
  */
 export function parseJson(text: string): Parsed {
+  const parser = new JsonParser(text);
   try {
-    return { root: new JsonParser(text).document(), issues: [] };
+    return { root: parser.document(), issues: parser.issues };
   } catch (error) {
     if (!(error instanceof SyntaxStop)) throw error;
     return { issues: [{ message: error.message, offset: error.offset, fatal: true }] };
@@ -35,6 +36,7 @@ export function parseJson(text: string): Parsed {
 }
 
 class JsonParser {
+  readonly issues: SyntaxIssue[] = [];
   private at = 0;
   private depth = 0;
 
@@ -64,6 +66,7 @@ class JsonParser {
       const key = this.string();
       if (this.next() !== COLON) this.stop(`a colon after the key "${key}"`);
       this.at++;
+      if (entries.has(key)) this.duplicate(key, keyOffset);
       entries.set(key, { keyOffset, value: this.value() });
       if (!this.hasComma(CLOSE_BRACE)) this.stop("a comma or } after the value");
     }
@@ -147,6 +150,10 @@ class JsonParser {
       if (code !== SPACE && code !== LINE_FEED && code !== CARRIAGE_RETURN && code !== TAB) return code;
       this.at++;
     }
+  }
+
+  private duplicate(key: string, offset: number): void {
+    this.issues.push({ message: `the key "${key}" stands here a second time`, offset, fatal: false });
   }
 
   private stop(expected: string): never {

@@ -21,7 +21,6 @@ export interface ListNode extends Located {
   readonly items: readonly Node[];
 }
 
-/** A key that stands twice has its last value, in JSON too: CloudFormation takes such templates and deploys that one. */
 export interface MapNode extends Located {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, Entry>;

@@ -116,6 +116,7 @@ class Converter {
         merged.push(this.node(value, keyOffset));
         continue;
       }
+      if (entries.has(name)) this.duplicate(name, keyOffset);
       entries.set(name, { keyOffset, value: this.node(value, keyOffset) });
     }
     for (const node of merged) merge(entries, node);
@@ -131,6 +132,10 @@ class Converter {
       throw new SyntaxStop(`the aliases unfold to more than ${MAX_UNFOLDED} values; this is no template`, offset);
     }
     return target.node;
+  }
+
+  private duplicate(key: string, offset: number): void {
+    this.issues.push({ message: `the key "${key}" stands here a second time`, offset, fatal: false });
   }
 
   // The package keeps the place of the value only, and the tag stands before it.

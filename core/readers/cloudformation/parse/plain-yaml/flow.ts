@@ -71,6 +71,7 @@ export class Flow {
     while (this.next() !== "}") {
       const keyOffset = scanner.at;
       const key = this.key();
+      if (entries.has(key)) notPlain();
       entries.set(key, { keyOffset, value: this.value(depth + 1) });
       if (!this.hasMore("}")) break;
     }

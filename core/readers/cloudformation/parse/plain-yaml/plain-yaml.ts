@@ -11,7 +11,7 @@ const DOCUMENT_MARKERS = ["---", "...", "%"];
 /**
  * Reads the YAML that nearly all templates are written in, many times faster than the `yaml` package: block and flow
  * collections, short tags, quoted texts, block scalars. It never reports an error. Whatever is rare, odd or wrong
- * (anchors, tabs, complex keys …) is left to the package: undefined is returned.
+ * (anchors, tabs, duplicate keys …) is left to the package: undefined is returned.
  * What it does read, it reads exactly as the package does, which alone insists on the indentation of quoted texts and
  * takes no dash for a text in a flow collection.
  */
@@ -47,7 +47,7 @@ class Block {
       if (indent === 0 && DOCUMENT_MARKERS.some((marker) => scanner.text.startsWith(marker, scanner.at))) notPlain();
       const keyOffset = scanner.at;
       const key = scanner.key();
-      if (key === "<<") notPlain();
+      if (key === "<<" || entries.has(key)) notPlain();
       entries.set(key, { keyOffset, value: this.value(indent, true, keyOffset) });
       if (scanner.column > indent) notPlain();
     } while (scanner.column === indent && scanner.isKey());
