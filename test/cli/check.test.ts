@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -69,7 +70,31 @@ describe("exit status", () => {
   });
 });
 
+describe("stdout that takes nothing", () => {
+  test("a reader that goes away, as head does, is no error", async () => {
+    const child = spawn(process.execPath, [CLI, "check", file("blocked.yaml", BLOCKED)], { cwd: folder });
+    let complaints = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaints += text;
+    });
+    child.stdout.destroy();
+    expect(await once(child, "close")).toEqual([1, null]);
+    expect(complaints).toBe("");
+  });
+});
+
 describe("bad input", () => {
+  test.each([
+    ["parameters", "--parameters"],
+    ["a configuration", "--config"],
+    ["facts", "--facts"],
+  ])("%s that are not there are named in plain words", (_, option) => {
+    expect(run("check", file("good.yaml", GOOD), option, "missing.json")).toMatchObject({
+      status: 2,
+      stderr: "ssm-preflight: missing.json: it cannot be read: there is no such file\n",
+    });
+  });
+
   test.each([
     ["a broken YAML file", "broken.yaml", "Resources:\n  Host: [\n", /broken\.yaml:\d+:\d+: /],
     ["a broken JSON file", "broken.json", '{"Resources": {', /broken\.json:\d+:\d+: /],
