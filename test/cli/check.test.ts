@@ -110,6 +110,14 @@ describe("bad input", () => {
     expect(JSON.parse(stdout).summary).toMatchObject({ hosts: 1, blocked: 1 });
   });
 
+  test("a host whose properties are no map is not judged by their absence", () => {
+    const name = file("list.yaml", "Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties: [ImageId]\n");
+    const { status, stdout, stderr } = run("check", name, "--format", "json");
+    expect(stderr).toBe("ssm-preflight: list.yaml:4:5: Properties of resource Host were expected to be a map\n");
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout).hosts).toMatchObject([{ id: "Host", session: "unknown" }]);
+  });
+
   test("a file that is not there is named", () => {
     expect(run("check", "missing.yaml")).toMatchObject({
       status: 2,
