@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 /** What codes of the operating system mean; its own messages repeat the path and name the call that failed. */
 const MEANING = new Map([
   ["ENOENT", "there is no such file"],
@@ -9,7 +11,7 @@ const MEANING = new Map([
 
 /** Why something failed, in words for whoever ran it. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!types.isNativeError(error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return MEANING.get(code) ?? error.message;
 }
