@@ -85,6 +85,14 @@ describe("stdout that takes nothing", () => {
 
 describe("bad input", () => {
   test.each([
+    ["region", "eu-west", "--region takes a region such as eu-west-1"],
+    ["account", "12", "--account takes an account id of 12 digits"],
+  ])("a %s in another form is refused, for verdicts rest on it", (option, value, expected) => {
+    const { status, stderr } = run("check", file("good.yaml", GOOD), `--${option}`, value);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `ssm-preflight: ${expected}, not "${value}"\n` });
+  });
+
+  test.each([
     ["parameters", "--parameters"],
     ["a configuration", "--config"],
     ["facts", "--facts"],
