@@ -15,6 +15,7 @@ import { MINIMUM_VERSION } from "../core/rules/agent-outdated";
 import { diagnosisOptions, expectation, fits, type GivenOptions, withMinimumAgent } from "../core/rules/options";
 import type { Level, Rule } from "../core/rules/rule";
 import type { CloudAssembly } from "../input/cloud-assembly";
+import { reasonOf } from "../input/reason";
 import { foldTwins } from "./twins/fold";
 import { foldStacks, unfoldStacks } from "./twins/stacks";
 import { unfold } from "./twins/unfold";
@@ -158,7 +159,7 @@ function judgeTwinsOnce(inputs: Inputs, judgeInputs: (inputs: Inputs) => Judged)
 export const NOTHING_JUDGED: Judgement = { hosts: [], findings: [], notJudged: [], problems: [], complaints: [] };
 
 export const couldNotJudge = (error: unknown): string =>
-  `ssm-preflight could not judge this app, please report it: ${error instanceof Error ? error.message : String(error)}`;
+  `ssm-preflight could not judge this app, please report it: ${reasonOf(error)}`;
 
 function levelled(finding: Finding, options: SessionManagerOptions): readonly Finding[] {
   const { level } = settingsOf(options, finding.rule);

@@ -8,8 +8,8 @@ import { againstBaseline } from "../core/baseline/compare";
 import { readBaseline } from "../core/baseline/read-baseline";
 import type { ReadingProblem } from "../core/program/declaration";
 import { counted } from "../core/report/text";
+import { readText } from "../input/read-text";
 import type { BaselineTask } from "./baseline-task";
-import { readText } from "./read-text";
 import type { FileReport } from "./write-reports";
 
 /** The gate that the baseline is for. */

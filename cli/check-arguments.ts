@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Question } from "../core/assessment/answer";
 import { THRESHOLDS, type Threshold } from "../core/assessment/summary";
+import { ACCOUNT_FORM, REGION_FORM } from "../core/knowledge/partitions";
 import { FORMATS, type Format } from "../core/report";
 import { oneOf, refusing, UsageError } from "./options";
 import { STANDARD_INPUT } from "./standard-input";
@@ -85,8 +86,8 @@ export function parseCheck(argv: readonly string[]): CheckArguments {
     format: oneOf("--format", values.format, FORMATS),
     outputs: parseOutputs(values.output ?? []),
     failOn: values["fail-on"] === undefined ? undefined : oneOf("--fail-on", values["fail-on"], THRESHOLDS),
-    region: values.region,
-    account: values.account,
+    region: parseRegion(values.region),
+    account: parseAccount(values.account),
     parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
     parameterFiles: values.parameters ?? [],
     minimumAgent: values["minimum-agent"] === undefined ? undefined : version(values["minimum-agent"]),
@@ -207,6 +208,20 @@ export function parseParameter(text: string): [string, string] {
   const equals = text.indexOf("=");
   if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not "${text}"`);
   return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+export function parseRegion(text: string | undefined): string | undefined {
+  if (text !== undefined && !REGION_FORM.test(text)) {
+    throw new UsageError(`--region takes a region such as eu-west-1, not "${text}"`);
+  }
+  return text;
+}
+
+export function parseAccount(text: string | undefined): string | undefined {
+  if (text !== undefined && !ACCOUNT_FORM.test(text)) {
+    throw new UsageError(`--account takes an account id of 12 digits, not "${text}"`);
+  }
+  return text;
 }
 
 function threads(text: string): number {

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { printable } from "../core/report/text";
+import { reasonOf } from "../input/reason";
 import { version } from "../package.json";
 import {
   type CheckArguments,
@@ -142,15 +143,20 @@ async function errorText(): Promise<string> {
   return text;
 }
 
+// Whoever reads may have seen enough, as `head` does. Anything else, such as a full disk, is a report that did not arrive.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return;
+  say(`the report cannot be written: ${error.message}`);
+  process.exitCode = 2;
+});
+
 main(process.argv.slice(2)).then(
   (status) => {
     // Not process.exit: output to a pipe may still be on its way.
-    process.exitCode = status;
+    process.exitCode ??= status;
   },
   (error: unknown) => {
-    const known = error instanceof UsageError;
-    const reason = error instanceof Error ? error.message : String(error);
-    say(known ? reason : `internal error, please report it: ${reason}`);
+    say(error instanceof UsageError ? error.message : `internal error, please report it: ${reasonOf(error)}`);
     process.exitCode = 2;
   },
 );

@@ -1,3 +1,5 @@
+import { reasonOf } from "../input/reason";
+
 /** Bad usage or unreadable input: a message for the user, never a stack trace. */
 export class UsageError extends Error {}
 
@@ -6,7 +8,7 @@ export function refusing<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new UsageError(`${reason.split(". To specify")[0] ?? reason}; see ssm-preflight --help`);
   }
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { ReadingProblem } from "../core/program/declaration";
+import { decoded } from "../input/read-text";
+import { reasonOf } from "../input/reason";
 
 export interface ParameterFiles {
   readonly parameters: Readonly<Record<string, string>>;
@@ -19,11 +21,11 @@ export function readParameterFiles(files: readonly string[]): ParameterFiles {
   const problems: ReadingProblem[] = [];
   for (const file of files) {
     try {
-      const entries = entriesOf(parse(readFileSync(file, "utf8")));
+      const entries = entriesOf(parse(decoded(readFileSync(file))));
       if (entries === undefined) problems.push({ file, message: EXPECTED });
       else Object.assign(parameters, Object.fromEntries(entries));
     } catch (error) {
-      problems.push({ file, message: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+      problems.push({ file, message: `it cannot be read: ${reasonOf(error)}` });
     }
   }
   return { parameters, problems };

@@ -3,7 +3,7 @@ import type { TemplateInput } from "../core/readers/cloudformation";
 import { detectPulumi, readPulumiPreview, readPulumiState } from "../core/readers/pulumi";
 import { readCloudAssembly } from "../input/cloud-assembly";
 import type { InputFile } from "../input/paths";
-import { readText } from "./read-text";
+import { readText } from "../input/read-text";
 import { STANDARD_INPUT_NAME } from "./standard-input";
 
 /** Files and cloud assemblies that refer to nothing but each other. Plain data, like its settings: another thread can read it. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { reasonOf } from "../input/reason";
 import { UsageError } from "./options";
 
 /** Reads pages of `docs/rules`, which scripts/generate-docs.mjs writes and the package brings along. */
@@ -10,7 +11,6 @@ export const rulePages =
     try {
       return readFileSync(file, "utf8");
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`the page of ${rule} is missing from this installation: ${reason}`);
+      throw new UsageError(`the page of ${rule} is missing from this installation: ${reasonOf(error)}`);
     }
   };

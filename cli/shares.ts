@@ -1,9 +1,9 @@
 import path from "node:path";
 import { Kinship } from "../core/readers/cloudformation";
 import type { InputFile } from "../input/paths";
+import { readText } from "../input/read-text";
 import type { Share } from "./read-files";
 import { type ShareSettings, templateOptions } from "./read-inputs";
-import { readText } from "./read-text";
 import { withScopes } from "./template-scopes";
 
 /** Files of a share, unless more of them belong together: few enough to be forgotten soon, enough to be worth a message. */

@@ -2,6 +2,7 @@ import path from "node:path";
 import { namesText } from "../core/report/text";
 import { CONFIGURATION_PLACES } from "../input/find-configuration";
 import { rootOf } from "../input/paths";
+import { reasonOf } from "../input/reason";
 import { changedBetween, type Snapshot, takeSnapshot, watchFolders } from "../input/watch-files";
 import type { CheckArguments } from "./arguments";
 import { baselineTask } from "./baseline-task";
@@ -95,7 +96,6 @@ function watching(folders: ReadonlySet<string>, changed: () => void): () => void
   try {
     return watchFolders(folders, changed);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--watch: ${folders.size} folders cannot be watched, name fewer paths: ${reason}`);
+    throw new UsageError(`--watch: ${folders.size} folders cannot be watched, name fewer paths: ${reasonOf(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { reasonOf } from "../input/reason";
 
 /** A report, or another file, to be written. */
 export interface FileReport {
@@ -15,7 +16,7 @@ export function writeReports(files: readonly FileReport[]): readonly string[] {
       writeFileSync(file, text);
       return [];
     } catch (error) {
-      return [`${file}: it cannot be written: ${error instanceof Error ? error.message : String(error)}`];
+      return [`${file}: it cannot be written: ${reasonOf(error)}`];
     }
   });
 }

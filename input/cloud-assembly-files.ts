@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { ReadingProblem } from "../core/program/declaration";
 import { lastSegment } from "../core/program/last-segment";
 import type { TemplateInput } from "../core/readers/cloudformation";
 import { recordOr, textOf } from "../core/readers/pulumi/json";
+import { readText } from "./read-text";
+import { reasonOf } from "./reason";
 
 const NESTED_STACK = "AWS::CloudFormation::Stack";
 const ASSET_PATH = /"aws:asset:path":\s*"([^"]+\.template\.json)"/g;
@@ -17,7 +19,7 @@ export function readTemplateFamily(
   templateFile: string,
   problems: ReadingProblem[],
 ): readonly TemplateInput[] {
-  const root = readText(path.join(folder, templateFile), problems);
+  const root = textIn(path.join(folder, templateFile), problems);
   if (root === undefined) return [];
   if (!root.includes(NESTED_STACK)) return [asInput(folder, templateFile, root)];
   const assets = templateAssets(folder, templateFile, problems);
@@ -29,7 +31,7 @@ export function readTemplateFamily(
   const pending = [...assets.values(), ...assetPaths(root)];
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     if (texts.has(file)) continue;
-    const text = readText(path.join(folder, file), problems);
+    const text = textIn(path.join(folder, file), problems);
     if (text === undefined) continue;
     texts.set(file, text);
     pending.push(...assetPaths(text));
@@ -68,7 +70,7 @@ interface ReadOptions {
 
 export function readJson(file: string, problems: ReadingProblem[], options?: ReadOptions): unknown {
   if (options?.optional === true && !existsSync(file)) return undefined;
-  const text = readText(file, problems);
+  const text = textIn(file, problems);
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);
@@ -78,13 +80,9 @@ export function readJson(file: string, problems: ReadingProblem[], options?: Rea
   }
 }
 
-function readText(file: string, problems: ReadingProblem[]): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    problems.push({ file, message: `it cannot be read: ${reasonOf(error)}` });
-    return undefined;
-  }
+function textIn(file: string, problems: ReadingProblem[]): string | undefined {
+  const text = readText(file);
+  if (typeof text === "string") return text;
+  problems.push(text);
+  return undefined;
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

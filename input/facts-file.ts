@@ -3,13 +3,15 @@ import path from "node:path";
 import { NO_FACTS } from "../core/facts-file/facts-file";
 import { type FactsReading, readFacts, validFacts } from "../core/facts-file/read-facts-file";
 import { positionedDocument } from "./positioned-document";
+import { decoded } from "./read-text";
+import { reasonOf } from "./reason";
 
 /** The facts in a file, or what is wrong with it. */
 export function readFactsFile(folder: string, file: string): FactsReading {
   try {
-    return parseFacts(file, readFileSync(path.resolve(folder, file), "utf8"));
+    return parseFacts(file, decoded(readFileSync(path.resolve(folder, file))));
   } catch (error) {
-    const message = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `it cannot be read: ${reasonOf(error)}`;
     return { facts: NO_FACTS, problems: [{ file, message }] };
   }
 }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ReadingProblem } from "../core/program/declaration";
+import { decoded } from "./read-text";
+import { reasonOf } from "./reason";
 
 /** A configuration as text, before anything that reads it is loaded. */
 export interface FoundConfiguration {
@@ -39,11 +41,11 @@ export function findConfiguration(folder: string, given?: string): Configuration
 
 function readGiven(folder: string, file: string): ConfigurationSearch {
   try {
-    const text = readFileSync(path.resolve(folder, file), "utf8");
+    const text = decoded(readFileSync(path.resolve(folder, file)));
     const found = path.basename(file) === MANIFEST ? { file, text, key: KEY } : { file, text };
     return { found, problems: [], passedOver: [] };
   } catch (error) {
-    const message = `it cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const message = `it cannot be read: ${reasonOf(error)}`;
     return { found: undefined, problems: [{ file, message }], passedOver: [] };
   }
 }

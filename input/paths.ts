@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { GlobOptions } from "tinyglobby";
 import type { ReadingProblem } from "../core/program/declaration";
+import { searchFolder } from "./search-folder";
 
 /** What the paths of a command line stand for. */
 export interface ExpandedPaths {
@@ -18,16 +19,10 @@ export interface InputFile {
 }
 
 const MANIFEST = "manifest.json";
-const PATTERNS = ["**/*.{json,yaml,yml,template}"];
-const IGNORED = [
-  "**/node_modules/**",
-  "**/.*/**",
-  "**/*.assets.json",
-  "**/package.json",
-  "**/package-lock.json",
-  "**/tsconfig*.json",
-  "**/ssm-preflight.{yaml,yml,json,baseline.json,facts.json}",
-];
+const INPUT = /\.(?:json|ya?ml|template)$/;
+/** What is no program for sure. */
+const OTHER =
+  /^(?:.*\.assets\.json|package(?:-lock)?\.json|tsconfig.*\.json|ssm-preflight\.(?:ya?ml|(?:baseline\.|facts\.)?json))$/;
 
 /**
  * Files, folders and globs as files and cloud assemblies, in the order given; folders are searched in alphabetical order.
@@ -74,18 +69,16 @@ async function expandPath(given: string): Promise<ExpandedPaths> {
   if (!existsSync(given)) return expandGlob(given);
   if (!statSync(given).isDirectory()) return { files: [{ file: given, named: true }], assemblies: [], problems: [] };
   if (isAssembly(given)) return { files: [], assemblies: [given], problems: [] };
-  const found = await glob(PATTERNS, { cwd: given, ignore: IGNORED });
-  const assemblies = found
+  const found = searchFolder(given, (name) => INPUT.test(name) && !OTHER.test(name));
+  const assemblies = found.files
     .filter((file) => path.basename(file) === MANIFEST)
-    .map((file) => path.join(given, path.dirname(file)))
+    .map((file) => path.dirname(file))
     .filter(isAssembly)
     .filter((folder, _, all) => !all.some((other) => folder.startsWith(other + path.sep)));
-  const files = found
-    .map((file) => path.join(given, file))
-    .filter((file) => !assemblies.some((folder) => file.startsWith(folder + path.sep)))
-    .sort();
-  if (files.length === 0 && assemblies.length === 0) return nothingAt(given, NOTHING_IN_FOLDER);
-  return { files: files.map((file) => ({ file, named: false })), assemblies: assemblies.sort(), problems: [] };
+  const files = found.files.filter((file) => !assemblies.some((folder) => file.startsWith(folder + path.sep))).sort();
+  const { problems } = found;
+  if (files.length + assemblies.length + problems.length === 0) return nothingAt(given, NOTHING_IN_FOLDER);
+  return { files: files.map((file) => ({ file, named: false })), assemblies: assemblies.sort(), problems };
 }
 
 async function expandGlob(pattern: string): Promise<ExpandedPaths> {

@@ -3,6 +3,7 @@ import type { Path, PositionedDocument } from "../core/configuration/schema-prob
 import type { ReadingProblem } from "../core/program/declaration";
 import type { Position } from "../core/program/value";
 import type { FoundConfiguration } from "./find-configuration";
+import { reasonOf } from "./reason";
 
 /** Reads YAML or JSON, called by the name of the language that it should be, with the places of everything in it. */
 export function positionedDocument(
@@ -28,7 +29,7 @@ export function positionedDocument(
     return documentOf(document, found, positionAt);
   } catch (error) {
     // Aliases that lead to themselves, or to more than the parser will copy.
-    return { file, message: `it cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { file, message: `it cannot be read: ${reasonOf(error)}` };
   }
 }
 

@@ -1,5 +1,6 @@
-import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { type FSWatcher, statSync, watch } from "node:fs";
 import path from "node:path";
+import { searchFolder } from "./search-folder";
 
 /** What files looked like at one time. */
 export interface Snapshot {
@@ -10,25 +11,25 @@ export interface Snapshot {
 }
 
 const INPUT = /\.(?:json|ya?ml|template)$/;
-const PASSED_OVER = /^(?:node_modules|\..*)$/;
 
 /** Files, and in folders whatever may be an input, but for the files left out (absolute). A file need not be there. */
 export function takeSnapshot(places: readonly string[], leftOut: ReadonlySet<string>): Snapshot {
   const files = new Map<string, string>();
   const folders = new Set<string>();
-  const visit = (place: string, isNamed: boolean): void => {
-    const stats = statSync(place, { throwIfNoEntry: false });
-    if (stats?.isDirectory()) {
-      folders.add(place);
-      for (const name of namesIn(place)) if (!PASSED_OVER.test(name)) visit(path.join(place, name), false);
-      return;
-    }
-    if (isNamed) folders.add(path.dirname(place));
-    if (stats !== undefined && (isNamed || INPUT.test(place)) && !leftOut.has(place)) {
-      files.set(place, `${stats.ino} ${stats.mtimeMs} ${stats.size}`);
-    }
+  const note = (file: string, stats = statSync(file, { throwIfNoEntry: false })): void => {
+    if (stats !== undefined && !leftOut.has(file)) files.set(file, `${stats.ino} ${stats.mtimeMs} ${stats.size}`);
   };
-  for (const place of places) visit(path.resolve(place), true);
+  for (const place of places.map((given) => path.resolve(given))) {
+    const stats = statSync(place, { throwIfNoEntry: false });
+    if (!stats?.isDirectory()) {
+      folders.add(path.dirname(place));
+      note(place, stats);
+      continue;
+    }
+    const found = searchFolder(place, (name) => INPUT.test(name));
+    for (const folder of [place, ...found.folders]) folders.add(folder);
+    for (const file of found.files) note(file);
+  }
   return { files, folders };
 }
 
@@ -36,15 +37,6 @@ export function takeSnapshot(places: readonly string[], leftOut: ReadonlySet<str
 export function changedBetween(before: Snapshot, after: Snapshot): readonly string[] {
   const all = new Set([...before.files.keys(), ...after.files.keys()]);
   return [...all].filter((file) => before.files.get(file) !== after.files.get(file));
-}
-
-/** A folder that is gone, or that nobody may read, holds nothing. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** Milliseconds without an event after which a change counts as done: editors and compilers write in several steps. */

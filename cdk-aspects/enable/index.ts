@@ -6,6 +6,7 @@ import { withOutside } from "../../core/program/outside";
 import { readTemplates } from "../../core/readers/cloudformation";
 import { DEFAULT_OPTIONS } from "../../core/rules/options";
 import { NOT_JUDGED } from "../../input/cloud-assembly-acknowledgements";
+import { reasonOf } from "../../input/reason";
 import { type LiveApp, readLiveApp } from "../live-app";
 import { repairAccess } from "./access";
 import { repairAgentUpdates } from "./agent";
@@ -69,8 +70,7 @@ export class EnableSessionManager implements IAspect {
     try {
       for (let round = 0; round < MOST_ROUNDS; round++) if (!this.repair(stage, construct)) return;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `EnableSessionManager could not judge this app and changed nothing more, please report it: ${reason}`;
+      const message = `EnableSessionManager could not judge this app and changed nothing more, please report it: ${reasonOf(error)}`;
       Annotations.of(construct).addWarningV2(NOT_JUDGED, message);
     }
   }

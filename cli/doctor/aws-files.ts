@@ -1,3 +1,4 @@
+import { reasonOf } from "../../input/reason";
 import { paths } from "./programs";
 import { variable, type Workstation } from "./workstation";
 
@@ -38,7 +39,7 @@ export function readAwsFiles(workstation: Workstation): AwsFiles {
       if (line !== undefined) malformed.push(`${file}:${line}`);
       return parseSections(lines);
     } catch (error) {
-      unreadable.push(`${file} (${error instanceof Error ? error.message : String(error)})`);
+      unreadable.push(`${file} (${reasonOf(error)})`);
       return [];
     }
   };

@@ -1,4 +1,5 @@
 import type { TextOptions } from "../../core/explain/explanation-text";
+import { reasonOf } from "../../input/reason";
 import { UsageError } from "../options";
 import type { DoctorArguments } from "./arguments";
 import { CHECKS } from "./checks";
@@ -34,8 +35,7 @@ function reportHosts(file: string | undefined, { readText }: Workstation): reado
   try {
     text = readText(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--report ${file}: it cannot be read: ${reason}`);
+    throw new UsageError(`--report ${file}: it cannot be read: ${reasonOf(error)}`);
   }
   return readReport(file, text);
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../input/reason";
 import { UsageError } from "../options";
 
 /** A host of a report, as far as the doctor compares it. */
@@ -25,7 +26,7 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`--report ${file}: it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`--report ${file}: it is not JSON: ${reasonOf(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../input/reason";
 import { expandHome } from "./aws-files";
 import { paths } from "./programs";
 import type { Workstation } from "./workstation";
@@ -32,7 +33,7 @@ export function readSshConfig(workstation: Workstation): SshConfig {
     try {
       text = workstation.readText(file);
     } catch (error) {
-      unreadable.push(`${file} (${error instanceof Error ? error.message : String(error)})`);
+      unreadable.push(`${file} (${reasonOf(error)})`);
     }
     return parse(file, text ?? "").flatMap((line) =>
       line.keyword === "include" && depth < DEEPEST_INCLUDE

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type CheckArguments, parseConfiguration, parseParameter } from "../check-arguments";
+import { type CheckArguments, parseAccount, parseConfiguration, parseParameter, parseRegion } from "../check-arguments";
 import { refusing, UsageError } from "../options";
 
 export interface SnapshotArguments
@@ -29,13 +29,14 @@ export function parseSnapshot(argv: readonly string[]): SnapshotArguments {
   const { values, positionals } = refusing(() =>
     parseArgs({ args: [...argv], options: SNAPSHOT_OPTIONS, allowPositionals: true, strict: true }),
   );
-  if (values.region === undefined) throw new UsageError("snapshot takes --region REGION, the region to ask");
+  const region = parseRegion(values.region);
+  if (region === undefined) throw new UsageError("snapshot takes --region REGION, the region to ask");
   return {
     command: "snapshot",
     paths: positionals,
-    region: values.region,
+    region,
     profile: values.profile,
-    account: values.account,
+    account: parseAccount(values.account),
     parameters: Object.fromEntries((values.parameter ?? []).map(parseParameter)),
     parameterFiles: values.parameters ?? [],
     configuration: parseConfiguration(values.config, values["no-config"]),

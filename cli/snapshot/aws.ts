@@ -2,6 +2,7 @@ import type * as Ec2 from "@aws-sdk/client-ec2";
 import type * as Iam from "@aws-sdk/client-iam";
 import type * as Ssm from "@aws-sdk/client-ssm";
 import type * as Sts from "@aws-sdk/client-sts";
+import { reasonOf } from "../../input/reason";
 import { UsageError } from "../options";
 
 /** The parts of the AWS SDK that are used, and clients for one place. */
@@ -57,7 +58,7 @@ async function callerOf(sts: typeof Sts, settings: Sts.STSClientConfig): Promise
     const { Account: account = "", Arn: arn = "" } = await client.send(new sts.GetCallerIdentityCommand({}));
     return { account, arn };
   } catch (error) {
-    throw new UsageError(`AWS cannot be asked: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`AWS cannot be asked: ${reasonOf(error)}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Lacking } from "../../core/assessment/lacking";
+import { reasonOf } from "../../input/reason";
 import { type Aws, Denied } from "./aws";
 import type { FactsStore } from "./facts-store";
 import type { Progress } from "./progress";
@@ -52,7 +53,7 @@ export function interview(aws: Aws, store: FactsStore, progress: Progress): Inte
       await put(question);
     } catch (error) {
       const names = question.things.map((thing) => called(question.kind, thing)).join(", ");
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       hasStopped = !(error instanceof Denied);
       failures.add(
         error instanceof Denied

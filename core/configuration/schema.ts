@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { EXEMPTION_RULES } from "../assessment/exemptions";
 import { THRESHOLDS } from "../assessment/summary";
+import { ACCOUNT_FORM, REGION_FORM } from "../knowledge/partitions";
 import { expectation } from "../rules/options";
 import type { Rule, RuleOption } from "../rules/rule";
 import { facts } from "./schema-facts";
@@ -24,8 +25,8 @@ import {
 } from "./schema-parts";
 
 const LEVEL = oneOf(["off", "error", "warning", "note"]);
-const REGION = pattern(/^[a-z]+(-[a-z]+)+-\d+$/, "a region such as eu-west-1");
-const ACCOUNT = numeric(/^\d{12}$/, "an account id of 12 digits");
+const REGION = pattern(REGION_FORM, "a region such as eu-west-1");
+const ACCOUNT = numeric(ACCOUNT_FORM, "an account id of 12 digits");
 const PARAMETERS = record("a map of names to values", parameterValue());
 const DATE = "a date of the form YYYY-MM-DD";
 

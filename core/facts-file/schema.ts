@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { described, list, numeric, object, oneOf, optional, record, text, wrong } from "../configuration/schema-parts";
+import { ACCOUNT_FORM } from "../knowledge/partitions";
 import { FACTS_VERSION, RESOURCE_TYPES } from "./facts-file";
 
 const IDS = "a list of one or more ids";
@@ -24,7 +25,7 @@ function version() {
 
 function snapshot() {
   return object("a map with the keys account, region, taken and resources", {
-    account: numeric(/^\d{12}$/, "an account id of 12 digits"),
+    account: numeric(ACCOUNT_FORM, "an account id of 12 digits"),
     region: described(text("a region such as eu-west-1, or global"), "global for IAM"),
     taken: described(v.pipe(v.string(wrong(DATE)), v.isoDate(wrong(DATE))), "The day on which it was so"),
     resources: list(resource()),

@@ -17,6 +17,10 @@ export interface Partition {
 
 export const partitions: readonly Partition[] = data.partitions;
 
+/** How regions are named, those that open after the list was made too. */
+export const REGION_FORM = /^[a-z]+(-[a-z]+)+-\d+$/;
+export const ACCOUNT_FORM = /^\d{12}$/;
+
 const matchers = partitions.map((partition) => ({ partition, pattern: new RegExp(partition.regionPattern) }));
 
 const byRegion = new Map(partitions.flatMap((partition) => partition.regions.map((region) => [region, partition])));

@@ -110,7 +110,7 @@ describe("--baseline", () => {
   });
 
   test.each([
-    ["that is not there", undefined, `${DEFAULT}: it cannot be read: ENOENT`],
+    ["that is not there", undefined, `${DEFAULT}: it cannot be read: there is no such file`],
     ["that is malformed", "{ \n  nonsense", `${DEFAULT}:2:3: it is no baseline: a key in double quotes was expected`],
     [
       "with an entry that fits nothing",

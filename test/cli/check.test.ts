@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -69,7 +70,39 @@ describe("exit status", () => {
   });
 });
 
+describe("stdout that takes nothing", () => {
+  test("a reader that goes away, as head does, is no error", async () => {
+    const child = spawn(process.execPath, [CLI, "check", file("blocked.yaml", BLOCKED)], { cwd: folder });
+    let complaints = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaints += text;
+    });
+    child.stdout.destroy();
+    expect(await once(child, "close")).toEqual([1, null]);
+    expect(complaints).toBe("");
+  });
+});
+
 describe("bad input", () => {
+  test.each([
+    ["region", "eu-west", "--region takes a region such as eu-west-1"],
+    ["account", "12", "--account takes an account id of 12 digits"],
+  ])("a %s in another form is refused, for verdicts rest on it", (option, value, expected) => {
+    const { status, stderr } = run("check", file("good.yaml", GOOD), `--${option}`, value);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `ssm-preflight: ${expected}, not "${value}"\n` });
+  });
+
+  test.each([
+    ["parameters", "--parameters"],
+    ["a configuration", "--config"],
+    ["facts", "--facts"],
+  ])("%s that are not there are named in plain words", (_, option) => {
+    expect(run("check", file("good.yaml", GOOD), option, "missing.json")).toMatchObject({
+      status: 2,
+      stderr: "ssm-preflight: missing.json: it cannot be read: there is no such file\n",
+    });
+  });
+
   test.each([
     ["a broken YAML file", "broken.yaml", "Resources:\n  Host: [\n", /broken\.yaml:\d+:\d+: /],
     ["a broken JSON file", "broken.json", '{"Resources": {', /broken\.json:\d+:\d+: /],
@@ -83,6 +116,14 @@ describe("bad input", () => {
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("    at ");
     expect(JSON.parse(stdout).summary).toMatchObject({ hosts: 1, blocked: 1 });
+  });
+
+  test("a host whose properties are no map is not judged by their absence", () => {
+    const name = file("list.yaml", "Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties: [ImageId]\n");
+    const { status, stdout, stderr } = run("check", name, "--format", "json");
+    expect(stderr).toBe("ssm-preflight: list.yaml:4:5: Properties of resource Host were expected to be a map\n");
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout).hosts).toMatchObject([{ id: "Host", session: "unknown" }]);
   });
 
   test("a file that is not there is named", () => {

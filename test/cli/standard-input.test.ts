@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const check = (input: string, ...args: string[]) =>
+const check = (input: string | Buffer, ...args: string[]) =>
   spawnSync(process.execPath, [CLI, "check", ...args], { cwd: folder, encoding: "utf8", input });
 
 const filesOf = (stdout: string): readonly string[] =>
@@ -38,6 +38,22 @@ describe("check -", () => {
     const { status, stdout } = check(readFileSync(PREVIEW, "utf8"), "-", "--format", "json");
     expect(status).toBe(1);
     expect(new Set(filesOf(stdout))).toEqual(new Set(["<stdin>"]));
+  });
+
+  test.each([
+    ["UTF-16, as Windows PowerShell writes it", (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ["UTF-16 of the other byte order", (text: string) => Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
+    ["UTF-8 with a byte order mark", (text: string) => Buffer.from(`\uFEFF${text}`)],
+  ])("reads a preview in %s, from a pipe and from a file", (_, encoded) => {
+    const bytes = encoded(readFileSync(PREVIEW, "utf8"));
+    writeFileSync(path.join(folder, "preview.json"), bytes);
+    const piped = check(bytes, "-", "--format", "json");
+    const read = check("", "preview.json", "--format", "json");
+    expect([piped.stderr, read.stderr]).toEqual(["", ""]);
+    expect([piped, read].map(({ stdout }) => new Set(filesOf(stdout)))).toEqual([
+      new Set(["<stdin>"]),
+      new Set(["preview.json"]),
+    ]);
   });
 
   test("goes together with files", () => {

@@ -87,7 +87,8 @@ function outOfSight({ type, logicalId, properties }: Resource, stack: Stack): st
 
 function propertiesOf({ properties, offset }: Resource, resolver: StackResolver): RecordValue {
   const position = resolver.stack.template.source.position(offset);
-  if (properties?.kind !== "map") return record({}, { position });
+  if (properties === undefined) return record({}, { position });
+  if (properties.kind !== "map") return { ...record({}, { position }), open: "its Properties are no map" };
   const entries = new Map<string, Value>();
   let open: string | undefined;
   for (const [name, { keyOffset, value }] of properties.entries) {

@@ -6,6 +6,7 @@ import { readPolicyResources, recordInputs } from "../../../core/readers/pulumi/
 import { RULES } from "../../../core/rules";
 import { diagnosisOptions } from "../../../core/rules/options";
 import type { Rule } from "../../../core/rules/rule";
+import { reasonOf } from "../../../input/reason";
 import { unknownOptions } from "./config-schema";
 import type { EngineMessages } from "./engine-messages";
 import { configuredExemptions, withConfigured } from "./exemptions";
@@ -125,8 +126,7 @@ export class SharedDiagnosis {
         people,
       });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `ssm-preflight could not judge this stack, please report it: ${reason}`;
+      const message = `ssm-preflight could not judge this stack, please report it: ${reasonOf(error)}`;
       return { hosts: [], findings: [], notJudged: [], problems: [{ message }] };
     }
   }

@@ -125,6 +125,11 @@ describe("something wrong inside a template", () => {
       "2:3 resource A has no Type that is a text",
     ],
     [
+      "properties that are a text",
+      "Resources:\n  A: { Type: T, Properties: x }\n  B: { Type: T }",
+      "2:17 Properties of resource A were expected to be a map",
+    ],
+    [
       "a section that is a list",
       "Parameters: [a]\nResources: { B: { Type: T } }",
       "1:1 Parameters was expected to be a map of names",

@@ -183,7 +183,7 @@ describe("YAML", () => {
     ["[", 100_000],
     ["{a: ", 50_000],
   ])("%s nested without end is refused", (opening, times) => {
-    expect(show(`a: ${opening.repeat(times)}`)).toMatch(/nested too deeply|broken YAML/);
+    expect(show(`a: ${opening.repeat(times)}`)).toMatch(/^1:\d+ it is nested too deeply to be read$/);
   });
 
   test("flow style that is no JSON is read as YAML, and broken JSON in a .json file stays broken JSON", () => {

@@ -41,18 +41,21 @@ export function parseYaml(text: string): Parsed {
     return { root: converter.node(document.contents), issues: converter.issues };
   } catch (error) {
     if (error instanceof SyntaxStop) return fatal(error.message, error.offset);
-    if (error instanceof RangeError) return fatal("it is nested too deeply to be read", 0);
+    if (error instanceof RangeError) return fatal(TOO_DEEP, 0);
     throw error;
   }
 }
 
 const fatal = (message: string, offset: number): Parsed => ({ issues: [{ message, offset, fatal: true }] });
 
+const TOO_DEEP = "it is nested too deeply to be read";
+
 const EXPLAINED: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab indents this line, and YAML takes only spaces",
   BLOCK_AS_IMPLICIT_KEY:
     "another key stands inside this value; either it is not indented like its neighbours, or a text with a colon lacks quotes",
   MULTIPLE_DOCS: "a second YAML document begins here, and a template is a single one",
+  RESOURCE_EXHAUSTION: TOO_DEEP,
 };
 
 function explain(code: string, message: string): string {

@@ -119,7 +119,7 @@ function readResource(logicalId: string, found: Entry, issues: TemplateIssue[]):
   if (type === undefined) {
     issues.push({ message: `resource ${logicalId} has no Type that is a text`, offset, logicalId });
   }
-  const properties = child(node, "Properties");
+  const properties = readProperties(logicalId, node, issues);
   const metadata = child(node, "Metadata");
   const condition = scalarText(child(node, "Condition"));
   return {
@@ -133,6 +133,19 @@ function readResource(logicalId: string, found: Entry, issues: TemplateIssue[]):
     ...(metadata === undefined ? {} : { metadata }),
     ...(condition === undefined ? {} : { condition }),
   };
+}
+
+function readProperties(logicalId: string, resource: MapNode, issues: TemplateIssue[]): Node | undefined {
+  const found = entry(resource, "Properties");
+  if (found === undefined || (found.value.kind === "scalar" && found.value.value === null)) return undefined;
+  if (found.value.kind !== "map") {
+    issues.push({
+      message: `Properties of resource ${logicalId} were expected to be a map`,
+      offset: found.keyOffset,
+      logicalId,
+    });
+  }
+  return found.value;
 }
 
 function readTransforms(node: Node | undefined): readonly string[] {
