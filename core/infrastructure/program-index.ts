@@ -4,6 +4,7 @@ import type { Declaration, Program } from "../program/declaration";
 import { asList, asText, at, referencesIn, showText } from "../program/read";
 import { shortName } from "../program/short-name";
 import type { Value } from "../program/value";
+import { joinedBy } from "./joined";
 import { builtNames, namesIn, physicalNames } from "./physical-names";
 
 /** Finds declarations by type, by reference and by the physical name a program gives them. */
@@ -11,8 +12,9 @@ export interface ProgramIndex {
   readonly declarations: readonly Declaration[];
   ofType(...types: readonly string[]): readonly Declaration[];
   /**
-   * The declaration of one of `types` that a value stands for: by reference first, by name second. In the `stack` that the
-   * value stands in, two names that are not known are the same where they are built alike.
+   * The declaration of one of `types` that a value stands for: by reference first, by name second, and last one that an
+   * association it is made from joins. In the `stack` that the value stands in, two names that are not known are the same where
+   * they are built alike.
    */
   follow(value: Value, types: readonly string[], stack?: string): Fact<Declaration>;
   /** The same for each member of a list. Unresolvable members are unknown items. */
@@ -77,12 +79,17 @@ export function indexProgram(program: Program, onMissing?: OnMissing): ProgramIn
     return [];
   };
 
+  const passedOn = (value: Value, types: readonly string[]): readonly Declaration[] => [
+    ...new Set(joinedBy(value, byId).flatMap((joined) => referred(joined, types))),
+  ];
+
   const candidates = (value: Value, types: readonly string[], stack?: string): readonly Declaration[] => {
     const byReference = referred(value, types);
     if (byReference.length === 1) return byReference;
     const byTheName = named(value, types, stack);
     if (byReference.length > 1 && byTheName.length === 1) return byTheName;
-    return byReference.length > 0 ? byReference : byTheName;
+    if (byReference.length > 0) return byReference;
+    return byTheName.length > 0 ? byTheName : passedOn(value, types);
   };
 
   const resolve = (value: Value, types: readonly string[], stack?: string): Fact<Declaration> => {

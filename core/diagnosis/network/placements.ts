@@ -9,7 +9,7 @@ import { declared, whyMissing } from "./visibility";
 export interface Judging<R, P> {
   readonly judge: Judge<R>;
   readonly conclude: (results: readonly [R, ...R[]]) => Verdict<P>;
-  /** What fails a placement in whatever subnet it is. */
+  /** What fails a placement whatever is not known of its subnet and VPC. */
   readonly failsAnywhere?: (placement: Placement) => Fail<P> | undefined;
 }
 
@@ -30,7 +30,6 @@ export function byPlacement<R, P>(host: Host, judging: Judging<R, P>): Verdict<P
     return undecided(`where ${name} stands in the network is not known: ${reason}`, declared(`the subnet of ${name}`));
   }
   const results: R[] = [];
-  let failing: Fail<P> | undefined;
   let open: Undecided | undefined;
   for (const placement of placements.value) {
     const { subnet } = placement;
@@ -42,15 +41,14 @@ export function byPlacement<R, P>(host: Host, judging: Judging<R, P>): Verdict<P
     const possible = (placement.candidates ?? []).map(judgeIn);
     // Which of several subnets it is does not matter where all of them come to the same.
     if (new Set(possible.map((result) => conclude([result]).status)).size === 1) results.push(...possible);
-    else {
-      failing ??= failsAnywhere?.(placement);
-      open ??= withoutSubnet(name, whyMissing(subnet, "the program names none"));
-    }
+    else open ??= withoutSubnet(name, whyMissing(subnet, "the program names none"));
   }
   const [first, ...rest] = results;
   const verdict = first === undefined ? undefined : conclude([first, ...rest]);
   if (verdict?.status === "fail") return verdict;
-  return failing ?? open ?? verdict ?? withoutSubnet(name, "the program names none");
+  const settled = open ?? verdict ?? withoutSubnet(name, "the program names none");
+  if (settled.status === "pass" || failsAnywhere === undefined) return settled;
+  return placements.value.map(failsAnywhere).find((failing) => failing !== undefined) ?? settled;
 }
 
 const withoutSubnet = (name: string, reason: string): Undecided =>

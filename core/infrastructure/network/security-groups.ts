@@ -7,6 +7,7 @@ import type { Value } from "../../program/value";
 import type { SecurityGroup, SecurityPeer, SecurityRule, Vpc } from "../model";
 import { builtNames } from "../physical-names";
 import type { Attachment, ProgramIndex } from "../program-index";
+import { type Direction, exclusiveRules, RULE_TYPE } from "./exclusive-rules";
 import { prefixListBlocks } from "./prefix-lists";
 import { withSettledPeers } from "./rule-peers";
 import { VPC } from "./types";
@@ -21,8 +22,6 @@ const CLUSTER = ["AWS::EKS::Cluster"];
 
 /** CDK's custom resource behind `restrictDefaultSecurityGroup`: it revokes the rules that EC2 makes for a VPC's default group. */
 const RESTRICTION = "Custom::VpcRestrictDefaultSG";
-
-type Direction = "ingress" | "egress";
 
 /** Property names of a rule's peer by direction: inside a group and as a resource of its own they are the same. */
 const PEER: Readonly<Record<Direction, { readonly group: string; readonly prefixList: string }>> = {
@@ -159,7 +158,12 @@ function rules(
   if (written.state === "unknown") return separate.length > 0 ? known([unknown(written.reason), ...separate]) : written;
   if (written.state === "known" && !(written.value.length === 0 && isLeftToEc2(declaration))) {
     const settled = withSettledPeers(written.value, PEER[direction].group, SECURITY_GROUP, index);
-    return known([...settled.flatMap((rule) => readRule(rule, { ...reading, self })), ...separate], written.assuming);
+    const exclusive = exclusiveRules(declaration, direction, index, SECURITY_GROUP);
+    const own =
+      exclusive === undefined
+        ? settled.flatMap((rule) => readRule(rule, { ...reading, self }))
+        : settled.map(() => unknown(exclusive.reason));
+    return known([...own, ...separate], written.assuming);
   }
   // CloudFormation adds "allow all outbound" only to a group for which no egress rule is written at all.
   if (direction === "egress" && separate.length === 0) return known([EVERYTHING], written.assuming);
@@ -181,13 +185,13 @@ function separateRules(
   peerGroup: (value: Value) => Fact<SecurityGroup>,
   ownerTypes: readonly string[],
 ): readonly Fact<SecurityRule>[] {
-  const type = direction === "ingress" ? "AWS::EC2::SecurityGroupIngress" : "AWS::EC2::SecurityGroupEgress";
-  const attached = index.mayBeAttached(owner, type, "GroupId", ownerTypes);
-  return attached.flatMap(({ declaration, certain }) =>
-    certain
-      ? readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index })
-      : [unknown(`${shortName(declaration)} may belong to another security group`)],
-  );
+  const attached = index.mayBeAttached(owner, RULE_TYPE[direction], "GroupId", ownerTypes);
+  const exclusive = exclusiveRules(owner, direction, index, ownerTypes);
+  return attached.flatMap(({ declaration, certain }) => {
+    if (!certain) return [unknown(`${shortName(declaration)} may belong to another security group`)];
+    if (exclusive !== undefined && !exclusive.lists(declaration)) return [unknown(exclusive.reason)];
+    return readRule(declaration.properties, { direction, peerGroup, stack: declaration.stack, index });
+  });
 }
 
 /** What it takes to read a rule of a declaration. */

@@ -67,6 +67,24 @@ describe("a host in a subnet that is not known", () => {
   });
 });
 
+describe("a host in a VPC whose endpoints are not known", () => {
+  const outside = (world: World, egress: readonly RuleSpec[]) => {
+    const subnet = world.subnet(world.vpc({ type: "SsmPreflight::DefaultVpc" }));
+    return world.host([world.placement(subnet, { groups: [world.group({ egress })] })]);
+  };
+
+  testVerdicts([
+    ["its group lets nothing out", "fail", (world) => outside(world, []), NO_ROUTE],
+    [
+      "its group lets out other ports only",
+      "fail",
+      (world) => outside(world, [tcp(5432, 5432, cidr("0.0.0.0/0"))]),
+      NO_ROUTE,
+    ],
+    ["its group lets 443 out to some addresses", "unknown", (world) => outside(world, [https(cidr("10.0.0.0/8"))])],
+  ]);
+});
+
 describe("a host that may stand in several subnets", () => {
   testVerdicts([
     ["all of them open", "pass", (world) => group(world, "open", "open")],

@@ -95,6 +95,43 @@ describe("a host in one of several subnets, whichever it is", () => {
   });
 });
 
+describe("a host in the subnet that an association names", () => {
+  const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+
+  test.each([
+    ["stands in that subnet", [urn(association)], "pass"],
+    ["may stand in that of another association", [urn(association), urn(association, "a")], "unknown"],
+  ])("%s", (_, from, status) => {
+    const other: Sketch = {
+      type: association,
+      name: "a",
+      inputs: { subnetId: UNKNOWN, routeTableId: UNKNOWN },
+      from: { subnetId: subnets("a"), routeTableId: [urn("aws:ec2/routeTable:RouteTable", "shut")] },
+    };
+    const shut: Sketch = {
+      type: "aws:ec2/routeTable:RouteTable",
+      name: "shut",
+      inputs: { vpcId: UNKNOWN },
+      from: { vpcId: [urn(VPC)] },
+    };
+    expect(verdict(instance(from), other, shut).status).toBe(status);
+  });
+
+  test("and a subnet in the VPC that an address block was added to", () => {
+    const block = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
+    const added: readonly Sketch[] = [
+      { type: block, inputs: { vpcId: UNKNOWN, cidrBlock: "100.64.0.0/16" }, from: { vpcId: [urn(VPC)] } },
+      {
+        type: SUBNET,
+        name: "added",
+        inputs: { vpcId: UNKNOWN, cidrBlock: "100.64.0.0/24" },
+        from: { vpcId: [urn(block)] },
+      },
+    ];
+    expect(verdict(instance(subnets("added")), ...added).status).toBe("fail");
+  });
+});
+
 describe("where a list has more unknown items than the program has resources for", () => {
   const group = "aws:ec2/securityGroup:SecurityGroup";
   const database = "aws:rds/cluster:Cluster";
