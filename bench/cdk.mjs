@@ -22,13 +22,15 @@ const plugins = {
 
 /**
  * One app: every stack has a VPC with a NAT gateway, and hosts each with a role of its own, as the CDK makes them. They are
- * the same stack many times, or hosts of each have user data of their own.
+ * the same stack many times (`alike`; `pathless`, where the templates do not tell construct paths), or hosts of each have user
+ * data of their own (`differing`).
  */
 function synthesise(name, outdir, kind) {
   const { App, Stack, Validations } = require("aws-cdk-lib");
   const ec2 = require("aws-cdk-lib/aws-ec2");
-  // As the CDK's command line has it by default.
-  const app = new App({ outdir, context: { "aws:cdk:enable-path-metadata": true } });
+  // As the CDK's command line has it, unless it is told otherwise, and an app that runs without it has not.
+  const context = kind === "pathless" ? {} : { "aws:cdk:enable-path-metadata": true };
+  const app = new App({ outdir, context });
   for (let stackIndex = 0; stackIndex < STACKS; stackIndex++) {
     const stack = new Stack(app, `Stack${stackIndex}`);
     const vpc = new ec2.Vpc(stack, "Vpc", { maxAzs: 2, natGateways: 1 });
