@@ -1,6 +1,6 @@
 import type { ReadingProblem } from "../../program/declaration";
 import type { TemplateInput } from "./inputs";
-import type { PlaceInFile, Source } from "./parse/node";
+import { entry, type Node, type PlaceInFile, type Source } from "./parse/node";
 import { parseText } from "./parse/parse";
 import { isTemplate, readTemplate, type Template } from "./template/template";
 
@@ -38,11 +38,27 @@ export function load(input: TemplateInput, placeInFile?: PlaceInFile): Loaded {
     const problem = at(file, source, root?.offset ?? 0, NOT_A_TEMPLATE);
     return input.required ? failed(problem) : skipped(problem);
   }
+  const crowded = tooManyResources(root);
+  if (crowded !== undefined) return failed(at(file, source, crowded.offset, crowded.message));
   const { template, issues: inside } = readTemplate(file, source, root);
   return {
     template: { input, template },
     problems: [...issues, ...inside].map((issue) => at(file, source, issue.offset, issue.message)),
     skipped: [],
+  };
+}
+
+/** A hundred times what CloudFormation takes; what is made by mistake would take minutes and gigabytes. */
+const MOST_RESOURCES = 50_000;
+
+/** Source: CloudFormation user guide, "Understand CloudFormation quotas": 500 resources in a template. */
+function tooManyResources(root: Node): { readonly offset: number; readonly message: string } | undefined {
+  const found = entry(root, "Resources");
+  if (found?.value.kind !== "map" || found.value.entries.size <= MOST_RESOURCES) return undefined;
+  const count = found.value.entries.size;
+  return {
+    offset: found.keyOffset,
+    message: `these are too many resources for a template: ${count}, and CloudFormation takes 500`,
   };
 }
 

@@ -211,6 +211,13 @@ describe("huge files", () => {
     expect(units[0]?.[0]?.program.declarations).toHaveLength(24_000);
   });
 
+  test("more resources than any template has are refused with the limit that CloudFormation sets", () => {
+    const text = `Resources:\n${resources(50_001, (index) => `  R${index}: { Type: AWS::EC2::Instance }`, "\n")}\n`;
+    expect(problems(text)).toEqual([
+      "1:1 these are too many resources for a template: 50001, and CloudFormation takes 500",
+    ]);
+  });
+
   test("50 MB of unusual YAML are refused with the limit that CloudFormation sets", () => {
     const text = `Resources: &all\n${"  # filler that says nothing at all, line after line\n".repeat(943_000)}  A: { Type: AWS::SNS::Topic }\n`;
     expect(problems(text)).toEqual(["1:1 the file is too big for a template: 50 MB, and CloudFormation takes 1 MB"]);
