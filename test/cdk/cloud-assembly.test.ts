@@ -171,13 +171,13 @@ describe("a cloud assembly of another version or language", () => {
 
 describe("what is broken in a cloud assembly", () => {
   test.each<[string, Readonly<Record<string, unknown>>, string, RegExp]>([
-    ["no manifest", { "other.json": {} }, "manifest.json", /it cannot be read: .*ENOENT/],
+    ["no manifest", { "other.json": {} }, "manifest.json", /it cannot be read: there is no such file$/],
     ["a broken manifest", { "manifest.json": "{" }, "manifest.json", /broken JSON/],
     [
       "a template that is gone",
       { "manifest.json": { artifacts: { Web: stackArtifact({}) } } },
       "Web.template.json",
-      /it cannot be read: .*ENOENT/,
+      /it cannot be read: there is no such file$/,
     ],
     [
       "broken metadata",
