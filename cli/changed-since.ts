@@ -11,6 +11,7 @@ import {
   hasOptionalChanged,
   holdingInBase,
 } from "../input/git-changes";
+import { INPUT_NAME } from "../input/paths";
 import type { CheckArguments } from "./arguments";
 import { baselineTask } from "./baseline-task";
 import type { FoundSettings } from "./check";
@@ -73,15 +74,13 @@ async function reachingEverything(
   return lost === undefined ? undefined : `${lost}, which was a template, is none any more`;
 }
 
-const TEMPLATE_NAME = /\.(?:json|ya?ml|template)$/;
-
 /** Templates that are gone, or hold nothing to judge any more: nobody sees whose parent or export they were. */
 async function lostTemplates(changes: GitChanges, { units, roots }: InputReading): Promise<readonly string[]> {
   const read = new Set(units.flatMap((unit) => [...filesOf(unit)]).map((file) => path.resolve(file)));
   const places = roots.map((root) => path.resolve(root));
   const lost = [...changes.differing].filter((file) => {
     const place = path.join(changes.top, file);
-    return TEMPLATE_NAME.test(file) && !read.has(place) && places.some((root) => isWithin(place, root));
+    return INPUT_NAME.test(file) && !read.has(place) && places.some((root) => isWithin(place, root));
   });
   return holdingInBase(changes, lost, "AWS::");
 }

@@ -19,7 +19,8 @@ export interface InputFile {
 }
 
 const MANIFEST = "manifest.json";
-const INPUT = /\.(?:json|ya?ml|template)$/;
+/** What may be a program, by its name. */
+export const INPUT_NAME = /\.(?:json|ya?ml|template)$/;
 /** What is no program for sure. */
 const OTHER =
   /^(?:.*\.assets\.json|package(?:-lock)?\.json|tsconfig.*\.json|ssm-preflight\.(?:ya?ml|(?:baseline\.|facts\.)?json))$/;
@@ -69,7 +70,7 @@ async function expandPath(given: string): Promise<ExpandedPaths> {
   if (!existsSync(given)) return expandGlob(given);
   if (!statSync(given).isDirectory()) return { files: [{ file: given, named: true }], assemblies: [], problems: [] };
   if (isAssembly(given)) return { files: [], assemblies: [given], problems: [] };
-  const found = searchFolder(given, (name) => INPUT.test(name) && !OTHER.test(name));
+  const found = searchFolder(given, (name) => INPUT_NAME.test(name) && !OTHER.test(name));
   const assemblies = found.files
     .filter((file) => path.basename(file) === MANIFEST)
     .map((file) => path.dirname(file))

@@ -1,5 +1,6 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 import path from "node:path";
+import { INPUT_NAME } from "./paths";
 import { searchFolder } from "./search-folder";
 
 /** What files looked like at one time. */
@@ -9,8 +10,6 @@ export interface Snapshot {
   /** Absolute: where changes to them show. */
   readonly folders: ReadonlySet<string>;
 }
-
-const INPUT = /\.(?:json|ya?ml|template)$/;
 
 /** Files, and in folders whatever may be an input, but for the files left out (absolute). A file need not be there. */
 export function takeSnapshot(places: readonly string[], leftOut: ReadonlySet<string>): Snapshot {
@@ -26,7 +25,7 @@ export function takeSnapshot(places: readonly string[], leftOut: ReadonlySet<str
       note(place, stats);
       continue;
     }
-    const found = searchFolder(place, (name) => INPUT.test(name));
+    const found = searchFolder(place, (name) => INPUT_NAME.test(name));
     for (const folder of [place, ...found.folders]) folders.add(folder);
     for (const file of found.files) note(file);
   }
